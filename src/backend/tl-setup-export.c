@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a set-up becomes a report, and the report a signed file. */
+#include "tl-setup-private.h"
+
+#include "tl-bundle.h"
+#include "tl-error.h"
+
+typedef struct
+{
+  char   *path;
+  GBytes *bytes;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *self = data;
+
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_free (self);
+}
+
+/**
+ * tl_setup_dup_report:
+ * @self: a set-up
+ *
+ * Returns: (transfer full) (nullable): plan and results as they stand, or
+ *   %NULL while there is no address
+ */
+TlReport *
+tl_setup_dup_report (TlSetup *self)
+{
+  g_autoptr(TlLaneSettings) incoming = NULL;
+  g_autoptr(TlLaneSettings) outgoing = NULL;
+  g_autoptr(TlPlan) plan = NULL;
+  TlPlanLane lanes[2];
+
+  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
+
+  if (self->address == NULL)
+    return NULL;
+
+  incoming = tl_lane_draft_dup_settings (self->lanes[0].draft, tl_setup_get_auth (self));
+  outgoing = tl_lane_draft_dup_settings (self->lanes[1].draft, tl_setup_get_auth (self));
+  lanes[0].settings = incoming;
+  lanes[1].settings = outgoing;
+  for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)
+    {
+      lanes[i].source = tl_lane_draft_get_source (self->lanes[i].draft);
+      lanes[i].trust = tl_lane_draft_get_trust (self->lanes[i].draft);
+    }
+
+  plan = tl_plan_new (self->purpose, self->address, self->display_name,
+                      self->provider == NULL ? NULL : tl_provider_get_id (self->provider),
+                      &lanes[0], &lanes[1]);
+
+  return tl_report_new (plan, tl_lane_run_get_report (self->lanes[0].run),
+                        tl_lane_run_get_report (self->lanes[1].run));
+}
+
+/**
+ * tl_setup_dup_file_name:
+ * @self: a set-up with a valid address
+ *
+ * Returns: (transfer full): a file name for the bundle, without a folder:
+ *   letters, digits, dots and hyphens of the address and `.twolane`
+ */
+char *
+tl_setup_dup_file_name (TlSetup *self)
+{
+  g_autofree char *stem = NULL;
+
+  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
+
+  if (self->address == NULL)
+    return g_strdup ("mailbox.twolane");
+
+  stem = g_strdup (tl_address_get_addr_spec (self->address));
+  g_strcanon (stem, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS ".-", '-');
+
+  return g_strconcat (stem, ".twolane", NULL);
+}
+
+static void
+on_signer_loaded (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  GError *error = NULL;
+
+  if (tl_signing_load_finish (TL_SIGNING (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * tl_setup_load_signer_async:
+ * @self: a set-up
+ * @cancellable: (nullable): stops it
+ * @callback: called when there is a signer
+ * @user_data: for @callback
+ *
+ * Gets the key that signs: the kept one, or one for this run only.
+ */
+void
+tl_setup_load_signer_async (TlSetup             *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError *error = NULL;
+
+  g_return_if_fail (TL_IS_SETUP (self));
+
+  g_task_set_source_tag (task, tl_setup_load_signer_async);
+  if (self->purpose != TL_PURPOSE_PRACTICE)
+    tl_signing_load_async (self->signing, cancellable, on_signer_loaded, g_object_ref (task));
+  else if (tl_signing_get_signer (self->signing) != NULL ||
+           tl_signing_make_fleeting (self->signing, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * tl_setup_load_signer_finish:
+ * @self: a set-up
+ * @result: what the callback was given
+ * @error: return location for a #GError
+ *
+ * Returns: whether there is a signer
+ */
+gboolean
+tl_setup_load_signer_finish (TlSetup       *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Waiting for the disk: a few milliseconds as a rule, seconds on a bad day. */
+static void
+save_thread (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  Export *export = data;
+  GError *error = NULL;
+
+  if (tl_bundle_save_sync (export->bytes, export->path, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_saved (GObject      *object,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  TlSetup *self = TL_SETUP (object);
+  Export *export = g_task_get_task_data (task);
+  GError *error = NULL;
+  gboolean saved = g_task_propagate_boolean (G_TASK (result), &error);
+
+  tl_setup_set_exporting (self, FALSE, saved ? export->path : NULL);
+  if (saved)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_export_signer_loaded (GObject      *object,
+                         GAsyncResult *result,
+                         gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  TlSetup *self = TL_SETUP (object);
+  Export *export = g_task_get_task_data (task);
+  g_autoptr(TlReport) report = tl_setup_dup_report (self);
+  g_autoptr(GTask) save = NULL;
+  Export *job;
+  GError *error = NULL;
+  /* Grows with every bundle a person signs, with no file to lose. */
+  gint64 now_us = g_get_real_time ();
+
+  if (tl_setup_load_signer_finish (self, result, &error))
+    export->bytes = tl_bundle_write (report, tl_signing_get_signer (self->signing),
+                                     (guint64) now_us / 1000, now_us / G_USEC_PER_SEC, &error);
+  if (export->bytes == NULL)
+    {
+      tl_setup_set_exporting (self, FALSE, NULL);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  save = g_task_new (self, NULL, on_saved, g_object_ref (task));
+  job = g_new0 (Export, 1);
+  job->path = g_strdup (export->path);
+  job->bytes = g_bytes_ref (export->bytes);
+  g_task_set_task_data (save, job, export_free);
+  g_task_run_in_thread (save, save_thread);
+}
+
+/**
+ * tl_setup_export_async:
+ * @self: a set-up with a valid address
+ * @path: where to save the bundle; an old file there is replaced in one go or not at all
+ * @cancellable: (nullable): stops it before the signature
+ * @callback: called when the file is there
+ * @user_data: for @callback
+ *
+ * Signs the report as it stands and saves it. Unless both lanes are green for
+ * exactly these settings, lately, what comes out is marked as a draft.
+ */
+void
+tl_setup_export_async (TlSetup             *self,
+                       const char          *path,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Export *export = g_new0 (Export, 1);
+
+  g_return_if_fail (TL_IS_SETUP (self));
+  g_return_if_fail (self->address != NULL);
+
+  g_task_set_source_tag (task, tl_setup_export_async);
+  export->path = g_strdup (path);
+  g_task_set_task_data (task, export, export_free);
+  tl_setup_set_exporting (self, TRUE, NULL);
+  tl_setup_load_signer_async (self, cancellable, on_export_signer_loaded, g_object_ref (task));
+}
+
+/**
+ * tl_setup_export_finish:
+ * @self: a set-up
+ * @result: what the callback was given
+ * @error: return location for a #GError
+ *
+ * Returns: whether the file is there; %FALSE with what the disk or the key said
+ */
+gboolean
+tl_setup_export_finish (TlSetup       *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

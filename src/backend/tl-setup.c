@@ -1,0 +1,782 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-setup.h"
+
+#include "tl-error.h"
+#include "tl-note.h"
+#include "tl-setup-private.h"
+#include "tl-vault-finding.h"
+
+enum
+{
+  PROP_ADDRESS_TEXT = 1,
+  PROP_ADDRESS_VALID,
+  PROP_ADDRESS_FINDING,
+  PROP_DOMAIN,
+  PROP_DISPLAY_NAME,
+  PROP_PURPOSE,
+  PROP_DISCOVERING,
+  PROP_DISCOVERED,
+  PROP_SOURCES,
+  PROP_CANDIDATES,
+  PROP_DISCOVERY_FINDINGS,
+  PROP_INCOMING,
+  PROP_OUTGOING,
+  PROP_SERVERS_VALID,
+  PROP_PROVIDER_NAME,
+  PROP_PREREQUISITES,
+  PROP_APP_PASSWORD_LINK,
+  PROP_APP_PASSWORD_STEPS,
+  PROP_AUTH,
+  PROP_HAS_SECRET,
+  PROP_INCOMING_RUN,
+  PROP_OUTGOING_RUN,
+  PROP_TESTING,
+  PROP_TESTED,
+  PROP_READY,
+  PROP_PAIR_FINDINGS,
+  PROP_REMEMBER,
+  PROP_SIGNER_FINGERPRINT,
+  PROP_SIGNER_KEPT,
+  PROP_EXPORT_PATH,
+  PROP_EXPORTING,
+  PROP_HAND_OVER_FINDINGS,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (TlSetup, tl_setup, G_TYPE_OBJECT)
+
+static void
+notify (TlSetup *self,
+        guint    prop_id)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
+}
+
+static gboolean
+is_green (TlLaneRun *run)
+{
+  TlVerdict verdict = tl_lane_run_get_verdict (run);
+
+  return verdict == TL_VERDICT_OK || verdict == TL_VERDICT_WARNING;
+}
+
+static gboolean
+is_ready (TlSetup *self)
+{
+  return is_green (self->lanes[0].run) && is_green (self->lanes[1].run);
+}
+
+static gboolean
+is_tested (TlSetup *self)
+{
+  return tl_lane_run_get_report (self->lanes[0].run) != NULL &&
+         tl_lane_run_get_report (self->lanes[1].run) != NULL;
+}
+
+/* --- What is worked out from the results ---------------------------------- */
+
+static void
+fill_findings (GListStore *store,
+               GPtrArray  *findings)
+{
+  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)),
+                       findings->pdata, findings->len);
+}
+
+static void
+refresh_pair_findings (TlSetup *self)
+{
+  g_autoptr(GPtrArray) pair = g_ptr_array_new ();
+  g_autoptr(TlReport) report = is_tested (self) ? tl_setup_dup_report (self) : NULL;
+  GPtrArray *findings = report == NULL ? NULL : tl_report_get_findings (report);
+
+  for (guint i = 0; findings != NULL && i < findings->len; i++)
+    {
+      TlFinding *finding = g_ptr_array_index (findings, i);
+
+      if (tl_finding_get_stage (finding) == TL_STAGE_PAIR)
+        g_ptr_array_add (pair, finding);
+    }
+
+  fill_findings (self->pair_findings, pair);
+}
+
+/* What whoever takes the bundle has to know, in the order it matters. */
+static void
+refresh_hand_over_findings (TlSetup *self)
+{
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(TlReport) report = is_tested (self) ? tl_setup_dup_report (self) : NULL;
+  TlReadiness readiness = report == NULL
+    ? TL_READINESS_DRAFT
+    : tl_report_get_readiness (report, g_get_real_time () / G_USEC_PER_SEC);
+  TlFinding *signing = tl_signing_get_finding (self->signing);
+
+  if (readiness == TL_READINESS_DRAFT)
+    g_ptr_array_add (findings, tl_finding_new ("export.lane-not-green", TL_LANE_NONE, NULL));
+  if (readiness == TL_READINESS_STALE)
+    g_ptr_array_add (findings, tl_finding_new ("export.stale", TL_LANE_NONE, NULL));
+  if (signing != NULL)
+    g_ptr_array_add (findings, g_object_ref (signing));
+  if (self->store_finding != NULL)
+    g_ptr_array_add (findings, g_object_ref (self->store_finding));
+  if (tl_setup_get_auth (self) == TL_AUTH_OAUTH2)
+    g_ptr_array_add (findings, tl_finding_new ("export.needs-consent", TL_LANE_NONE, NULL));
+  g_ptr_array_add (findings, tl_finding_new ("export.tested-from-here", TL_LANE_NONE, NULL));
+
+  fill_findings (self->hand_over_findings, findings);
+}
+
+/**
+ * tl_setup_refresh_results:
+ * @self: a set-up
+ *
+ * Works out anew what follows from the lanes' results.
+ */
+void
+tl_setup_refresh_results (TlSetup *self)
+{
+  refresh_pair_findings (self);
+  refresh_hand_over_findings (self);
+  notify (self, PROP_TESTING);
+  notify (self, PROP_TESTED);
+  notify (self, PROP_READY);
+}
+
+/* --- Changes that make earlier results speak of something else ------------- */
+
+static void
+forget_results (TlSetup    *self,
+                TlLaneKind  lane)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
+    {
+      if (lane != TL_LANE_NONE && lane != tl_lane_run_get_lane (self->lanes[i].run))
+        continue;
+
+      /* The callback of a run that was stopped clears it. */
+      if (tl_lane_run_is_running (self->lanes[i].run))
+        g_cancellable_cancel (self->test_cancellable);
+      else if (tl_lane_run_get_report (self->lanes[i].run) != NULL)
+        tl_lane_run_clear (self->lanes[i].run);
+    }
+
+  tl_setup_refresh_results (self);
+}
+
+static void
+on_draft_changed (TlSetup     *self,
+                  GParamSpec  *pspec,
+                  TlLaneDraft *draft)
+{
+  forget_results (self, tl_lane_draft_get_lane (draft));
+  notify (self, PROP_SERVERS_VALID);
+}
+
+static void
+forget_discovery (TlSetup *self)
+{
+  g_cancellable_cancel (self->discover_cancellable);
+  g_clear_pointer (&self->discovery, tl_discovery_report_unref);
+  g_clear_pointer (&self->provider, tl_provider_unref);
+  g_list_store_remove_all (self->sources);
+  g_list_store_remove_all (self->candidates);
+  g_list_store_remove_all (self->discovery_findings);
+  g_list_store_remove_all (self->prerequisites);
+  g_list_store_remove_all (self->app_password_steps);
+  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
+    {
+      tl_lane_draft_propose (self->lanes[i].draft, NULL);
+      g_object_set (self->lanes[i].draft,
+                    "username", self->address == NULL ? "" : tl_address_get_addr_spec (self->address),
+                    NULL);
+    }
+
+  notify (self, PROP_DISCOVERED);
+  notify (self, PROP_PROVIDER_NAME);
+  notify (self, PROP_APP_PASSWORD_LINK);
+  notify (self, PROP_AUTH);
+}
+
+static void
+forget_secrets (TlSetup *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
+    g_clear_pointer (&self->lanes[i].secret, tl_secret_unref);
+  g_clear_object (&self->store_finding);
+  notify (self, PROP_HAS_SECRET);
+}
+
+static void
+leave_practice (TlSetup *self)
+{
+  if (self->purpose != TL_PURPOSE_PRACTICE)
+    return;
+
+  if (self->practice != NULL)
+    tl_practice_stop (self->practice);
+  g_clear_object (&self->practice);
+  g_clear_pointer (&self->network, tl_network_unref);
+  self->network = tl_network_new_system ();
+  self->purpose = TL_PURPOSE_MAILBOX;
+  /* The practice key must never sign for a real mailbox, nor the other way. */
+  tl_signing_clear (self->signing);
+  notify (self, PROP_PURPOSE);
+}
+
+void
+tl_setup_set_address_text (TlSetup    *self,
+                  const char *text)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (g_strcmp0 (self->address_text, text == NULL ? "" : text) == 0)
+    return;
+
+  leave_practice (self);
+  g_free (self->address_text);
+  self->address_text = g_strdup (text == NULL ? "" : text);
+  g_clear_pointer (&self->address, tl_address_unref);
+  g_clear_object (&self->address_finding);
+  self->address = tl_address_parse (self->address_text, &error);
+  if (self->address == NULL && *self->address_text != '\0')
+    {
+      g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
+
+      g_variant_dict_insert (&evidence, TL_EVIDENCE_DETAIL, "s", error->message);
+      self->address_finding = tl_finding_new ("input.bad-address", TL_LANE_NONE,
+                                              g_variant_dict_end (&evidence));
+    }
+
+  forget_discovery (self);
+  forget_secrets (self);
+  forget_results (self, TL_LANE_NONE);
+  g_clear_pointer (&self->export_path, g_free);
+  notify (self, PROP_ADDRESS_TEXT);
+  notify (self, PROP_ADDRESS_VALID);
+  notify (self, PROP_ADDRESS_FINDING);
+  notify (self, PROP_DOMAIN);
+  notify (self, PROP_EXPORT_PATH);
+}
+
+/* --- The object ------------------------------------------------------------- */
+
+static void
+tl_setup_get_property (GObject    *object,
+                       guint       prop_id,
+                       GValue     *value,
+                       GParamSpec *pspec)
+{
+  TlSetup *self = TL_SETUP (object);
+
+  switch (prop_id)
+    {
+    case PROP_ADDRESS_TEXT:
+      g_value_set_string (value, self->address_text);
+      break;
+    case PROP_ADDRESS_VALID:
+      g_value_set_boolean (value, self->address != NULL);
+      break;
+    case PROP_ADDRESS_FINDING:
+      g_value_set_object (value, self->address_finding);
+      break;
+    case PROP_DOMAIN:
+      g_value_set_string (value, self->address == NULL ? NULL
+                                   : tl_address_get_display_domain (self->address));
+      break;
+    case PROP_DISPLAY_NAME:
+      g_value_set_string (value, self->display_name);
+      break;
+    case PROP_PURPOSE:
+      g_value_set_enum (value, (int) self->purpose);
+      break;
+    case PROP_DISCOVERING:
+      g_value_set_boolean (value, self->running_discovery != NULL);
+      break;
+    case PROP_DISCOVERED:
+      g_value_set_boolean (value,
+                           self->discovery != NULL || self->purpose == TL_PURPOSE_PRACTICE);
+      break;
+    case PROP_SOURCES:
+      g_value_set_object (value, self->sources);
+      break;
+    case PROP_CANDIDATES:
+      g_value_set_object (value, self->candidates);
+      break;
+    case PROP_DISCOVERY_FINDINGS:
+      g_value_set_object (value, self->discovery_findings);
+      break;
+    case PROP_INCOMING:
+      g_value_set_object (value, self->lanes[0].draft);
+      break;
+    case PROP_OUTGOING:
+      g_value_set_object (value, self->lanes[1].draft);
+      break;
+    case PROP_SERVERS_VALID:
+      g_value_set_boolean (value, tl_lane_draft_is_valid (self->lanes[0].draft) &&
+                                  tl_lane_draft_is_valid (self->lanes[1].draft));
+      break;
+    case PROP_PROVIDER_NAME:
+      g_value_set_string (value,
+                          self->provider == NULL ? NULL : tl_provider_get_name (self->provider));
+      break;
+    case PROP_PREREQUISITES:
+      g_value_set_object (value, self->prerequisites);
+      break;
+    case PROP_APP_PASSWORD_LINK:
+      g_value_set_string (value, self->provider == NULL ? NULL
+                                   : tl_provider_get_app_password_link (self->provider));
+      break;
+    case PROP_APP_PASSWORD_STEPS:
+      g_value_set_object (value, self->app_password_steps);
+      break;
+    case PROP_AUTH:
+      g_value_set_enum (value, (int) tl_setup_get_auth (self));
+      break;
+    case PROP_HAS_SECRET:
+      g_value_set_boolean (value, self->lanes[0].secret != NULL && self->lanes[1].secret != NULL);
+      break;
+    case PROP_INCOMING_RUN:
+      g_value_set_object (value, self->lanes[0].run);
+      break;
+    case PROP_OUTGOING_RUN:
+      g_value_set_object (value, self->lanes[1].run);
+      break;
+    case PROP_TESTING:
+      g_value_set_boolean (value, tl_lane_run_is_running (self->lanes[0].run) ||
+                                  tl_lane_run_is_running (self->lanes[1].run));
+      break;
+    case PROP_TESTED:
+      g_value_set_boolean (value, is_tested (self));
+      break;
+    case PROP_READY:
+      g_value_set_boolean (value, is_ready (self));
+      break;
+    case PROP_PAIR_FINDINGS:
+      g_value_set_object (value, self->pair_findings);
+      break;
+    case PROP_REMEMBER:
+      g_value_set_boolean (value, self->remember);
+      break;
+    case PROP_SIGNER_FINGERPRINT:
+      g_value_take_string (value, tl_signing_dup_fingerprint (self->signing));
+      break;
+    case PROP_SIGNER_KEPT:
+      g_value_set_boolean (value, tl_signing_is_kept (self->signing));
+      break;
+    case PROP_EXPORT_PATH:
+      g_value_set_string (value, self->export_path);
+      break;
+    case PROP_EXPORTING:
+      g_value_set_boolean (value, self->exporting);
+      break;
+    case PROP_HAND_OVER_FINDINGS:
+      g_value_set_object (value, self->hand_over_findings);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tl_setup_set_property (GObject      *object,
+                       guint         prop_id,
+                       const GValue *value,
+                       GParamSpec   *pspec)
+{
+  TlSetup *self = TL_SETUP (object);
+
+  switch (prop_id)
+    {
+    case PROP_ADDRESS_TEXT:
+      tl_setup_set_address_text (self, g_value_get_string (value));
+      break;
+    case PROP_DISPLAY_NAME:
+      tl_setup_set_display_name (self, g_value_get_string (value));
+      break;
+    case PROP_REMEMBER:
+      if (self->remember != g_value_get_boolean (value))
+        {
+          self->remember = !self->remember;
+          notify (self, PROP_REMEMBER);
+        }
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tl_setup_dispose (GObject *object)
+{
+  TlSetup *self = TL_SETUP (object);
+
+  if (self->practice != NULL)
+    tl_practice_stop (self->practice);
+  g_clear_object (&self->practice);
+  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
+    {
+      g_clear_object (&self->lanes[i].draft);
+      g_clear_object (&self->lanes[i].run);
+      g_clear_pointer (&self->lanes[i].secret, tl_secret_unref);
+    }
+  g_clear_object (&self->running_discovery);
+  g_clear_object (&self->discover_cancellable);
+  g_clear_object (&self->test_cancellable);
+  g_clear_object (&self->address_finding);
+  g_clear_object (&self->store_finding);
+  g_clear_object (&self->signing);
+  g_clear_object (&self->sources);
+  g_clear_object (&self->candidates);
+  g_clear_object (&self->discovery_findings);
+  g_clear_object (&self->prerequisites);
+  g_clear_object (&self->app_password_steps);
+  g_clear_object (&self->pair_findings);
+  g_clear_object (&self->hand_over_findings);
+  g_clear_pointer (&self->network, tl_network_unref);
+  g_clear_pointer (&self->address, tl_address_unref);
+  g_clear_pointer (&self->discovery, tl_discovery_report_unref);
+  g_clear_pointer (&self->provider, tl_provider_unref);
+  g_clear_pointer (&self->address_text, g_free);
+  g_clear_pointer (&self->display_name, g_free);
+  g_clear_pointer (&self->export_path, g_free);
+
+  G_OBJECT_CLASS (tl_setup_parent_class)->dispose (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags ro = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags rw = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  static const struct { guint id; const char *name; } models[] = {
+    { PROP_SOURCES, "sources" },
+    { PROP_CANDIDATES, "candidates" },
+    { PROP_DISCOVERY_FINDINGS, "discovery-findings" },
+    { PROP_PREREQUISITES, "prerequisites" },
+    { PROP_APP_PASSWORD_STEPS, "app-password-steps" },
+    { PROP_PAIR_FINDINGS, "pair-findings" },
+    { PROP_HAND_OVER_FINDINGS, "hand-over-findings" },
+  };
+  static const struct { guint id; const char *name; } booleans[] = {
+    { PROP_ADDRESS_VALID, "address-valid" },
+    { PROP_DISCOVERING, "discovering" },
+    { PROP_DISCOVERED, "discovered" },
+    { PROP_SERVERS_VALID, "servers-valid" },
+    { PROP_HAS_SECRET, "has-secret" },
+    { PROP_TESTING, "testing" },
+    { PROP_TESTED, "tested" },
+    { PROP_READY, "ready" },
+    { PROP_SIGNER_KEPT, "signer-kept" },
+    { PROP_EXPORTING, "exporting" },
+  };
+  static const struct { guint id; const char *name; } strings[] = {
+    { PROP_DOMAIN, "domain" },
+    { PROP_PROVIDER_NAME, "provider-name" },
+    { PROP_APP_PASSWORD_LINK, "app-password-link" },
+    { PROP_SIGNER_FINGERPRINT, "signer-fingerprint" },
+    { PROP_EXPORT_PATH, "export-path" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
+    properties[models[i].id] =
+      g_param_spec_object (models[i].name, NULL, NULL, G_TYPE_LIST_MODEL, ro);
+  for (gsize i = 0; i < G_N_ELEMENTS (booleans); i++)
+    properties[booleans[i].id] = g_param_spec_boolean (booleans[i].name, NULL, NULL, FALSE, ro);
+  for (gsize i = 0; i < G_N_ELEMENTS (strings); i++)
+    properties[strings[i].id] = g_param_spec_string (strings[i].name, NULL, NULL, NULL, ro);
+
+  properties[PROP_ADDRESS_TEXT] = g_param_spec_string ("address-text", NULL, NULL, "", rw);
+  properties[PROP_DISPLAY_NAME] = g_param_spec_string ("display-name", NULL, NULL, "", rw);
+  properties[PROP_REMEMBER] = g_param_spec_boolean ("remember", NULL, NULL, FALSE, rw);
+  properties[PROP_ADDRESS_FINDING] =
+    g_param_spec_object ("address-finding", NULL, NULL, TL_TYPE_FINDING, ro);
+  properties[PROP_PURPOSE] =
+    g_param_spec_enum ("purpose", NULL, NULL, TL_TYPE_PURPOSE, TL_PURPOSE_MAILBOX, ro);
+  properties[PROP_AUTH] =
+    g_param_spec_enum ("auth", NULL, NULL, TL_TYPE_AUTH, TL_AUTH_PASSWORD, ro);
+  properties[PROP_INCOMING] =
+    g_param_spec_object ("incoming", NULL, NULL, TL_TYPE_LANE_DRAFT, ro);
+  properties[PROP_OUTGOING] =
+    g_param_spec_object ("outgoing", NULL, NULL, TL_TYPE_LANE_DRAFT, ro);
+  properties[PROP_INCOMING_RUN] =
+    g_param_spec_object ("incoming-run", NULL, NULL, TL_TYPE_LANE_RUN, ro);
+  properties[PROP_OUTGOING_RUN] =
+    g_param_spec_object ("outgoing-run", NULL, NULL, TL_TYPE_LANE_RUN, ro);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+tl_setup_class_init (TlSetupClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = tl_setup_get_property;
+  object_class->set_property = tl_setup_set_property;
+  object_class->dispose = tl_setup_dispose;
+  install_properties (object_class);
+}
+
+static void
+on_signing_changed (TlSetup *self)
+{
+  refresh_hand_over_findings (self);
+  notify (self, PROP_SIGNER_FINGERPRINT);
+  notify (self, PROP_SIGNER_KEPT);
+}
+
+static void
+tl_setup_init (TlSetup *self)
+{
+  static const TlLaneKind kinds[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
+
+  self->network = tl_network_new_system ();
+  self->address_text = g_strdup ("");
+  self->display_name = g_strdup ("");
+  self->sources = g_list_store_new (TL_TYPE_SOURCE_ANSWER);
+  self->candidates = g_list_store_new (TL_TYPE_CANDIDATE);
+  self->discovery_findings = g_list_store_new (TL_TYPE_FINDING);
+  self->prerequisites = g_list_store_new (TL_TYPE_NOTE);
+  self->app_password_steps = g_list_store_new (TL_TYPE_NOTE);
+  self->pair_findings = g_list_store_new (TL_TYPE_FINDING);
+  self->hand_over_findings = g_list_store_new (TL_TYPE_FINDING);
+  self->signing = tl_signing_new ();
+  g_signal_connect_object (self->signing, "notify::fingerprint", G_CALLBACK (on_signing_changed),
+                           self, G_CONNECT_SWAPPED);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
+    {
+      self->lanes[i].draft = tl_lane_draft_new (kinds[i]);
+      self->lanes[i].run = tl_lane_run_new (kinds[i]);
+      g_signal_connect_object (self->lanes[i].draft, "notify::valid",
+                               G_CALLBACK (on_draft_changed), self, G_CONNECT_SWAPPED);
+    }
+  refresh_hand_over_findings (self);
+}
+
+TlSetup *
+tl_setup_new (void)
+{
+  return g_object_new (TL_TYPE_SETUP, NULL);
+}
+
+const char *
+tl_setup_get_address_text (TlSetup *self)
+{
+  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
+
+  return self->address_text;
+}
+
+/**
+ * tl_setup_get_address:
+ * @self: a set-up
+ *
+ * Returns: (transfer none) (nullable): the address, or %NULL while what was typed is none
+ */
+TlAddress *
+tl_setup_get_address (TlSetup *self)
+{
+  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
+
+  return self->address;
+}
+
+void
+tl_setup_set_display_name (TlSetup    *self,
+                           const char *name)
+{
+  g_return_if_fail (TL_IS_SETUP (self));
+
+  if (g_strcmp0 (self->display_name, name == NULL ? "" : name) == 0)
+    return;
+  g_free (self->display_name);
+  self->display_name = g_strdup (name == NULL ? "" : name);
+  notify (self, PROP_DISPLAY_NAME);
+}
+
+TlPurpose
+tl_setup_get_purpose (TlSetup *self)
+{
+  g_return_val_if_fail (TL_IS_SETUP (self), TL_PURPOSE_MAILBOX);
+
+  return self->purpose;
+}
+
+TlLaneDraft *
+tl_setup_get_draft (TlSetup    *self,
+                    TlLaneKind  lane)
+{
+  g_return_val_if_fail (TL_IS_SETUP (self) && lane != TL_LANE_NONE, NULL);
+
+  return self->lanes[lane - TL_LANE_INCOMING].draft;
+}
+
+TlLaneRun *
+tl_setup_get_run (TlSetup    *self,
+                  TlLaneKind  lane)
+{
+  g_return_val_if_fail (TL_IS_SETUP (self) && lane != TL_LANE_NONE, NULL);
+
+  return self->lanes[lane - TL_LANE_INCOMING].run;
+}
+
+/**
+ * tl_setup_get_provider:
+ * @self: a set-up
+ *
+ * Returns: (transfer none) (nullable): whose mailbox it is, when it is a provider we know
+ */
+TlProvider *
+tl_setup_get_provider (TlSetup *self)
+{
+  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
+
+  return self->provider;
+}
+
+/**
+ * tl_setup_get_auth:
+ * @self: a set-up
+ *
+ * Returns: what this mailbox is signed in to with
+ */
+TlAuth
+tl_setup_get_auth (TlSetup *self)
+{
+  TlCandidate *proposal = NULL;
+
+  g_return_val_if_fail (TL_IS_SETUP (self), TL_AUTH_PASSWORD);
+
+  if (self->provider != NULL)
+    return tl_provider_get_preferred_auth (self->provider);
+  if (self->discovery != NULL)
+    proposal = tl_discovery_report_get_proposal (self->discovery, TL_LANE_INCOMING);
+
+  return proposal == NULL ? TL_AUTH_PASSWORD
+                          : tl_lane_settings_get_auth (tl_candidate_get_settings (proposal));
+}
+
+/**
+ * tl_setup_get_discovery:
+ * @self: a set-up
+ *
+ * Returns: (transfer none) (nullable): what discovery said, once it is over
+ */
+TlDiscoveryReport *
+tl_setup_get_discovery (TlSetup *self)
+{
+  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
+
+  return self->discovery;
+}
+
+GListModel *
+tl_setup_get_hand_over_findings (TlSetup *self)
+{
+  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
+
+  return G_LIST_MODEL (self->hand_over_findings);
+}
+
+TlSigning *
+tl_setup_get_signing (TlSetup *self)
+{
+  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
+
+  return self->signing;
+}
+
+/**
+ * tl_setup_set_secret:
+ * @self: a set-up
+ * @lane: for which lane, or %TL_LANE_NONE for both
+ * @secret: (nullable): what to sign in with
+ *
+ * The white space that providers put into app passwords to make them readable
+ * is dropped; a password of one's own is taken as it is.
+ */
+void
+tl_setup_set_secret (TlSetup    *self,
+                     TlLaneKind  lane,
+                     TlSecret   *secret)
+{
+  g_autoptr(TlSecret) taken = NULL;
+
+  g_return_if_fail (TL_IS_SETUP (self));
+
+  if (secret != NULL)
+    taken = tl_setup_get_auth (self) == TL_AUTH_APP_PASSWORD ? tl_secret_strip_spaces (secret)
+                                                             : tl_secret_ref (secret);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
+    {
+      if (lane != TL_LANE_NONE && lane != tl_lane_run_get_lane (self->lanes[i].run))
+        continue;
+      g_clear_pointer (&self->lanes[i].secret, tl_secret_unref);
+      self->lanes[i].secret = taken == NULL ? NULL : tl_secret_ref (taken);
+    }
+
+  forget_results (self, lane);
+  notify (self, PROP_HAS_SECRET);
+}
+
+void
+tl_setup_set_exporting (TlSetup    *self,
+                        gboolean    exporting,
+                        const char *path)
+{
+  self->exporting = exporting;
+  notify (self, PROP_EXPORTING);
+  if (path != NULL)
+    {
+      g_free (self->export_path);
+      self->export_path = g_strdup (path);
+      notify (self, PROP_EXPORT_PATH);
+    }
+}
+
+/**
+ * tl_setup_start_over:
+ * @self: a set-up
+ *
+ * Forgets everything, for the next mailbox. The signer stays, unless it was for practice.
+ */
+void
+tl_setup_start_over (TlSetup *self)
+{
+  g_return_if_fail (TL_IS_SETUP (self));
+
+  tl_setup_set_address_text (self, "");
+}
+
+static void
+on_outer_cancelled (GCancellable *outer,
+                    GCancellable *inner)
+{
+  g_cancellable_cancel (inner);
+}
+
+/**
+ * tl_cancellable_chain:
+ * @outer: (nullable): the gesture's
+ * @inner: ours, which something else than the gesture may cancel too
+ *
+ * Makes cancelling @outer cancel @inner.
+ */
+void
+tl_cancellable_chain (GCancellable *outer,
+                      GCancellable *inner)
+{
+  if (outer == NULL)
+    return;
+
+  if (g_cancellable_is_cancelled (outer))
+    g_cancellable_cancel (inner);
+  else
+    /* Not g_cancellable_connect(): it would call back while holding its lock. */
+    g_signal_connect_object (outer, "cancelled", G_CALLBACK (on_outer_cancelled), inner, 0);
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-discovery-report.h"
+#include "tl-lane-draft.h"
+#include "tl-lane-run.h"
+#include "tl-practice.h"
+#include "tl-provider.h"
+#include "tl-report.h"
+#include "tl-secret.h"
+#include "tl-signing.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TlSetup:
+ *
+ * One mailbox being set up: the whole road as one object, driven alike by the
+ * window, the terminal and the tests. Everything happens on the
+ * #GMainContext it was made in; nothing here blocks.
+ *
+ * Properties (rw unless said otherwise):
+ *
+ * - `address-text` (string), `address-valid` (bool, ro), `address-finding`
+ *   (TlFinding or NULL, ro: only once something was typed), `domain` (string,
+ *   ro: the domain for people, or NULL)
+ * - `display-name` (string): who the messages come from
+ * - `purpose` (TlPurpose, ro)
+ * - `discovering` (bool, ro), `discovered` (bool, ro), `sources` (GListModel of
+ *   TlSourceAnswer, ro), `candidates` (GListModel of TlCandidate, ro),
+ *   `discovery-findings` (GListModel of TlFinding, ro)
+ * - `incoming`, `outgoing` (TlLaneDraft, ro)
+ * - `servers-valid` (bool, ro): both drafts can be used and were agreed to
+ * - `provider-name` (string or NULL, ro), `prerequisites` (GListModel of
+ *   TlNote, ro), `app-password-link`
+ *   (string or NULL, ro), `app-password-steps` (GListModel of TlNote, ro),
+ *   `auth` (TlAuth, ro): what this provider takes
+ * - `has-secret` (bool, ro): there is a password to sign in with
+ * - `incoming-run`, `outgoing-run` (TlLaneRun, ro), `testing` (bool, ro),
+ *   `tested` (bool, ro: both lanes have a report), `ready` (bool, ro: both
+ *   green), `pair-findings` (GListModel of TlFinding, ro)
+ * - `remember` (bool): keep the password in the keyring
+ * - `signer-fingerprint` (string or NULL, ro: groups of four),
+ *   `signer-kept` (bool, ro: the key is in the keyring, not for this run only),
+ *   `export-path` (string or NULL, ro: the file last saved),
+ *   `exporting` (bool, ro), `hand-over-findings` (GListModel of TlFinding, ro)
+ *
+ * Changing the address forgets what was discovered; changing a draft or a
+ * password forgets the test results of that lane, so that a report always
+ * speaks of exactly the settings shown.
+ */
+#define TL_TYPE_SETUP (tl_setup_get_type ())
+G_DECLARE_FINAL_TYPE (TlSetup, tl_setup, TL, SETUP, GObject)
+
+TlSetup      *tl_setup_new               (void) G_GNUC_WARN_UNUSED_RESULT;
+
+const char   *tl_setup_get_address_text  (TlSetup              *self);
+void          tl_setup_set_address_text  (TlSetup              *self,
+                                          const char           *text);
+TlAddress    *tl_setup_get_address       (TlSetup              *self);
+void          tl_setup_set_display_name  (TlSetup              *self,
+                                          const char           *name);
+TlPurpose     tl_setup_get_purpose       (TlSetup              *self);
+TlLaneDraft  *tl_setup_get_draft         (TlSetup              *self,
+                                          TlLaneKind            lane);
+TlLaneRun    *tl_setup_get_run           (TlSetup              *self,
+                                          TlLaneKind            lane);
+TlProvider   *tl_setup_get_provider      (TlSetup              *self);
+TlAuth        tl_setup_get_auth          (TlSetup              *self);
+TlDiscoveryReport *tl_setup_get_discovery (TlSetup             *self);
+TlReport     *tl_setup_dup_report        (TlSetup              *self) G_GNUC_WARN_UNUSED_RESULT;
+GListModel   *tl_setup_get_hand_over_findings (TlSetup         *self);
+
+void          tl_setup_discover_async    (TlSetup              *self,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean      tl_setup_discover_finish   (TlSetup              *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+
+void          tl_setup_set_secret        (TlSetup              *self,
+                                          TlLaneKind            lane,
+                                          TlSecret             *secret);
+void          tl_setup_recall_async      (TlSetup              *self,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean      tl_setup_recall_finish     (TlSetup              *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+
+void          tl_setup_test_async        (TlSetup              *self,
+                                          TlLaneKind            lane,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean      tl_setup_test_finish       (TlSetup              *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+
+TlSigning    *tl_setup_get_signing       (TlSetup              *self);
+void          tl_setup_load_signer_async (TlSetup              *self,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean      tl_setup_load_signer_finish (TlSetup             *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+
+void          tl_setup_export_async      (TlSetup              *self,
+                                          const char           *path,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean      tl_setup_export_finish     (TlSetup              *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+char         *tl_setup_dup_file_name     (TlSetup              *self) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean      tl_setup_practise          (TlSetup              *self,
+                                          TlPracticeScenario    scenario,
+                                          GError              **error);
+gboolean      tl_setup_use_practice_file (TlSetup              *self,
+                                          GError              **error);
+void          tl_setup_start_over        (TlSetup              *self);
+
+G_END_DECLS

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-secret.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "tl-error.h"
+
+/* Shorter secrets are not looked for in other text: replacing every "ab" would
+ * say more than it hides. */
+#define REDACT_MIN_LEN 4
+
+struct _TlSecret
+{
+  char  *pages;     /* owned: from mmap(), always one NUL beyond len */
+  gsize  size;      /* of pages, whole pages */
+  gsize  max_len;
+  gsize  len;
+};
+
+G_DEFINE_BOXED_TYPE (TlSecret, tl_secret, tl_secret_ref, tl_secret_unref)
+
+static TlSecret *
+new_pages (gsize max_len)
+{
+  gsize page = (gsize) sysconf (_SC_PAGESIZE);
+  TlSecret *self;
+
+  self = g_atomic_rc_box_new0 (TlSecret);
+  self->max_len = max_len;
+  self->size = (max_len + 1 + page - 1) / page * page;
+  self->pages = mmap (NULL, self->size, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  /* As g_malloc() does: there is nothing sensible to do without 4 KiB. */
+  if (self->pages == MAP_FAILED)
+    g_error ("no memory for a secret: %s", g_strerror (errno));
+
+  if (madvise (self->pages, self->size, MADV_DONTDUMP) != 0)
+    g_debug ("a secret could not be kept out of core dumps: %s", g_strerror (errno));
+  /* A container may allow no locked memory at all: go on, at the price of a
+   * page that might be swapped. */
+  if (mlock (self->pages, self->size) != 0)
+    g_debug ("a secret could not be locked into memory: %s", g_strerror (errno));
+
+  return self;
+}
+
+/**
+ * tl_secret_new_sized:
+ * @max_len: the most bytes it will hold, up to `TL_SECRET_MAX_BYTES`
+ *
+ * Makes an empty secret to be filled with tl_secret_append() before anyone
+ * else holds it.
+ *
+ * Returns: (transfer full): the secret
+ */
+TlSecret *
+tl_secret_new_sized (gsize max_len)
+{
+  g_return_val_if_fail (max_len <= TL_SECRET_MAX_BYTES, NULL);
+
+  return new_pages (max_len);
+}
+
+/**
+ * tl_secret_new:
+ * @bytes: the secret; the caller wipes its own copy
+ * @len: its length, up to `TL_SECRET_MAX_BYTES`
+ *
+ * Returns: (transfer full): the secret
+ */
+TlSecret *
+tl_secret_new (const void *bytes,
+               gsize       len)
+{
+  TlSecret *self = tl_secret_new_sized (len);
+
+  tl_secret_append (self, bytes, len);
+
+  return self;
+}
+
+/**
+ * tl_secret_append:
+ * @self: a secret that nobody else holds yet
+ * @bytes: what to append
+ * @len: its length; must fit
+ */
+void
+tl_secret_append (TlSecret   *self,
+                  const void *bytes,
+                  gsize       len)
+{
+  g_return_if_fail (len <= self->max_len - self->len);
+
+  if (len > 0)
+    memcpy (self->pages + self->len, bytes, len);
+  self->len += len;
+}
+
+/**
+ * tl_secret_new_base64:
+ * @plain: a secret
+ *
+ * Returns: (transfer full): @plain in base64 (RFC 4648 §4), as secret as @plain
+ */
+TlSecret *
+tl_secret_new_base64 (const TlSecret *plain)
+{
+  /* What g_base64_encode_step() asks for, and its closing bytes. */
+  gsize max_len = (plain->len / 3 + 1) * 4 + 4;
+  TlSecret *self = new_pages (max_len);
+  int state = 0;
+  int save = 0;
+
+  self->len = g_base64_encode_step ((const guchar *) plain->pages, plain->len, FALSE,
+                                    self->pages, &state, &save);
+  self->len += g_base64_encode_close (FALSE, self->pages + self->len, &state, &save);
+
+  return self;
+}
+
+/**
+ * tl_secret_strip_spaces:
+ * @secret: an app password as the provider shows it, in groups
+ *
+ * Returns: (transfer full): the same without spaces
+ */
+TlSecret *
+tl_secret_strip_spaces (const TlSecret *secret)
+{
+  TlSecret *self = tl_secret_new_sized (secret->len);
+
+  for (gsize i = 0; i < secret->len; i++)
+    {
+      if (secret->pages[i] != ' ')
+        tl_secret_append (self, secret->pages + i, 1);
+    }
+
+  return self;
+}
+
+/**
+ * tl_secret_read_sync:
+ * @fd: a file descriptor; stays open
+ * @error: return location for a #GError
+ *
+ * Reads @fd to its end. One final newline (LF or CRLF) is dropped and nothing
+ * else: a password may begin or end with a space.
+ *
+ * Returns: (transfer full): the secret, or %NULL with %TL_ERROR_INVALID_INPUT
+ *   when @fd cannot be read, is empty, or holds more than `TL_SECRET_MAX_BYTES`
+ */
+TlSecret *
+tl_secret_read_sync (int      fd,
+                     GError **error)
+{
+  /* Room for the newline that is dropped, and for one byte that is too much. */
+  g_autoptr(TlSecret) self = new_pages (TL_SECRET_MAX_BYTES + strlen ("\r\n") + 1);
+
+  while (self->len < self->max_len)
+    {
+      ssize_t n = read (fd, self->pages + self->len, self->max_len - self->len);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                       "reading the password from file descriptor %d: %s", fd, g_strerror (errno));
+          return NULL;
+        }
+      if (n == 0)
+        break;
+      self->len += (gsize) n;
+    }
+
+  if (self->len > 0 && self->pages[self->len - 1] == '\n')
+    {
+      self->len--;
+      if (self->len > 0 && self->pages[self->len - 1] == '\r')
+        self->len--;
+    }
+  if (self->len > TL_SECRET_MAX_BYTES)
+    {
+      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                   "the password from file descriptor %d is longer than %d bytes",
+                   fd, TL_SECRET_MAX_BYTES);
+      return NULL;
+    }
+  memset (self->pages + self->len, 0, self->size - self->len);
+
+  if (self->len == 0)
+    {
+      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                   "the password from file descriptor %d is empty", fd);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+TlSecret *
+tl_secret_ref (TlSecret *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+tl_secret_clear (gpointer data)
+{
+  TlSecret *self = data;
+
+  explicit_bzero (self->pages, self->size);
+  munmap (self->pages, self->size);
+}
+
+void
+tl_secret_unref (TlSecret *self)
+{
+  g_atomic_rc_box_release_full (self, tl_secret_clear);
+}
+
+/**
+ * tl_secret_peek:
+ * @self: a secret
+ * @out_len: (out) (optional): its length
+ *
+ * Lends the bytes. Copy them only into another secret.
+ *
+ * Returns: (transfer none): the bytes, followed by a NUL
+ */
+const char *
+tl_secret_peek (const TlSecret *self,
+                gsize          *out_len)
+{
+  if (out_len != NULL)
+    *out_len = self->len;
+
+  return self->pages;
+}
+
+gsize
+tl_secret_get_len (const TlSecret *self)
+{
+  return self->len;
+}
+
+/**
+ * tl_secret_equal:
+ * @a: a secret
+ * @b: a secret
+ *
+ * Returns: whether they hold the same bytes; the time taken depends on the lengths alone
+ */
+gboolean
+tl_secret_equal (const TlSecret *a,
+                 const TlSecret *b)
+{
+  guchar difference = 0;
+
+  if (a->len != b->len)
+    return FALSE;
+  for (gsize i = 0; i < a->len; i++)
+    difference |= (guchar) (a->pages[i] ^ b->pages[i]);
+
+  return difference == 0;
+}
+
+/**
+ * tl_secret_redact:
+ * @self: a secret
+ * @text: text from outside
+ *
+ * Takes the secret out of text that a server echoed.
+ *
+ * Returns: (transfer full): @text with every occurrence of the secret replaced by bullets
+ */
+char *
+tl_secret_redact (const TlSecret *self,
+                  const char     *text)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+  const char *from = text;
+  const char *hit;
+  /* A secret with a NUL inside cannot stand in text. */
+  gboolean can_stand = self->len >= REDACT_MIN_LEN && strlen (self->pages) == self->len;
+
+  while (can_stand && (hit = strstr (from, self->pages)) != NULL)
+    {
+      g_string_append_len (out, from, hit - from);
+      g_string_append (out, "•••");
+      from = hit + self->len;
+    }
+  g_string_append (out, from);
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-cli.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "config.h"
+#include "tl-error.h"
+#include "tl-terminal.h"
+
+static const TlVerb verbs[] = {
+  { "setup", N_("[ADDRESS]"),
+    N_("Set up a mailbox step by step, in the terminal"), tl_verb_setup_run },
+  { "discover", N_("ADDRESS"),
+    N_("Find the servers of an address"), tl_verb_discover_run },
+  { "test", N_("ADDRESS"),
+    N_("Test both lanes: incoming (IMAP) and outgoing (SMTP)"), tl_verb_test_run },
+  { "export", N_("ADDRESS"),
+    N_("Test both lanes and save a signed bundle"), tl_verb_export_run },
+  { "signer", "",
+    N_("Show whose signature goes on the bundles made here"), tl_verb_signer_run },
+  { "verify", N_("FILE"),
+    N_("Check a bundle: unchanged, by whom, still valid"), tl_verb_verify_run },
+  { "practice", "",
+    N_("Run a practice mailbox on this computer"), tl_verb_practice_run },
+};
+
+static const TlVerb *
+find_verb (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      if (g_str_equal (name, verbs[i].name))
+        return &verbs[i];
+    }
+
+  return NULL;
+}
+
+static void
+print_help (void)
+{
+  tl_terminal_print ("%s", _("Usage: twolanectl VERB [OPTIONS]"));
+  tl_terminal_print ("%s", "");
+  tl_terminal_print ("%s", _("Sets up a sales mailbox right the first time: both lanes tested, one signed file to hand over."));
+  tl_terminal_print ("%s", "");
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      const char *arguments = *verbs[i].arguments == '\0' ? "" : _(verbs[i].arguments);
+      g_autofree char *usage = g_strdup_printf ("%s %s", verbs[i].name, arguments);
+
+      tl_terminal_print ("  %-18s %s", usage, _(verbs[i].summary));
+    }
+  tl_terminal_print ("%s", "");
+  tl_terminal_print ("%s", _("First time? Try it with nothing at stake:  twolanectl setup --practice"));
+  tl_terminal_print ("%s", _("Each verb explains itself:                 twolanectl VERB --help"));
+}
+
+/**
+ * tl_cli_parse:
+ * @verb: the verb's name
+ * @entries: its options
+ * @more: (nullable): options it shares with others
+ * @argc: (inout): the number of arguments, the verb included
+ * @argv: (inout): the arguments; what is left are the operands
+ * @n_operands: how many operands there have to be
+ * @out_status: (out): the exit status when %FALSE is returned
+ *
+ * Reads the options of a verb. What is wrong has been said when it returns %FALSE.
+ *
+ * Returns: whether to go on
+ */
+gboolean
+tl_cli_parse (const char          *verb,
+              const GOptionEntry  *entries,
+              const GOptionEntry  *more,
+              int                 *argc,
+              char              ***argv,
+              guint                n_operands,
+              int                 *out_status)
+{
+  const TlVerb *row = find_verb (verb);
+  const char *operands = *row->arguments == '\0' ? NULL : _(row->arguments);
+  g_autoptr(GOptionContext) context = g_option_context_new (operands);
+  g_autofree char *program = g_strconcat ("twolanectl ", verb, NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_option_context_set_summary (context, _(row->summary));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (more != NULL)
+    g_option_context_add_main_entries (context, more, GETTEXT_PACKAGE);
+
+  *out_status = TL_EXIT_USAGE;
+  (*argv)[0] = program;
+  if (!g_option_context_parse (context, argc, argv, &error))
+    {
+      tl_terminal_complain ("%s", error->message);
+      return FALSE;
+    }
+
+  /* An operand that begins with a dash comes behind "--". */
+  if (*argc > 1 && g_str_equal ((*argv)[1], "--"))
+    {
+      (*argv)++;
+      (*argc)--;
+    }
+  if ((guint) *argc != n_operands + 1)
+    {
+      g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+
+      if ((guint) *argc > n_operands + 1)
+        tl_terminal_complain (_("“%s” is one word too many"), (*argv)[n_operands + 1]);
+      else
+        tl_terminal_complain (_("%s is missing"), operands);
+      g_printerr ("%s", help);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * tl_cli_fail:
+ * @error: what went wrong outside the lanes
+ *
+ * Says it.
+ *
+ * Returns: the exit status
+ */
+int
+tl_cli_fail (const GError *error)
+{
+  static const struct { int code; TlExitStatus status; } codes[] = {
+    { TL_ERROR_INVALID_INPUT, TL_EXIT_USAGE },
+    { TL_ERROR_NOT_FOUND, TL_EXIT_USAGE },
+  };
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      tl_terminal_complain ("%s", _("interrupted"));
+      return TL_EXIT_INTERRUPTED;
+    }
+
+  tl_terminal_complain ("%s", error->message);
+  for (gsize i = 0; error->domain == TL_ERROR && i < G_N_ELEMENTS (codes); i++)
+    {
+      if (error->code == codes[i].code)
+        return codes[i].status;
+    }
+
+  return TL_EXIT_INTERNAL;
+}
+
+/**
+ * tl_cli_run:
+ * @argc: the number of arguments
+ * @argv: the arguments, the program's name first
+ *
+ * Does what the command line says.
+ *
+ * Returns: the exit status
+ */
+int
+tl_cli_run (int    argc,
+            char **argv)
+{
+  const TlVerb *verb;
+
+  if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") ||
+      g_str_equal (argv[1], "help"))
+    {
+      print_help ();
+      return argc < 2 ? TL_EXIT_USAGE : TL_EXIT_OK;
+    }
+  if (g_str_equal (argv[1], "--version"))
+    {
+      tl_terminal_print ("twolanectl %s", TL_VERSION);
+      return TL_EXIT_OK;
+    }
+
+  verb = find_verb (argv[1]);
+  if (verb == NULL)
+    {
+      tl_terminal_complain (_("there is no verb “%s”; “twolanectl --help” lists them"), argv[1]);
+      return TL_EXIT_USAGE;
+    }
+
+  return verb->run (argc - 1, argv + 1);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-exit-status.h"
+#include "tl-setup.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TlVerb:
+ * @name: what is typed
+ * @arguments: what follows it, for the usage line
+ * @summary: one line for the list of verbs, untranslated
+ * @run: does it; @argv[0] is the verb; gives an exit status
+ */
+typedef struct
+{
+  const char *name;
+  const char *arguments;
+  const char *summary;
+  int       (*run) (int    argc,
+                    char **argv);
+} TlVerb;
+
+int  tl_cli_run           (int                   argc,
+                           char                **argv);
+
+int  tl_verb_discover_run (int                   argc,
+                           char                **argv);
+int  tl_verb_export_run   (int                   argc,
+                           char                **argv);
+int  tl_verb_practice_run (int                   argc,
+                           char                **argv);
+int  tl_verb_setup_run    (int                   argc,
+                           char                **argv);
+int  tl_verb_signer_run   (int                   argc,
+                           char                **argv);
+int  tl_verb_test_run     (int                   argc,
+                           char                **argv);
+int  tl_verb_verify_run   (int                   argc,
+                           char                **argv);
+
+gboolean tl_cli_parse     (const char           *verb,
+                           const GOptionEntry   *entries,
+                           const GOptionEntry   *more,
+                           int                  *argc,
+                           char               ***argv,
+                           guint                 n_operands,
+                           int                  *out_status);
+int      tl_cli_fail      (const GError         *error);
+
+G_END_DECLS

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "tl-error.h"
+
+#define ANSWER_MAX_LEN 1024
+
+static void
+put (FILE       *stream,
+     const char *text)
+{
+  fputs (text, stream);
+  fflush (stream);
+}
+
+/**
+ * tl_terminal_print:
+ * @format: printf style, without the final newline
+ * @...: its arguments
+ *
+ * Prints a line on standard output.
+ */
+void
+tl_terminal_print (const char *format,
+                   ...)
+{
+  g_autofree char *line = NULL;
+  va_list args;
+
+  va_start (args, format);
+  line = g_strdup_vprintf (format, args);
+  va_end (args);
+  put (stdout, line);
+  put (stdout, "\n");
+}
+
+/**
+ * tl_terminal_complain:
+ * @format: printf style, without the final newline
+ * @...: its arguments
+ *
+ * Prints a line on standard error, after the program's name.
+ */
+void
+tl_terminal_complain (const char *format,
+                      ...)
+{
+  g_autofree char *line = NULL;
+  va_list args;
+
+  va_start (args, format);
+  line = g_strdup_vprintf (format, args);
+  va_end (args);
+  put (stderr, g_get_prgname () == NULL ? "twolanectl" : g_get_prgname ());
+  put (stderr, ": ");
+  put (stderr, line);
+  put (stderr, "\n");
+}
+
+void
+tl_terminal_print_json (TlJson *json)
+{
+  g_autofree char *text = tl_json_to_pretty (json);
+
+  tl_terminal_print ("%s", text);
+}
+
+/**
+ * tl_terminal_print_finding:
+ * @finding: what to say
+ *
+ * Prints what, why, what to do, who can fix it, and the server's own words.
+ */
+void
+tl_terminal_print_finding (TlFinding *finding)
+{
+  const TlCatalogueEntry *entry = tl_finding_get_entry (finding);
+  const char *server_text = tl_evidence_get_string (tl_finding_get_evidence (finding),
+                                                    TL_EVIDENCE_SERVER_TEXT);
+  const char *detail = tl_evidence_get_string (tl_finding_get_evidence (finding),
+                                               TL_EVIDENCE_DETAIL);
+  g_autofree char *title = tl_finding_dup_title (finding);
+  g_autofree char *explanation = tl_finding_dup_explanation (finding);
+  g_auto(GStrv) remedies = tl_finding_dup_remedies (finding);
+
+  if (tl_finding_get_lane (finding) == TL_LANE_NONE)
+    tl_terminal_print ("%s: %s  [%s]", tl_severity_get_label (entry->severity), title, entry->id);
+  else
+    /* Translators: severity, lane, what happened, and the finding's id */
+    tl_terminal_print (_("%s, %s: %s  [%s]"), tl_severity_get_label (entry->severity),
+                       tl_lane_kind_get_label (tl_finding_get_lane (finding)), title, entry->id);
+  tl_terminal_print ("  %s", explanation);
+  for (gsize i = 0; remedies[i] != NULL; i++)
+    tl_terminal_print ("  %" G_GSIZE_FORMAT ". %s", i + 1, remedies[i]);
+  if (entry->severity != TL_SEVERITY_NOTE)
+    /* Translators: %s is a person or organisation, such as “you” or “the provider” */
+    tl_terminal_print (_("  Who can fix it: %s"), tl_fixer_get_label (entry->fixer));
+  if (server_text != NULL)
+    tl_terminal_print (_("  What the server said: “%s”"), server_text);
+  else if (detail != NULL)
+    /* Translators: %s is a technical clause in English */
+    tl_terminal_print (_("  Details: %s"), detail);
+}
+
+void
+tl_terminal_print_step (TlLaneKind  lane,
+                        TlStep     *step)
+{
+  static const char * const marks[] = {
+    [TL_STATUS_NOT_TESTED] = "·",
+    [TL_STATUS_RUNNING]    = "…",
+    [TL_STATUS_OK]         = "✓",
+    [TL_STATUS_NOT_NEEDED] = "–",
+    [TL_STATUS_WARNING]    = "!",
+    [TL_STATUS_ERROR]      = "✗",
+  };
+  TlStatus status = tl_step_get_status (step);
+
+  if (status == TL_STATUS_NOT_TESTED)
+    tl_terminal_print ("%s %s  %s – %s", marks[status], tl_lane_kind_get_label (lane),
+                       tl_stage_get_label (tl_step_get_stage (step)),
+                       tl_status_get_label (status));
+  else
+    /* Translators: mark, lane, stage, how it ended, milliseconds */
+    tl_terminal_print (_("%s %s  %s – %s, %u ms"), marks[status], tl_lane_kind_get_label (lane),
+                       tl_stage_get_label (tl_step_get_stage (step)), tl_status_get_label (status),
+                       tl_step_get_ms (step));
+}
+
+/**
+ * tl_terminal_can_ask:
+ *
+ * Returns: whether there is a person at standard input and standard output
+ */
+gboolean
+tl_terminal_can_ask (void)
+{
+  return isatty (STDIN_FILENO) && isatty (STDOUT_FILENO);
+}
+
+/**
+ * tl_terminal_ask:
+ * @question: what to ask
+ * @fallback: (nullable): what an empty answer means
+ *
+ * Asks one question on the terminal.
+ *
+ * Returns: (transfer full) (nullable): the answer, or %NULL at the end of input
+ */
+char *
+tl_terminal_ask (const char *question,
+                 const char *fallback)
+{
+  char answer[ANSWER_MAX_LEN];
+
+  if (fallback != NULL && *fallback != '\0')
+    fprintf (stdout, "%s [%s] ", question, fallback);
+  else
+    fprintf (stdout, "%s ", question);
+  fflush (stdout);
+
+  if (fgets (answer, sizeof answer, stdin) == NULL)
+    {
+      put (stdout, "\n");
+      return NULL;
+    }
+  g_strstrip (answer);
+  if (*answer == '\0' && fallback != NULL)
+    return g_strdup (fallback);
+
+  return g_strdup (answer);
+}
+
+/**
+ * tl_terminal_ask_yes:
+ * @question: what to ask
+ *
+ * Returns: whether the answer was a plain yes; anything else is no
+ */
+gboolean
+tl_terminal_ask_yes (const char *question)
+{
+  /* Translators: the letter that means yes, and the one that means no */
+  g_autofree char *asked = g_strdup_printf ("%s (%s/%s)", question, _("y"), _("n"));
+  g_autofree char *answer = tl_terminal_ask (asked, NULL);
+
+  return answer != NULL && (g_ascii_strcasecmp (answer, _("y")) == 0 ||
+                            g_ascii_strcasecmp (answer, _("yes")) == 0);
+}
+
+static volatile sig_atomic_t interrupted;
+
+static void
+on_interrupt (int number)
+{
+  interrupted = 1;
+}
+
+/* One line from the terminal into locked memory, a byte at a time: stdio would
+ * keep a copy in a buffer that nobody wipes. */
+static TlSecret *
+read_secret_line (int      fd,
+                  GError **error)
+{
+  g_autoptr(TlSecret) secret = tl_secret_new_sized (ANSWER_MAX_LEN);
+  char byte = '\0';
+
+  for (;;)
+    {
+      ssize_t n = read (fd, &byte, 1);
+
+      if (interrupted)
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "interrupted");
+          return NULL;
+        }
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0 || byte == '\n')
+        break;
+      if (tl_secret_get_len (secret) == ANSWER_MAX_LEN)
+        {
+          g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                       "the password is longer than %d bytes", ANSWER_MAX_LEN);
+          return NULL;
+        }
+      tl_secret_append (secret, &byte, 1);
+    }
+  byte = '\0';
+
+  if (tl_secret_get_len (secret) == 0)
+    {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "the password is empty");
+      return NULL;
+    }
+
+  return g_steal_pointer (&secret);
+}
+
+/**
+ * tl_terminal_ask_secret:
+ * @question: what to ask
+ * @error: return location for a #GError
+ *
+ * Asks for a password on the controlling terminal, which does not show what is typed.
+ *
+ * Returns: (transfer full): the password, or %NULL with %TL_ERROR_INVALID_INPUT,
+ *   or %G_IO_ERROR_CANCELLED after an interrupt
+ */
+TlSecret *
+tl_terminal_ask_secret (const char *question,
+                        GError    **error)
+{
+  int fd = open ("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  /* No SA_RESTART: an interrupt has to end the read, and the terminal has to be
+   * given back as it was. */
+  const struct sigaction catching = { .sa_handler = on_interrupt };
+  struct sigaction before;
+  struct termios shown;
+  struct termios hidden;
+  TlSecret *secret;
+
+  if (fd < 0 || tcgetattr (fd, &shown) != 0)
+    {
+      if (fd >= 0)
+        close (fd);
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                           "there is no terminal to ask for the password");
+      return NULL;
+    }
+
+  hidden = shown;
+  hidden.c_lflag &= ~(tcflag_t) ECHO;
+  hidden.c_lflag |= ECHONL | ICANON;
+  interrupted = 0;
+  sigaction (SIGINT, &catching, &before);
+  tcsetattr (fd, TCSAFLUSH, &hidden);
+  fprintf (stdout, "%s ", question);
+  fflush (stdout);
+  secret = read_secret_line (fd, error);
+  tcsetattr (fd, TCSAFLUSH, &shown);
+  sigaction (SIGINT, &before, NULL);
+  close (fd);
+
+  return secret;
+}

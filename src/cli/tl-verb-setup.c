@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
+#include "tl-cli.h"
+#include "tl-journey.h"
+#include "tl-terminal.h"
+
+static gboolean
+ask_address (TlJourney *journey)
+{
+  for (;;)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autofree char *answer = NULL;
+
+      answer = tl_terminal_ask (_("Which mailbox is it? Its address:"), NULL);
+      if (answer == NULL)
+        return FALSE;
+      if (tl_journey_set_address (journey, answer, &error))
+        return TRUE;
+      tl_terminal_complain ("%s", error->message);
+    }
+}
+
+/* A server by hand, when none was found or another is wanted. An empty answer
+ * keeps what is there. */
+static gboolean
+ask_server (TlJourney  *journey,
+            TlLaneKind  lane)
+{
+  TlLaneDraft *draft = tl_setup_get_draft (journey->setup, lane);
+  const char *question = lane == TL_LANE_INCOMING
+    ? _("Incoming server, such as imaps://imap.example.com (Enter keeps what was found):")
+    : _("Outgoing server, such as smtps://smtp.example.com (Enter keeps what was found):");
+
+  for (;;)
+    {
+      g_autofree char *answer = tl_terminal_ask (question, NULL);
+      g_autoptr(TlLaneSettings) settings = NULL;
+      g_autoptr(GError) error = NULL;
+      g_autofree char *user = NULL;
+
+      if (answer == NULL)
+        return FALSE;
+      if (*answer == '\0' && tl_lane_draft_is_valid (draft))
+        return TRUE;
+
+      g_object_get (draft, "username", &user, NULL);
+      settings = tl_lane_settings_new_from_url (answer, TL_AUTH_PASSWORD, user, &error);
+      if (settings != NULL &&
+          (tl_lane_settings_get_protocol (settings) == TL_PROTOCOL_IMAP) == (lane == TL_LANE_INCOMING))
+        {
+          tl_lane_draft_set_settings (draft, settings, TL_SOURCE_MANUAL, TL_TRUST_MANUAL);
+          return TRUE;
+        }
+      tl_terminal_complain ("%s", error != NULL ? error->message : _("that is for the other lane"));
+    }
+}
+
+static gboolean
+settle_servers (TlJourney *journey)
+{
+  gboolean valid = FALSE;
+
+  tl_terminal_print ("%s", "");
+  tl_journey_print_servers (journey);
+  g_object_get (journey->setup, "servers-valid", &valid, NULL);
+  if (valid && tl_terminal_ask_yes (_("Use these?")))
+    return TRUE;
+
+  return ask_server (journey, TL_LANE_INCOMING) && ask_server (journey, TL_LANE_OUTGOING);
+}
+
+static void
+print_notes (TlJourney  *journey,
+             const char *property)
+{
+  g_autoptr(GListModel) notes = NULL;
+
+  g_object_get (journey->setup, property, &notes, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (notes); i++)
+    {
+      g_autoptr(GObject) note = g_list_model_get_item (notes, i);
+      g_autofree char *text = NULL;
+      g_autofree char *link = NULL;
+
+      g_object_get (note, "text", &text, "link", &link, NULL);
+      tl_terminal_print ("  %u. %s", i + 1, text);
+      if (link != NULL)
+        tl_terminal_print ("     %s", link);
+    }
+}
+
+/* What has to be done at the provider first, before a password is asked for. */
+static void
+explain_sign_in (TlJourney *journey)
+{
+  g_autofree char *provider = NULL;
+  g_autofree char *link = NULL;
+
+  g_object_get (journey->setup, "provider-name", &provider, "app-password-link", &link, NULL);
+  if (provider == NULL)
+    return;
+
+  tl_terminal_print ("%s", "");
+  /* Translators: %s is a mailbox provider */
+  tl_terminal_print (_("This is a mailbox at %s. First:"), provider);
+  print_notes (journey, "prerequisites");
+  if (tl_setup_get_auth (journey->setup) == TL_AUTH_APP_PASSWORD)
+    {
+      tl_terminal_print ("%s", _("It takes an app password, not your own:"));
+      print_notes (journey, "app-password-steps");
+      if (link != NULL)
+        tl_terminal_print ("     %s", link);
+    }
+}
+
+/* Returns FALSE when there is nothing more to try. */
+static gboolean
+test_until_green (TlJourney  *journey,
+                  GError    **error)
+{
+  for (;;)
+    {
+      gboolean ready = FALSE;
+
+      tl_terminal_print ("%s", "");
+      if (!tl_journey_get_secrets (journey, error) || !tl_journey_test (journey, error))
+        return FALSE;
+
+      tl_journey_print_results (journey);
+      g_object_get (journey->setup, "ready", &ready, NULL);
+      if (ready)
+        return TRUE;
+
+      tl_terminal_print ("%s", "");
+      if (!tl_terminal_ask_yes (_("Change something and try again?")))
+        return FALSE;
+      if (!journey->practice && !settle_servers (journey))
+        return FALSE;
+    }
+}
+
+static int
+hand_over (TlJourney *journey)
+{
+  g_autofree char *name = tl_setup_dup_file_name (journey->setup);
+  g_autofree char *path = NULL;
+  g_autofree char *fingerprint = NULL;
+  g_autoptr(GError) error = NULL;
+  GListModel *findings;
+
+  tl_terminal_print ("%s", "");
+  path = tl_terminal_ask (_("Both lanes work. Save the signed bundle as:"), name);
+  if (path == NULL)
+    return TL_EXIT_INTERRUPTED;
+  if (!tl_journey_export (journey, path, &error))
+    return tl_cli_fail (error) == TL_EXIT_INTERRUPTED ? TL_EXIT_INTERRUPTED : TL_EXIT_BUNDLE;
+
+  findings = tl_setup_get_hand_over_findings (journey->setup);
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr(TlFinding) finding = g_list_model_get_item (findings, i);
+
+      tl_terminal_print ("%s", "");
+      tl_terminal_print_finding (finding);
+    }
+  fingerprint = tl_signing_dup_fingerprint (tl_setup_get_signing (journey->setup));
+  tl_terminal_print ("%s", "");
+  tl_terminal_print (_("Saved %s"), path);
+  tl_terminal_print (_("Signed by %s"), fingerprint);
+
+  return TL_EXIT_OK;
+}
+
+int
+tl_verb_setup_run (int    argc,
+                   char **argv)
+{
+  g_autoptr(TlJourney) journey = tl_journey_new ();
+  const GOptionEntry entries[] = {
+    { "practice", 0, 0, G_OPTION_ARG_NONE, &journey->practice,
+      N_("Use the practice mailbox; nothing leaves this computer"), NULL },
+    { NULL }
+  };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TlReport) report = NULL;
+  g_autofree char *name = NULL;
+  int status;
+
+  if (!tl_cli_parse ("setup", entries, NULL, &argc, &argv, argc > 1 && argv[argc - 1][0] != '-' ? 1 : 0,
+                     &status))
+    return status;
+  if (!tl_terminal_can_ask ())
+    {
+      tl_terminal_complain ("%s", _("“setup” asks questions and needs a terminal; in a script use “export”"));
+      return TL_EXIT_USAGE;
+    }
+
+  if (journey->practice || argc > 1)
+    {
+      if (!tl_journey_set_address (journey, argc > 1 ? argv[1] : "", &error))
+        return tl_cli_fail (error);
+    }
+  else if (!ask_address (journey))
+    {
+      return TL_EXIT_INTERRUPTED;
+    }
+
+  name = tl_terminal_ask (_("Who do the messages come from? A name, or Enter for none:"), NULL);
+  tl_setup_set_display_name (journey->setup, name);
+  if (!tl_journey_find_servers (journey, &error))
+    return tl_cli_fail (error);
+  if (!settle_servers (journey))
+    return TL_EXIT_INTERRUPTED;
+
+  explain_sign_in (journey);
+  if (test_until_green (journey, &error))
+    return hand_over (journey);
+  if (error != NULL)
+    return tl_cli_fail (error);
+
+  report = tl_setup_dup_report (journey->setup);
+
+  return (int) tl_exit_status_for_report (report);
+}

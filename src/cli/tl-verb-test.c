@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n-lib.h>
+
+#include "tl-cli.h"
+#include "tl-journey.h"
+#include "tl-terminal.h"
+
+int
+tl_verb_test_run (int    argc,
+                  char **argv)
+{
+  g_autoptr(TlJourney) journey = tl_journey_new ();
+  g_autofree GOptionEntry *shared = tl_journey_dup_entries (journey);
+  const GOptionEntry none[] = { { NULL } };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TlReport) report = NULL;
+  int status;
+
+  if (!tl_cli_parse ("test", none, shared, &argc, &argv, 1, &status))
+    return status;
+  if (!tl_journey_set_address (journey, argv[1], &error) ||
+      !tl_journey_find_servers (journey, &error) ||
+      !tl_journey_get_secrets (journey, &error))
+    return tl_cli_fail (error);
+
+  if (!journey->json)
+    {
+      tl_journey_print_servers (journey);
+      tl_terminal_print ("%s", "");
+    }
+  if (!tl_journey_test (journey, &error))
+    return tl_cli_fail (error);
+
+  report = tl_setup_dup_report (journey->setup);
+  if (journey->json)
+    {
+      g_autoptr(TlJson) json = tl_report_to_json (report);
+
+      tl_terminal_print_json (json);
+    }
+  else
+    {
+      tl_journey_print_results (journey);
+    }
+
+  return (int) tl_exit_status_for_report (report);
+}

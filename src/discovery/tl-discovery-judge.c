@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-discovery-judge.h"
+
+#include <string.h>
+
+#include "tl-candidate.h"
+#include "tl-discovery-rank.h"
+#include "tl-finding.h"
+
+static const TlLaneKind lanes[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
+
+/* What became of the look-ups of the domain itself, and the finding that
+ * explains finding nothing. In this order: the first that happened is it. */
+static const struct
+{
+  TlSourceStatus  status;
+  const char     *id;
+} name_problems[] = {
+  { TL_SOURCE_STATUS_BOGUS,    "resolve.dnssec-bogus" },
+  { TL_SOURCE_STATUS_NXDOMAIN, "resolve.nxdomain" },
+  { TL_SOURCE_STATUS_SERVFAIL, "resolve.servfail" },
+  { TL_SOURCE_STATUS_TIMEOUT,  "resolve.timeout" },
+};
+
+/* What goes into a finding beside the domain; all may be NULL. */
+typedef struct
+{
+  const char *host;
+  const char *source;
+  const char *detail;
+  GVariant   *hosts;
+} Seen;
+
+static TlCandidate *
+find_proposal (GPtrArray  *candidates,
+               TlLaneKind  lane)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      if (tl_candidate_get_lane (candidates->pdata[i]) == lane)
+        return candidates->pdata[i];
+    }
+
+  return NULL;
+}
+
+static const char *
+candidate_get_host (TlCandidate *candidate)
+{
+  return tl_endpoint_get_host (tl_lane_settings_get_endpoint (tl_candidate_get_settings (candidate)));
+}
+
+static void
+add_string (GVariantBuilder *evidence,
+            const char      *key,
+            const char      *value)
+{
+  if (value != NULL)
+    g_variant_builder_add (evidence, "{sv}", key, g_variant_new_string (value));
+}
+
+static void
+add_finding (GPtrArray   *findings,
+             const char  *id,
+             TlLaneKind   lane,
+             TlAddress   *address,
+             const Seen  *seen)
+{
+  GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  g_autoptr(GVariant) evidence = NULL;
+
+  add_string (&builder, TL_EVIDENCE_DOMAIN, tl_address_get_domain (address));
+  add_string (&builder, TL_EVIDENCE_HOST, seen->host);
+  add_string (&builder, TL_EVIDENCE_SOURCE, seen->source);
+  add_string (&builder, TL_EVIDENCE_DETAIL, seen->detail);
+  if (seen->hosts != NULL)
+    g_variant_builder_add (&builder, "{sv}", TL_EVIDENCE_NAMES, seen->hosts);
+
+  evidence = g_variant_ref_sink (g_variant_builder_end (&builder));
+  g_ptr_array_add (findings, tl_finding_new (id, lane, evidence));
+}
+
+static gboolean
+has_remark (GPtrArray       *replies,
+            TlSourceRemarks  remark)
+{
+  for (guint i = 0; i < replies->len; i++)
+    {
+      if ((tl_source_reply_get_remarks (replies->pdata[i]) & remark) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The domain's own records are what MX asks for, so its status is the
+ * domain's. A signature that is wrong on any of the records counts. */
+static const char *
+find_name_problem (GPtrArray *replies)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (name_problems); i++)
+    {
+      for (guint j = 0; j < replies->len; j++)
+        {
+          const char *source = tl_source_reply_get_source (replies->pdata[j]);
+
+          if (tl_source_reply_get_status (replies->pdata[j]) == name_problems[i].status &&
+              (g_str_equal (source, TL_SOURCE_PROVIDER_MX) ||
+               (name_problems[i].status == TL_SOURCE_STATUS_BOGUS && g_str_equal (source, TL_SOURCE_SRV))))
+            return name_problems[i].id;
+        }
+    }
+
+  return NULL;
+}
+
+static const char *
+find_reason (GPtrArray  *replies,
+             TlLaneKind  lane)
+{
+  if (lane == TL_LANE_INCOMING && has_remark (replies, TL_SOURCE_REMARK_NO_IMAP))
+    return "discover.no-imap-service";
+  if (lane == TL_LANE_INCOMING && has_remark (replies, TL_SOURCE_REMARK_POP3))
+    return "discover.pop3-only";
+
+  return "discover.nothing-found";
+}
+
+/* A lane for which nothing was found. When that is both, and for the same
+ * reason, it is said once. */
+static void
+judge_missing (GPtrArray *findings,
+               TlAddress *address,
+               GPtrArray *replies,
+               GPtrArray *candidates)
+{
+  gboolean is_empty = candidates->len == 0;
+  const char *problem = find_name_problem (replies);
+  const Seen domain = { .host = tl_address_get_domain (address) };
+  const Seen nothing = { NULL };
+
+  if (problem != NULL && (is_empty || g_str_equal (problem, "resolve.dnssec-bogus")))
+    add_finding (findings, problem, TL_LANE_NONE, address, &domain);
+  if (problem != NULL && is_empty)
+    return;
+
+  if (is_empty && g_str_equal (find_reason (replies, TL_LANE_INCOMING), "discover.nothing-found"))
+    {
+      add_finding (findings, "discover.nothing-found", TL_LANE_NONE, address, &nothing);
+      return;
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+    {
+      if (find_proposal (candidates, lanes[i]) == NULL)
+        add_finding (findings, find_reason (replies, lanes[i]), lanes[i], address, &nothing);
+    }
+}
+
+static gboolean
+all_need_confirming (GPtrArray  *candidates,
+                     TlLaneKind  lane)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      if (tl_candidate_get_lane (candidates->pdata[i]) == lane &&
+          !tl_candidate_get_confirm (candidates->pdata[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+judge_trust (GPtrArray *findings,
+             TlAddress *address,
+             GPtrArray *candidates)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+    {
+      TlCandidate *proposal = find_proposal (candidates, lanes[i]);
+
+      if (proposal != NULL && all_need_confirming (candidates, lanes[i]))
+        add_finding (findings, "discover.untrusted-only", lanes[i], address, &(Seen) {
+          .host = candidate_get_host (proposal),
+          .source = tl_candidate_get_source (proposal),
+        });
+    }
+}
+
+static gboolean
+is_contested (GPtrArray  *replies,
+              TlLaneKind  lane)
+{
+  for (guint i = 0; i < replies->len; i++)
+    {
+      for (guint j = i + 1; j < replies->len; j++)
+        {
+          if (tl_discovery_contradict (replies->pdata[i], replies->pdata[j], lane))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* The hosts of a lane in the order of the candidates, each once. */
+static GVariant *
+list_hosts (GPtrArray  *candidates,
+            TlLaneKind  lane)
+{
+  g_autoptr(GPtrArray) hosts = g_ptr_array_new ();
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const char *host = candidate_get_host (candidates->pdata[i]);
+
+      if (tl_candidate_get_lane (candidates->pdata[i]) == lane &&
+          !g_ptr_array_find_with_equal_func (hosts, host, g_str_equal, NULL))
+        g_ptr_array_add (hosts, (gpointer) host);
+    }
+
+  return g_variant_new_strv ((const char * const *) hosts->pdata, hosts->len);
+}
+
+static void
+judge_conflicts (GPtrArray *findings,
+                 TlAddress *address,
+                 GPtrArray *replies,
+                 GPtrArray *candidates)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+    {
+      TlCandidate *proposal = find_proposal (candidates, lanes[i]);
+
+      if (proposal != NULL && is_contested (replies, lanes[i]))
+        add_finding (findings, "discover.conflict", lanes[i], address, &(Seen) {
+          .host = candidate_get_host (proposal),
+          .source = tl_candidate_get_source (proposal),
+          .hosts = list_hosts (candidates, lanes[i]),
+        });
+    }
+}
+
+static void
+judge_documents (GPtrArray *findings,
+                 TlAddress *address,
+                 GPtrArray *replies)
+{
+  const char * const documents[] = { TL_SOURCE_AUTOCONFIG, TL_SOURCE_WELL_KNOWN };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
+    {
+      for (guint j = 0; j < replies->len; j++)
+        {
+          const TlSourceReply *reply = replies->pdata[j];
+
+          if (g_str_equal (tl_source_reply_get_source (reply), documents[i]) &&
+              tl_source_reply_get_detail (reply) != NULL)
+            add_finding (findings, "discover.bad-document", TL_LANE_NONE, address, &(Seen) {
+              .source = documents[i],
+              .detail = tl_source_reply_get_detail (reply),
+            });
+        }
+    }
+}
+
+/**
+ * tl_discovery_judge:
+ * @address: whose servers were looked for
+ * @replies: (element-type TlSourceReply): what the sources said, in any order
+ * @candidates: (element-type TlCandidate): what tl_discovery_rank() made of it
+ *
+ * Works out what there is to say about it: what is missing and why, what rests
+ * on nobody's word, what contradicts what, and what is damaged, in that order.
+ *
+ * Returns: (transfer full) (element-type TlFinding): the findings, the gravest first
+ */
+GPtrArray *
+tl_discovery_judge (TlAddress *address,
+                    GPtrArray *replies,
+                    GPtrArray *candidates)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
+
+  judge_missing (findings, address, replies, candidates);
+  judge_trust (findings, address, candidates);
+  judge_conflicts (findings, address, replies, candidates);
+  judge_documents (findings, address, replies);
+
+  return findings;
+}

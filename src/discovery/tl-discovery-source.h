@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-address.h"
+#include "tl-deadline.h"
+#include "tl-https.h"
+#include "tl-prober.h"
+#include "tl-records.h"
+#include "tl-source-reply.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TlInquiry:
+ * @address: whose servers are looked for
+ * @network: always the real one
+ * @records: asks DNS
+ * @https: fetches documents
+ * @prober: tries servers
+ * @deadline: the moment by which every source has to be done
+ * @cancellable: stops them earlier
+ *
+ * What every source is given. It is borrowed, belongs to the discovery thread,
+ * and outlives every source that was asked.
+ */
+typedef struct
+{
+  TlAddress    *address;
+  TlNetwork    *network;
+  TlRecords    *records;
+  TlHttps      *https;
+  TlProber     *prober;
+  TlDeadline    deadline;
+  GCancellable *cancellable;
+} TlInquiry;
+
+/**
+ * TlDiscoverySource:
+ * @id: a `TL_SOURCE_` id
+ * @offline: asks nobody: it is heard before the others are asked
+ * @data: for the source's own use
+ * @ask_async: starts asking, on the discovery thread's #GMainContext; calls back there, never from
+ *   inside this call, with a #GTask that holds a #TlSourceReply and no error
+ *
+ * One place that may know the servers of an address.
+ */
+typedef struct _TlDiscoverySource TlDiscoverySource;
+struct _TlDiscoverySource
+{
+  const char    *id;
+  gboolean       offline;
+  gconstpointer  data;
+  void         (*ask_async) (const TlDiscoverySource  *self,
+                             const TlInquiry          *inquiry,
+                             GAsyncReadyCallback       callback,
+                             gpointer                  user_data);
+};
+
+extern const TlDiscoverySource tl_source_provider_domain;
+extern const TlDiscoverySource tl_source_provider_mx;
+extern const TlDiscoverySource tl_source_autoconfig;
+extern const TlDiscoverySource tl_source_well_known;
+extern const TlDiscoverySource tl_source_srv;
+extern const TlDiscoverySource tl_source_guess;
+
+GTask         *tl_discovery_source_task       (const TlDiscoverySource  *self,
+                                               GAsyncReadyCallback       callback,
+                                               gpointer                  user_data) G_GNUC_WARN_UNUSED_RESULT;
+void           tl_discovery_source_take_reply (GTask                    *task,
+                                               TlSourceReply            *reply);
+TlSourceReply *tl_discovery_source_ask_finish (GAsyncResult             *result) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-deadline.h"
+#include "tl-discovery-report.h"
+#include "tl-network.h"
+
+G_BEGIN_DECLS
+
+#define TL_DISCOVERY_BUDGET_MS 8000
+
+/**
+ * TlDiscovery:
+ *
+ * Asks every source about an address at once, on one named thread
+ * (`tl-discovery`) with its own #GMainContext, and ranks what they say by
+ * evidence: the same answers give the same order, whoever was first. Signal and
+ * callback come on the #GMainContext that was the thread default when
+ * tl_discovery_run_async() was called. Runs once.
+ *
+ * Signal: `source-changed (TlSourceAnswer *answer)`, first with the status
+ * `asking` for each source, then with what became of it.
+ */
+#define TL_TYPE_DISCOVERY (tl_discovery_get_type ())
+G_DECLARE_FINAL_TYPE (TlDiscovery, tl_discovery, TL, DISCOVERY, GObject)
+
+TlDiscovery       *tl_discovery_new        (TlAddress            *address,
+                                            TlNetwork            *network,
+                                            guint                 budget_ms) G_GNUC_WARN_UNUSED_RESULT;
+void               tl_discovery_run_async  (TlDiscovery          *self,
+                                            GCancellable         *cancellable,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data);
+TlDiscoveryReport *tl_discovery_run_finish (TlDiscovery          *self,
+                                            GAsyncResult         *result,
+                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

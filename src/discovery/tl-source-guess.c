@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-discovery-source.h"
+#include "tl-site.h"
+
+/* Names that are tried, in order of preference within a lane. The bare domain
+ * is most often a web server, so it is left for when nothing else was there. */
+static const struct
+{
+  TlLaneKind  lane;
+  const char *prefix;
+  gboolean    is_last_resort;
+} names[] = {
+  { TL_LANE_INCOMING, "imap.", FALSE },
+  { TL_LANE_INCOMING, "mail.", FALSE },
+  { TL_LANE_INCOMING, "",      TRUE },
+  { TL_LANE_OUTGOING, "smtp.", FALSE },
+  { TL_LANE_OUTGOING, "mail.", FALSE },
+  { TL_LANE_OUTGOING, "",      TRUE },
+};
+
+/* RFC 8314 §3.2, §3.3 and §7.3. Never 25: that one is for servers. */
+static const struct
+{
+  TlLaneKind  lane;
+  guint16     port;
+  TlSecurity  security;
+} ports[] = {
+  { TL_LANE_INCOMING, 993, TL_SECURITY_TLS },
+  { TL_LANE_INCOMING, 143, TL_SECURITY_STARTTLS },
+  { TL_LANE_OUTGOING, 465, TL_SECURITY_TLS },
+  { TL_LANE_OUTGOING, 587, TL_SECURITY_STARTTLS },
+};
+
+typedef struct
+{
+  TlLaneKind  lane;
+  TlEndpoint *endpoint;       /* owned */
+  gboolean    is_last_resort;
+  gboolean    is_there;
+} Guess;
+
+typedef struct
+{
+  TlAddress    *address;     /* owned */
+  TlProber     *prober;      /* owned */
+  TlDeadline    deadline;
+  GCancellable *cancellable; /* owned */
+  char         *nobody;      /* owned: a name that nobody made */
+  GHashTable   *addresses;   /* owned: name -> GPtrArray of GInetAddress */
+  GPtrArray    *guesses;     /* owned, of owned Guess, in order of preference */
+  guint         n_waiting;
+  gboolean      at_last_resort;
+} Asking;
+
+typedef struct
+{
+  GTask *task;  /* owned */
+  Guess *guess; /* borrowed, or NULL */
+  char  *host;  /* owned, or NULL */
+} Question;
+
+static void
+guess_free (gpointer data)
+{
+  Guess *self = data;
+
+  tl_endpoint_unref (self->endpoint);
+  g_free (self);
+}
+
+static void
+asking_free (gpointer data)
+{
+  Asking *self = data;
+
+  g_clear_pointer (&self->address, tl_address_unref);
+  g_clear_object (&self->prober);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->nobody, g_free);
+  g_clear_pointer (&self->addresses, g_hash_table_unref);
+  g_clear_pointer (&self->guesses, g_ptr_array_unref);
+  g_free (self);
+}
+
+static Question *
+question_new (GTask      *task,
+              Guess      *guess,
+              const char *host)
+{
+  Question *self = g_new (Question, 1);
+
+  self->task = g_object_ref (task);
+  self->guess = guess;
+  self->host = g_strdup (host);
+
+  return self;
+}
+
+static void
+question_free (Question *self)
+{
+  g_object_unref (self->task);
+  g_free (self->host);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
+static void
+make_guesses (Asking *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *host = g_strconcat (names[i].prefix, tl_address_get_domain (self->address), NULL);
+
+      for (gsize j = 0; j < G_N_ELEMENTS (ports); j++)
+        {
+          g_autoptr(TlEndpoint) endpoint = NULL;
+          Guess *guess;
+
+          if (ports[j].lane != names[i].lane ||
+              (endpoint = tl_endpoint_new (host, ports[j].port, ports[j].security, NULL)) == NULL)
+            continue;
+
+          guess = g_new0 (Guess, 1);
+          guess->lane = names[i].lane;
+          guess->endpoint = g_steal_pointer (&endpoint);
+          guess->is_last_resort = names[i].is_last_resort;
+          g_ptr_array_add (self->guesses, guess);
+        }
+    }
+}
+
+static gboolean
+has_lane (const Asking *self,
+          TlLaneKind    lane)
+{
+  for (guint i = 0; i < self->guesses->len; i++)
+    {
+      const Guess *guess = self->guesses->pdata[i];
+
+      if (guess->lane == lane && guess->is_there)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static TlSourceReply *
+guesses_to_reply (const Asking *self)
+{
+  g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
+
+  for (guint i = 0; i < self->guesses->len; i++)
+    {
+      const Guess *guess = self->guesses->pdata[i];
+      g_autoptr(TlLaneSettings) settings = NULL;
+      g_autofree char *hop = NULL;
+
+      if (!guess->is_there)
+        continue;
+
+      settings = tl_lane_settings_new (guess->lane == TL_LANE_INCOMING ? TL_PROTOCOL_IMAP
+                                                                       : TL_PROTOCOL_SMTP,
+                                       guess->endpoint, TL_AUTH_PASSWORD,
+                                       tl_address_get_addr_spec (self->address), NULL);
+      hop = tl_endpoint_to_string (guess->endpoint);
+      if (settings != NULL)
+        g_ptr_array_add (claims, tl_claim_new (guess->lane, settings, TL_TRUST_GUESSED,
+                                               (const char * const []) { hop, NULL }));
+    }
+
+  return tl_source_reply_new (TL_SOURCE_GUESS,
+                              claims->len > 0 ? TL_SOURCE_STATUS_ANSWERED : TL_SOURCE_STATUS_NOTHING,
+                              claims, TL_SOURCE_REMARK_NONE, NULL);
+}
+
+static gboolean
+has_address (GPtrArray    *addresses,
+             GInetAddress *wanted)
+{
+  for (guint i = 0; addresses != NULL && i < addresses->len; i++)
+    {
+      if (g_inet_address_equal (addresses->pdata[i], wanted))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A name that leads where a name nobody made leads too was made by nobody
+ * either. The bare domain is excused: it exists in its own right. */
+static gboolean
+is_worth_trying (const Asking *self,
+                 const Guess  *guess)
+{
+  GPtrArray *wildcard = g_hash_table_lookup (self->addresses, self->nobody);
+  GPtrArray *addresses = g_hash_table_lookup (self->addresses, tl_endpoint_get_host (guess->endpoint));
+
+  if (addresses == NULL || guess->is_last_resort != self->at_last_resort)
+    return FALSE;
+  if (guess->is_last_resort)
+    return !has_lane (self, guess->lane);
+
+  for (guint i = 0; i < addresses->len; i++)
+    {
+      if (!has_address (wildcard, addresses->pdata[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Tries everything of this round, or of the next one when there is nothing in
+ * this. Which guesses are tried depends on names and on the round before, and
+ * never on which answer came first. */
+static void
+try_round (GTask               *task,
+           GAsyncReadyCallback  on_tried)
+{
+  Asking *asking = g_task_get_task_data (task);
+  g_autoptr(GPtrArray) worth = g_ptr_array_new ();
+
+  for (;;)
+    {
+      for (guint i = 0; i < asking->guesses->len; i++)
+        {
+          if (is_worth_trying (asking, asking->guesses->pdata[i]))
+            g_ptr_array_add (worth, asking->guesses->pdata[i]);
+        }
+
+      if (worth->len > 0 || asking->at_last_resort)
+        break;
+      asking->at_last_resort = TRUE;
+    }
+
+  asking->n_waiting = worth->len;
+  for (guint i = 0; i < worth->len; i++)
+    {
+      Guess *guess = worth->pdata[i];
+
+      tl_prober_try_async (asking->prober, guess->lane, guess->endpoint, asking->deadline,
+                           asking->cancellable, on_tried, question_new (task, guess, NULL));
+    }
+
+  if (worth->len == 0)
+    tl_discovery_source_take_reply (task, guesses_to_reply (asking));
+}
+
+static void
+on_guess_tried (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(Question) question = user_data;
+  Asking *asking = g_task_get_task_data (question->task);
+
+  question->guess->is_there = tl_prober_try_finish (TL_PROBER (object), result, NULL);
+  if (--asking->n_waiting > 0)
+    return;
+
+  if (asking->at_last_resort || g_cancellable_is_cancelled (asking->cancellable))
+    {
+      tl_discovery_source_take_reply (question->task, guesses_to_reply (asking));
+      return;
+    }
+
+  asking->at_last_resort = TRUE;
+  try_round (question->task, on_guess_tried);
+}
+
+static void
+on_name_resolved (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(Question) question = user_data;
+  g_autoptr(GPtrArray) addresses = tl_prober_resolve_finish (TL_PROBER (object), result, NULL);
+  Asking *asking = g_task_get_task_data (question->task);
+
+  if (addresses != NULL)
+    g_hash_table_insert (asking->addresses, g_steal_pointer (&question->host),
+                         g_steal_pointer (&addresses));
+
+  if (--asking->n_waiting == 0)
+    try_round (question->task, on_guess_tried);
+}
+
+static void
+resolve (GTask      *task,
+         const char *host)
+{
+  Asking *asking = g_task_get_task_data (task);
+
+  asking->n_waiting++;
+  tl_prober_resolve_async (asking->prober, host, asking->deadline, asking->cancellable,
+                           on_name_resolved, question_new (task, NULL, host));
+}
+
+/* Below a public suffix every name belongs to somebody else: nothing there is
+ * a guess about this address. */
+static void
+ask (const TlDiscoverySource  *self,
+     const TlInquiry          *inquiry,
+     GAsyncReadyCallback       callback,
+     gpointer                  user_data)
+{
+  g_autoptr(GTask) task = tl_discovery_source_task (self, callback, user_data);
+  const char *domain = tl_address_get_domain (inquiry->address);
+  g_autofree char *registrable = tl_site_dup_registrable (domain);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  Asking *asking;
+
+  if (registrable == NULL)
+    {
+      tl_discovery_source_take_reply (task, tl_source_reply_new (self->id, TL_SOURCE_STATUS_NOT_ASKED,
+                                                                 NULL, TL_SOURCE_REMARK_NONE, NULL));
+      return;
+    }
+
+  asking = g_new0 (Asking, 1);
+  asking->address = tl_address_ref (inquiry->address);
+  asking->prober = g_object_ref (inquiry->prober);
+  asking->deadline = inquiry->deadline;
+  asking->cancellable = g_object_ref (inquiry->cancellable);
+  asking->nobody = g_strdup_printf ("x%08x%08x.%s", g_random_int (), g_random_int (), domain);
+  asking->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                             (GDestroyNotify) g_ptr_array_unref);
+  asking->guesses = g_ptr_array_new_with_free_func (guess_free);
+  make_guesses (asking);
+  g_task_set_task_data (task, asking, asking_free);
+
+  resolve (task, asking->nobody);
+  for (guint i = 0; i < asking->guesses->len; i++)
+    {
+      const Guess *guess = asking->guesses->pdata[i];
+
+      if (g_hash_table_add (seen, (gpointer) tl_endpoint_get_host (guess->endpoint)))
+        resolve (task, tl_endpoint_get_host (guess->endpoint));
+    }
+}
+
+const TlDiscoverySource tl_source_guess = {
+  .id = TL_SOURCE_GUESS,
+  .ask_async = ask,
+};

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-source-reply.h"
+
+G_DEFINE_ENUM_TYPE (TlSourceStatus, tl_source_status,
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_ANSWERED, "answered"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_NOTHING, "nothing"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_NXDOMAIN, "nxdomain"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_SERVFAIL, "servfail"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_TIMEOUT, "timeout"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_REFUSED, "refused"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_BAD_DOCUMENT, "bad-document"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_BAD_CERTIFICATE, "bad-certificate"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_BOGUS, "bogus"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_NOT_ASKED, "not-asked"))
+
+static const TlSourceStatus records_statuses[] = {
+  [TL_RECORDS_ANSWERED] = TL_SOURCE_STATUS_ANSWERED,
+  [TL_RECORDS_NOTHING]  = TL_SOURCE_STATUS_NOTHING,
+  [TL_RECORDS_NXDOMAIN] = TL_SOURCE_STATUS_NXDOMAIN,
+  [TL_RECORDS_SERVFAIL] = TL_SOURCE_STATUS_SERVFAIL,
+  [TL_RECORDS_TIMEOUT]  = TL_SOURCE_STATUS_TIMEOUT,
+  [TL_RECORDS_REFUSED]  = TL_SOURCE_STATUS_REFUSED,
+  [TL_RECORDS_BOGUS]    = TL_SOURCE_STATUS_BOGUS,
+};
+
+struct _TlSourceReply
+{
+  const char      *source;  /* interned */
+  TlSourceStatus   status;
+  GPtrArray       *claims;  /* owned, of owned TlClaim */
+  TlSourceRemarks  remarks;
+  char            *detail;  /* owned, cleaned, nullable */
+};
+
+G_DEFINE_BOXED_TYPE (TlSourceReply, tl_source_reply, tl_source_reply_ref, tl_source_reply_unref)
+
+const char *
+tl_source_status_get_nick (TlSourceStatus status)
+{
+  g_autoptr(GEnumClass) klass = g_type_class_ref (TL_TYPE_SOURCE_STATUS);
+  const GEnumValue *value = g_enum_get_value (klass, (int) status);
+
+  g_return_val_if_fail (value != NULL, NULL);
+
+  return value->value_nick;
+}
+
+TlSourceStatus
+tl_source_status_from_records (TlRecordsStatus status)
+{
+  g_return_val_if_fail ((guint) status < G_N_ELEMENTS (records_statuses), TL_SOURCE_STATUS_SERVFAIL);
+
+  return records_statuses[status];
+}
+
+/**
+ * tl_source_reply_new:
+ * @source: a `TL_SOURCE_` id
+ * @status: what became of the source
+ * @claims: (nullable) (element-type TlClaim): its claims, in its own order of preference
+ * @remarks: what it says besides
+ * @detail: (nullable): what was wrong, an English clause without text from outside
+ *
+ * Returns: (transfer full): the reply
+ */
+TlSourceReply *
+tl_source_reply_new (const char      *source,
+                     TlSourceStatus   status,
+                     GPtrArray       *claims,
+                     TlSourceRemarks  remarks,
+                     const char      *detail)
+{
+  TlSourceReply *self = g_atomic_rc_box_new0 (TlSourceReply);
+
+  self->source = g_intern_string (source);
+  self->status = status;
+  self->claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
+  for (guint i = 0; claims != NULL && i < claims->len; i++)
+    g_ptr_array_add (self->claims, tl_claim_ref (claims->pdata[i]));
+  self->remarks = remarks;
+  self->detail = g_strdup (detail);
+
+  return self;
+}
+
+TlSourceReply *
+tl_source_reply_ref (TlSourceReply *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+tl_source_reply_clear (gpointer data)
+{
+  TlSourceReply *self = data;
+
+  g_clear_pointer (&self->claims, g_ptr_array_unref);
+  g_clear_pointer (&self->detail, g_free);
+}
+
+void
+tl_source_reply_unref (TlSourceReply *self)
+{
+  g_atomic_rc_box_release_full (self, tl_source_reply_clear);
+}
+
+const char *
+tl_source_reply_get_source (const TlSourceReply *self)
+{
+  return self->source;
+}
+
+TlSourceStatus
+tl_source_reply_get_status (const TlSourceReply *self)
+{
+  return self->status;
+}
+
+guint
+tl_source_reply_get_n (const TlSourceReply *self)
+{
+  return self->claims->len;
+}
+
+TlClaim *
+tl_source_reply_get_claim (const TlSourceReply *self,
+                           guint                index)
+{
+  g_return_val_if_fail (index < self->claims->len, NULL);
+
+  return self->claims->pdata[index];
+}
+
+gboolean
+tl_source_reply_names (const TlSourceReply *self,
+                       TlLaneKind           lane)
+{
+  for (guint i = 0; i < self->claims->len; i++)
+    {
+      if (tl_claim_get_lane (self->claims->pdata[i]) == lane)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+TlSourceRemarks
+tl_source_reply_get_remarks (const TlSourceReply *self)
+{
+  return self->remarks;
+}
+
+const char *
+tl_source_reply_get_detail (const TlSourceReply *self)
+{
+  return self->detail;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-claim.h"
+#include "tl-records.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TlSourceStatus:
+ * @TL_SOURCE_STATUS_ANSWERED: it had something to say about this address
+ * @TL_SOURCE_STATUS_NOTHING: it exists and has nothing to say
+ * @TL_SOURCE_STATUS_NXDOMAIN: the name it is asked under does not exist
+ * @TL_SOURCE_STATUS_SERVFAIL: name service failed
+ * @TL_SOURCE_STATUS_TIMEOUT: it did not answer in time
+ * @TL_SOURCE_STATUS_REFUSED: nobody listens there, or it said no
+ * @TL_SOURCE_STATUS_BAD_DOCUMENT: what came is not a document of the kind that was asked for
+ * @TL_SOURCE_STATUS_BAD_CERTIFICATE: the web server there could not prove its name
+ * @TL_SOURCE_STATUS_BOGUS: the signature of the domain's records is wrong
+ * @TL_SOURCE_STATUS_NOT_ASKED: it was not needed, or must not be asked for this domain
+ *
+ * What became of a source. The nick is what `discover --json` prints.
+ */
+typedef enum
+{
+  TL_SOURCE_STATUS_ANSWERED,
+  TL_SOURCE_STATUS_NOTHING,
+  TL_SOURCE_STATUS_NXDOMAIN,
+  TL_SOURCE_STATUS_SERVFAIL,
+  TL_SOURCE_STATUS_TIMEOUT,
+  TL_SOURCE_STATUS_REFUSED,
+  TL_SOURCE_STATUS_BAD_DOCUMENT,
+  TL_SOURCE_STATUS_BAD_CERTIFICATE,
+  TL_SOURCE_STATUS_BOGUS,
+  TL_SOURCE_STATUS_NOT_ASKED,
+} TlSourceStatus;
+
+#define TL_TYPE_SOURCE_STATUS (tl_source_status_get_type ())
+GType           tl_source_status_get_type     (void) G_GNUC_CONST;
+const char     *tl_source_status_get_nick     (TlSourceStatus   status);
+TlSourceStatus  tl_source_status_from_records (TlRecordsStatus  status);
+
+/**
+ * TlSourceRemarks:
+ * @TL_SOURCE_REMARK_POP3: it names a POP3 server
+ * @TL_SOURCE_REMARK_NO_IMAP: it states that IMAP is not offered (RFC 6186 §3.4)
+ *
+ * What a source says that is no claim.
+ */
+typedef enum
+{
+  TL_SOURCE_REMARK_NONE    = 0,
+  TL_SOURCE_REMARK_POP3    = 1 << 0,
+  TL_SOURCE_REMARK_NO_IMAP = 1 << 1,
+} TlSourceRemarks;
+
+/**
+ * TlSourceReply:
+ *
+ * Everything one source had to say: what became of it, its claims in its own
+ * order of preference, remarks, and for a document that was not one, what was
+ * wrong. Immutable, atomically counted.
+ */
+typedef struct _TlSourceReply TlSourceReply;
+
+#define TL_TYPE_SOURCE_REPLY (tl_source_reply_get_type ())
+GType            tl_source_reply_get_type    (void) G_GNUC_CONST;
+
+TlSourceReply   *tl_source_reply_new         (const char           *source,
+                                              TlSourceStatus        status,
+                                              GPtrArray            *claims,
+                                              TlSourceRemarks       remarks,
+                                              const char           *detail) G_GNUC_WARN_UNUSED_RESULT;
+TlSourceReply   *tl_source_reply_ref         (TlSourceReply        *self);
+void             tl_source_reply_unref       (TlSourceReply        *self);
+
+const char      *tl_source_reply_get_source  (const TlSourceReply  *self);
+TlSourceStatus   tl_source_reply_get_status  (const TlSourceReply  *self);
+guint            tl_source_reply_get_n       (const TlSourceReply  *self);
+TlClaim         *tl_source_reply_get_claim   (const TlSourceReply  *self,
+                                              guint                 index);
+gboolean         tl_source_reply_names       (const TlSourceReply  *self,
+                                              TlLaneKind            lane);
+TlSourceRemarks  tl_source_reply_get_remarks (const TlSourceReply  *self);
+const char      *tl_source_reply_get_detail  (const TlSourceReply  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlSourceReply, tl_source_reply_unref)
+
+G_END_DECLS

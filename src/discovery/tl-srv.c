@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-srv.h"
+
+#include <string.h>
+
+#include "tl-provider.h"
+
+/* RFC 6186 §3.1 and §3.2, RFC 8314 §5.1, in order of preference within a lane
+ * (RFC 8314 §3: TLS from the start before an upgrade). */
+const TlSrvService tl_srv_services[] = {
+  { "_imaps",       TL_LANE_INCOMING, TL_SECURITY_TLS },
+  { "_imap",        TL_LANE_INCOMING, TL_SECURITY_STARTTLS },
+  { "_submissions", TL_LANE_OUTGOING, TL_SECURITY_TLS },
+  { "_submission",  TL_LANE_OUTGOING, TL_SECURITY_STARTTLS },
+};
+
+const guint tl_srv_n_services = G_N_ELEMENTS (tl_srv_services);
+
+/* Lowest priority first; within one the heaviest, then by name. RFC 2782 draws
+ * by weight: here the same records have to give the same order every time. */
+static int
+compare_records (gconstpointer a,
+                 gconstpointer b)
+{
+  const TlRecord *left = *(const TlRecord * const *) a;
+  const TlRecord *right = *(const TlRecord * const *) b;
+
+  if (left->priority != right->priority)
+    return left->priority < right->priority ? -1 : 1;
+  if (left->weight != right->weight)
+    return left->weight > right->weight ? -1 : 1;
+  if (g_strcmp0 (left->target, right->target) != 0)
+    return g_strcmp0 (left->target, right->target);
+
+  return (int) left->port - (int) right->port;
+}
+
+/* Some zones publish port 465 as _submission. Nothing on that port ever spoke
+ * first in the clear, so TLS from the start is meant (RFC 8314 §7.3). */
+static TlSecurity
+mend_security (const TlSrvService *service,
+               guint16             port)
+{
+  if (service->lane == TL_LANE_OUTGOING && port == 465)
+    return TL_SECURITY_TLS;
+
+  return service->security;
+}
+
+static TlClaim *
+record_to_claim (const TlSrvService *service,
+                 const TlRecord     *record,
+                 TlDnssec            dnssec,
+                 TlAddress          *address)
+{
+  g_autoptr(TlEndpoint) endpoint = NULL;
+  g_autoptr(TlLaneSettings) settings = NULL;
+  g_autofree char *hop = NULL;
+  TlProvider *provider;
+
+  if (record->target == NULL || strchr (record->target, '.') == NULL ||
+      g_hostname_is_ip_address (record->target))
+    return NULL;
+
+  endpoint = tl_endpoint_new (record->target, record->port, mend_security (service, record->port), NULL);
+  if (endpoint == NULL)
+    return NULL;
+
+  /* SRV does not say how to sign in; of a provider we know, we do. */
+  provider = tl_providers_find_by_host (tl_endpoint_get_host (endpoint));
+  settings = tl_lane_settings_new (service->lane == TL_LANE_INCOMING ? TL_PROTOCOL_IMAP
+                                                                     : TL_PROTOCOL_SMTP,
+                                   endpoint,
+                                   provider != NULL ? tl_provider_get_preferred_auth (provider)
+                                                    : TL_AUTH_PASSWORD,
+                                   tl_address_get_addr_spec (address), NULL);
+  if (settings == NULL)
+    return NULL;
+
+  hop = g_strdup_printf ("%s._tcp.%s SRV %u %u %u %s", service->label,
+                         tl_address_get_domain (address), record->priority, record->weight,
+                         record->port, tl_endpoint_get_host (endpoint));
+
+  return tl_claim_new (service->lane, settings,
+                       dnssec == TL_DNSSEC_SECURE ? TL_TRUST_OWN_DOMAIN : TL_TRUST_UNSIGNED_DNS,
+                       (const char * const []) { hop, NULL });
+}
+
+/**
+ * tl_srv_read:
+ * @service: which service was asked for
+ * @records: (array length=n_records): the SRV records that came, in any order
+ * @n_records: how many
+ * @dnssec: what validation said of them
+ * @address: whose servers they are
+ * @claims: (element-type TlClaim): where to append what they claim, best first
+ *
+ * Reads the records of one service (RFC 2782, RFC 6186 §3.4). A record whose
+ * target is no host name or whose port is 0 is left out; so are those after the
+ * first `TL_SRV_MAX_TARGETS`. The user name is the whole address, which SRV
+ * does not say.
+ *
+ * Returns: %TRUE when the domain states that it does not offer the service: its
+ *   only target is the root
+ */
+gboolean
+tl_srv_read (const TlSrvService      *service,
+             const TlRecord * const  *records,
+             guint                    n_records,
+             TlDnssec                 dnssec,
+             TlAddress               *address,
+             GPtrArray               *claims)
+{
+  g_autoptr(GPtrArray) sorted = g_ptr_array_new ();
+  guint n_claimed = 0;
+
+  if (n_records == 1 && g_strcmp0 (records[0]->target, ".") == 0)
+    return TRUE;
+
+  for (guint i = 0; i < n_records; i++)
+    g_ptr_array_add (sorted, (gpointer) records[i]);
+  g_ptr_array_sort (sorted, compare_records);
+
+  for (guint i = 0; i < sorted->len && n_claimed < TL_SRV_MAX_TARGETS; i++)
+    {
+      TlClaim *claim = record_to_claim (service, sorted->pdata[i], dnssec, address);
+
+      if (claim != NULL)
+        {
+          g_ptr_array_add (claims, claim);
+          n_claimed++;
+        }
+    }
+
+  return FALSE;
+}

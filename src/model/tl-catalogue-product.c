@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-catalogue-tables.h"
+
+#include <glib/gi18n-lib.h>
+
+const TlCatalogueEntry tl_catalogue_product[] = {
+  { "input.bad-address", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("This is not an email address"),
+    N_("An address has a name, an @ and a domain, like ada@example.org."),
+    { { N_("Type the whole address of the mailbox."), "edit-settings" } } },
+  { "input.bad-host", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("This is not a server name"),
+    N_("A server name has letters, digits, hyphens and dots only, like mail.example.org."),
+    { { N_("Copy the server name from your provider’s page, without https:// and without "
+           "spaces."), "edit-settings" } } },
+  { "input.bad-port", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("This is not a port number"),
+    N_("A port is a number from 1 to 65535; mail uses 993 or 143 for incoming and 465 or 587 for "
+       "outgoing."),
+    { { N_("Enter the port that your provider names."), "edit-settings" } } },
+  { "input.looks-mistyped", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("Did you mean {suggestion}?"),
+    N_("What you typed is one slip away from a well-known mail provider."),
+    { { N_("Correct it if it is a slip; otherwise carry on."), "edit-settings" } } },
+
+  { "discover.nothing-found", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("No mail servers were found for {domain}"),
+    N_("Neither the domain nor any directory names servers for it, and none answered at the usual "
+       "places."),
+    { { N_("Check the part of your address behind the @."), "edit-settings" },
+      { N_("Look for “IMAP” and “SMTP” on your provider’s help pages and enter the servers by "
+           "hand."), "edit-settings" },
+      { N_("Or ask whoever looks after your email for the two server names."), "ask-admin" } } },
+  { "discover.bad-document", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("The settings that {domain} publishes are damaged"),
+    N_("There is a settings file for mail programs, but it is not written as it should be, so it "
+       "was not used."),
+    { { N_("Carry on if other settings were found."), NULL },
+      { N_("Tell whoever looks after the domain; the note names the file."), "copy-note" } } },
+  { "discover.untrusted-only", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("Nobody trustworthy vouches for these servers"),
+    N_("They were found in ways that somebody on the network could forge, so please look before "
+       "your password goes there."),
+    { { N_("Compare the server names with your provider’s help pages."), NULL },
+      { N_("Confirm them, or correct them."), "edit-settings" } } },
+  { "discover.conflict", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("Different places name different servers for {domain}"),
+    N_("The settings that were found contradict each other; the one on the best authority was "
+       "chosen."),
+    { { N_("Check that the chosen servers are your provider’s."), "edit-settings" },
+      { N_("Tell whoever looks after the domain that it still publishes old "
+           "settings."), "copy-note" } } },
+  { "discover.captive-portal", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("This network wants you to sign in to it first"),
+    N_("A hotel, train or guest network answers in the place of every server until you have agreed "
+       "to its terms."),
+    { { N_("Open any website in your browser and follow the network’s sign-in page."), NULL },
+      { N_("Then try again."), "retry" } } },
+  { "discover.https-only", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{domain} publishes its settings without protection"),
+    N_("The settings file is offered only over an unprotected web address where anybody on the way "
+       "could change it, so it was not used."),
+    { { N_("Carry on if other settings were found, or enter the servers by "
+           "hand."), "edit-settings" },
+      { N_("Ask whoever looks after the domain to offer the file over HTTPS."), "copy-note" } } },
+  { "discover.no-imap-service", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_NEVER,
+    N_("{domain} offers no access for mail programs"),
+    N_("The domain itself says that there is no IMAP service, so an outreach platform could not "
+       "see replies."),
+    { { N_("Ask whoever looks after your email whether another plan or mailbox has "
+           "IMAP."), "ask-admin" } } },
+  { "discover.pop3-only", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_NEVER,
+    N_("{domain} offers only a way to fetch mail, not to work in the mailbox"),
+    N_("Only POP3 is offered; it knows neither folders nor read marks, so an outreach platform "
+       "cannot work with it."),
+    { { N_("Ask whoever looks after your email to switch IMAP on."), "ask-admin" } } },
+
+  { "domain.spf-missing", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{domain} does not say who may send for it"),
+    N_("It has no SPF record, so receivers cannot tell your mail from forged mail."),
+    { { N_("Ask whoever looks after the domain to publish an SPF record that names your "
+           "provider."), "copy-note" } } },
+  { "domain.spf-permerror", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("The SPF record of {domain} has a mistake"),
+    N_("Receivers cannot evaluate it, and treat your mail as if there were none or worse."),
+    { { N_("Send the note to whoever looks after the domain; it names the "
+           "mistake."), "copy-note" } } },
+  { "domain.spf-too-many-lookups", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("The SPF record of {domain} asks for too many look-ups"),
+    N_("Receivers stop after ten, so whatever comes later in the record does not count."),
+    { { N_("Ask whoever looks after the domain to remove services that no longer "
+           "send."), "copy-note" } } },
+  { "domain.spf-excludes-lane", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{domain} does not list your outgoing server"),
+    N_("Its SPF record names others but not the provider you send through, so receivers will doubt "
+       "your mail."),
+    { { N_("Ask whoever looks after the domain to add your provider to the SPF "
+           "record."), "copy-note" } } },
+  { "domain.dkim-not-found", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("No DKIM key of {domain} was found"),
+    N_("Without it your messages carry no signature that receivers can check."),
+    { { N_("Ask whoever looks after the domain to switch DKIM on with your provider and to publish "
+           "its key."), "copy-note" } } },
+  { "domain.dkim-weak", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("The DKIM key of {domain} is too short"),
+    N_("It is so short that it could be broken, and some receivers ignore such signatures."),
+    { { N_("Ask whoever looks after the domain to make a new key of 2048 bits."), "copy-note" } } },
+  { "domain.dmarc-missing", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{domain} has no rule for forged mail"),
+    N_("It has no DMARC record, which large receivers ask for before they take mail in numbers."),
+    { { N_("Ask whoever looks after the domain to publish a DMARC record, at first with "
+           "p=none."), "copy-note" } } },
+  { "domain.dmarc-none", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("The rule of {domain} for forged mail asks for nothing"),
+    N_("Its DMARC record only collects reports (p=none): enough to start with, but no protection."),
+    { { N_("When the reports are clean, ask whoever looks after the domain to move to "
+           "p=quarantine."), "copy-note" } } },
+  { "domain.dmarc-unaligned", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("The proof on your mail is made out to another domain"),
+    N_("SPF and DKIM are there, but neither belongs to {domain}, the domain people see, so its "
+       "DMARC rule does not count them."),
+    { { N_("Ask whoever looks after the domain to set up DKIM for exactly this "
+           "domain."), "copy-note" } } },
+  { "domain.mta-sts-broken", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{domain} promises encrypted delivery and breaks the promise"),
+    N_("Its MTA-STS policy cannot be read or names other servers, so some replies may not be "
+       "delivered."),
+    { { N_("Send the note to whoever looks after the domain."), "copy-note" } } },
+  { "domain.tls-rpt-missing", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{domain} gets no reports about failed encryption"),
+    N_("It asks for encrypted delivery but names no address for reports (TLS-RPT), so problems "
+       "stay unseen."),
+    { { N_("Ask whoever looks after the domain to publish a TLS-RPT record."), "copy-note" } } },
+  { "domain.tlsa-mismatch", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("The published certificate of {domain} does not match its server"),
+    N_("Its TLSA record names another certificate than the mail server shows, so some replies will "
+       "not be delivered."),
+    { { N_("Send the note to whoever looks after the domain."), "copy-note" } } },
+  { "domain.bimi-not-ready", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("The logo of {domain} will not be shown"),
+    N_("A BIMI record is there, but something that receivers ask for before they show a logo is "
+       "missing."),
+    { { N_("Ask whoever looks after the domain; a DMARC rule stronger than p=none comes "
+           "first."), "copy-note" } } },
+  { "domain.mx-missing", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{domain} names no server for its mail"),
+    N_("Without an MX record replies may get lost, and many receivers refuse mail from such a "
+       "domain."),
+    { { N_("Check the part of your address behind the @."), "edit-settings" },
+      { N_("Ask whoever looks after the domain to publish an MX record."), "copy-note" } } },
+  { "domain.mx-elsewhere", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("Mail to {domain} goes to another provider"),
+    N_("Its MX record leads to another provider than the incoming lane, so replies may not reach "
+       "the mailbox you tested."),
+    { { N_("Check that you tested the provider where your mail arrives."), "edit-settings" },
+      { N_("Ask whoever looks after the domain whether a filter or a forwarding stands in "
+           "between."), "copy-note" } } },
+
+  { "store.no-service", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("This computer has no safe place for passwords"),
+    N_("No keyring is running, so nothing can be kept beyond this session."),
+    { { N_("Carry on: you will have to type the password again next time."), NULL },
+      { N_("Or install and start a keyring, such as GNOME Keyring."), NULL } } },
+  { "store.locked", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The keyring is locked"),
+    N_("Passwords are kept in it, and it has to be unlocked with your own password first."),
+    { { N_("Unlock the keyring when you are asked, then try again."), "retry" } } },
+  { "store.dismissed", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The keyring was not unlocked"),
+    N_("The question for its password was closed, so nothing was stored."),
+    { { N_("Try again and answer the question, or carry on without storing."), "retry" } } },
+  { "store.verify-failed", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The keyring did not keep what was stored"),
+    N_("What was read back is not what was written, so the keyring cannot be relied on."),
+    { { N_("Try again."), "retry" },
+      { N_("If it happens again, restart the session and check the keyring with its own "
+           "program."), NULL } } },
+
+  { "export.lane-not-green", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("A lane has not passed its test"),
+    N_("Only a mailbox whose two lanes both work is handed over as ready; this file would be a "
+       "draft."),
+    { { N_("Repair the lane that failed and test again."), "retry" } } },
+  { "export.stale", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The test is too long ago"),
+    N_("A hand-over counts for half an hour after the test, because passwords and servers change."),
+    { { N_("Test both lanes again."), "retry" } } },
+  { "export.signer", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The file could not be signed"),
+    N_("Your signing key could not be read or made, and an unsigned file is worth nothing to "
+       "whoever checks it."),
+    { { N_("Unlock your keyring and try again."), "retry" } } },
+  { "export.target-cannot-express", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The chosen platform cannot take these settings"),
+    N_("It has no place for {wanted}, so the mailbox would not work there as it was tested."),
+    { { N_("Choose settings that the platform can take, or another "
+           "platform."), "edit-settings" } } },
+  { "export.policy", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("A rule of your company does not allow this hand-over"),
+    N_("These settings break the policy that is installed on this computer."),
+    { { N_("Change what the rule asks for."), "edit-settings" },
+      { N_("If you think that the rule is wrong, send the note to whoever looks after your "
+           "email."), "copy-note" } } },
+  { "export.write-failed", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The file could not be saved"),
+    N_("The system did not let it be written at the place you chose."),
+    { { N_("Choose another folder and make sure that there is space left."), "retry" } } },
+  { "export.needs-consent", TL_SEVERITY_NOTE, TL_FIXER_YOU, TL_RETRY_NEVER,
+    N_("The platform will ask you to sign in once more"),
+    N_("A sign-in through the provider’s page belongs to one program and is never handed over in a "
+       "file."),
+    { { N_("When your platform asks, sign in on the provider’s page with this "
+           "mailbox."), NULL } } },
+  { "export.tested-from-here", TL_SEVERITY_NOTE, TL_FIXER_YOUR_ADMIN, TL_RETRY_NEVER,
+    N_("Tested from this computer only"),
+    N_("Your platform connects from its own addresses; rules of your provider about places and "
+       "networks are not proven by a test from here."),
+    { { N_("If it fails over there, ask whoever looks after your email to allow the platform’s "
+           "addresses."), "copy-note" } } },
+
+  { "bundle.bad-signature", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_NEVER,
+    N_("The signature on this file does not hold"),
+    N_("Either the file was changed after it was signed, or the signature belongs to something "
+       "else."),
+    { { N_("Do not import it. Ask the sender for a new file."), NULL } } },
+  { "bundle.unknown-signer", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("Nobody you know vouches for this file"),
+    N_("It is signed and unchanged, but the signer is not on your list of trusted ones, and "
+       "anybody can make a signature of their own."),
+    { { N_("Ask the sender to read the fingerprint of the signer to you, and compare it."), NULL },
+      { N_("If it matches, add the signer to your list and check again."), "retry" } } },
+  { "bundle.expired", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("This file is too old"),
+    N_("It was valid until {not_after}; what it says may no longer be true."),
+    { { N_("Ask the sender to test the mailbox again and to send a new file."), NULL } } },
+  { "bundle.rollback", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("You have already seen a newer file for this mailbox"),
+    N_("This one is older than the last one from the same signer, so it may bring back settings "
+       "that were replaced."),
+    { { N_("Use the newer file, or ask the sender which one counts."), NULL } } },
+  { "bundle.tampered", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_NEVER,
+    N_("This file is not as it was made"),
+    N_("Its container or one of its parts differs from what this program writes, so it was changed "
+       "or damaged on the way."),
+    { { N_("Do not import it. Ask the sender to send it again, as a file and not as "
+           "text."), NULL } } },
+  { "bundle.schema", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("This file says something that cannot be understood"),
+    N_("Its contents do not follow the format, because it was made by another version or by hand."),
+    { { N_("Use the newest version of this program."), NULL },
+      { N_("Ask the sender to make the file again."), NULL } } },
+  { "bundle.not-for-you", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_NEVER,
+    N_("The passwords in this file are for somebody else"),
+    N_("They are encrypted for another recipient, so nobody else can read them."),
+    { { N_("Ask the sender to make the file for your platform’s certificate."), NULL } } },
+  { "bundle.practice", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_NEVER,
+    N_("This file comes from the practice mailbox"),
+    N_("It was made for learning and describes no real mailbox, so it must not be imported."),
+    { { N_("Set up the real mailbox and hand over that file."), NULL } } },
+
+  { NULL }
+};

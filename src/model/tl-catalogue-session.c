@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-catalogue-tables.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Only auth.bad-credentials may say that a password is wrong. */
+const TlCatalogueEntry tl_catalogue_session[] = {
+  { "caps.tls-required", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("{host} lets nobody sign in without encryption"),
+    N_("The connection was not encrypted when the server wanted it to be, so it did not listen to "
+       "a sign-in."),
+    { { N_("Choose “STARTTLS” on ports 143 and 587, or “TLS” on ports 993 and "
+           "465."), "switch-endpoint" },
+      { N_("Test again."), "retry" } } },
+  { "caps.login-disabled", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{host} has switched sign-in with a password off"),
+    N_("Even over the encrypted connection the server says that it takes no password here."),
+    { { N_("Ask whoever looks after your email which server and which way of signing in to "
+           "use."), "ask-admin" },
+      { N_("Enter the server name they give you."), "edit-settings" } } },
+  { "caps.no-common-mechanism", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{host} and this program know no way to sign in that both speak"),
+    N_("The server offers {offered}, and none of that works with a password over an encrypted "
+       "connection."),
+    { { N_("Check that server name and port are those for your mailbox and not for delivery "
+           "between servers."), "edit-settings" },
+      { N_("Ask whoever looks after your email to allow sign-in with PLAIN or LOGIN over "
+           "TLS."), "copy-note" } } },
+  { "caps.oauth-only", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{host} takes no passwords at all"),
+    N_("It offers only the sign-in through the provider’s own web page (OAuth), so no password was "
+       "sent."),
+    { { N_("Ask whoever looks after your email whether app passwords can be allowed for this "
+           "mailbox."), "ask-admin" },
+      { N_("Otherwise connect the mailbox in your outreach platform with its own “Sign in with …” "
+           "button."), NULL } } },
+  { "caps.missing-extension", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{host} lacks something that is needed here"),
+    N_("The server does not offer {wanted}, without which this mailbox cannot be used as planned."),
+    { { N_("Check that port 465 or 587 is used for outgoing mail, and not 25."), "edit-settings" },
+      { N_("Ask whoever runs the mail server to switch it on."), "copy-note" } } },
+
+  { "auth.bad-credentials", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("Your user name or password is wrong"),
+    N_("{host} checked what was entered for {user} and rejected it."),
+    { { N_("Type the password again; paste it without spaces before or after."), "edit-password" },
+      { N_("Check the user name: most providers want the whole email address."), "edit-settings" },
+      { N_("Sign in on your provider’s website with the same password to see whether it still "
+           "works."), NULL } } },
+  { "auth.app-password", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("{host} wants an app password"),
+    N_("For programs the provider takes a separate password that you make in your account; the one "
+       "you use on the website is refused here."),
+    { { N_("Open your account’s security page and make an app password for "
+           "mail."), "open-app-password-page" },
+      { N_("Paste it here without spaces."), "edit-password" } } },
+  { "auth.oauth-required", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{host} does not accept passwords for this mailbox"),
+    N_("The provider takes only the sign-in through its own web page (OAuth) here, so no password, "
+       "old or new, will help."),
+    { { N_("Ask whoever looks after your email whether password sign-in can be allowed for this "
+           "mailbox."), "ask-admin" },
+      { N_("Otherwise connect the mailbox in your outreach platform with its own “Sign in with …” "
+           "button."), NULL } } },
+  { "auth.protocol-off", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("Access for mail programs is switched off for this mailbox"),
+    N_("{host} does not let {user} in because the provider’s switch for this kind of access (IMAP "
+       "or SMTP) is off."),
+    { { N_("Sign in on your provider’s website and switch on IMAP and SMTP access in the mail "
+           "settings."), NULL },
+      { N_("If you see no such switch, ask whoever looks after your email to switch it on for "
+           "you."), "ask-admin" },
+      { N_("Test again; it can take some minutes to work."), "retry" } } },
+  { "auth.web-login", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("Your provider wants to see you on its website first"),
+    N_("A sign-in from a new place or program looked unusual, so it is held back until you confirm "
+       "that it was you."),
+    { { N_("Sign in on your provider’s website from this computer and confirm that it is "
+           "you."), NULL },
+      { N_("Look for an email or a message about a blocked sign-in and allow it."), NULL },
+      { N_("Test again right afterwards."), "retry" } } },
+  { "auth.expired", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("Your sign-in has run out"),
+    N_("The password or permission that was used is no longer valid and has to be renewed."),
+    { { N_("Sign in on your provider’s website and set a new password when asked."), NULL },
+      { N_("Enter the new one here."), "edit-password" } } },
+  { "auth.disabled", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("The account is known but may not sign in"),
+    N_("{host} recognised {user} and refused, so the account is disabled or lacks the right to use "
+       "this mailbox."),
+    { { N_("Ask whoever looks after your email to enable the account or to grant the "
+           "right."), "ask-admin" },
+      { N_("If you meant a shared mailbox, check the user name."), "edit-settings" } } },
+  { "auth.temporary", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
+    N_("{host} could not check the sign-in just now"),
+    N_("The fault is on the provider’s side and says nothing about your password."),
+    { { N_("Wait ten minutes and try again with the same password."), "wait" },
+      { N_("If it lasts, send the server’s own words to your provider."), "copy-note" } } },
+  { "auth.locked", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_LATER,
+    N_("The account is locked for now"),
+    N_("After too many failed sign-ins or unusual activity the provider lets nobody in, whatever "
+       "the password."),
+    { { N_("Stop every program and platform that signs in to this mailbox with an old "
+           "password."), NULL },
+      { N_("Wait an hour, or follow the unlock steps on your provider’s website."), "wait" },
+      { N_("Then test once."), "retry" } } },
+  { "auth.too-many-connections", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_LATER,
+    N_("Too many programs use this mailbox at once"),
+    N_("{host} allows only so many connections to one mailbox; this has nothing to do with your "
+       "password."),
+    { { N_("Close other mail programs, also on your phone, and pause other tools on this "
+           "mailbox."), NULL },
+      { N_("Wait ten minutes and try again."), "wait" } } },
+  { "auth.throttled", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_LATER,
+    N_("{host} wants you to slow down"),
+    N_("There were too many sign-ins in a short time, so the provider makes everybody wait before "
+       "the next one."),
+    { { N_("Wait fifteen minutes without trying."), "wait" },
+      { N_("Then test once."), "retry" } } },
+  { "auth.token-rejected", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("{host} did not accept the sign-in from the web page"),
+    N_("The permission given on the provider’s page has run out, was withdrawn or belongs to "
+       "another mailbox."),
+    { { N_("Sign in again on the provider’s page, with the account of this "
+           "mailbox."), "retry" } } },
+  { "auth.scope-missing", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("The permission you gave does not cover mail"),
+    N_("On the provider’s page not everything was allowed that reading and sending need."),
+    { { N_("Sign in again and leave every tick in place."), "retry" },
+      { N_("If something cannot be ticked, ask whoever looks after your email to allow "
+           "it."), "ask-admin" } } },
+  { "auth.wrong-account", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("You signed in with another account than this mailbox"),
+    N_("The account chosen on the provider’s page is not the one of the address you entered."),
+    { { N_("Sign in again and choose the account of this mailbox."), "retry" },
+      { N_("Or go back and enter the other address."), "edit-settings" } } },
+  { "auth.wrong-server", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The account lives on another server of this provider"),
+    N_("{host} belongs to the right provider but to another region or group of customers, and does "
+       "not know this mailbox."),
+    { { N_("Use the server of the region where the account was opened; the provider’s settings "
+           "page names it."), "switch-endpoint" },
+      { N_("Test again."), "retry" } } },
+  { "auth.address-not-allowed", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("This mailbox may be used only from certain places"),
+    N_("{host} takes the account only from listed network addresses, and the one you connect from "
+       "is not among them."),
+    { { N_("Test from the office network or over the company’s VPN."), "retry" },
+      { N_("Ask whoever looks after your email to allow this network, and the addresses of your "
+           "outreach platform."), "copy-note" } } },
+  { "auth.not-proven", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{host} let us in without checking who we are"),
+    N_("Nobody asked for the password, so this test cannot show that your sign-in works."),
+    { { N_("Check that this is the server for sign-in: port 993 for incoming mail, 465 or 587 for "
+           "outgoing mail."), "edit-settings" },
+      { N_("Test from another network: some servers trust the office without a "
+           "password."), "retry" },
+      { N_("Tell whoever runs the mail server; a server that is open to all is soon "
+           "abused."), "copy-note" } } },
+  { "auth.server-not-proven", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
+    N_("{host} did not prove that it knows your password"),
+    N_("With this way of signing in the server has to prove itself too, and its proof was missing "
+       "or wrong, so it may be an impostor."),
+    { { N_("Check the server name and try another network."), "edit-settings" },
+      { N_("If it happens again, send the details to whoever runs the mail "
+           "server."), "copy-note" } } },
+  { "auth.scram-limits", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
+    N_("{host} asks for a sign-in outside of safe limits"),
+    N_("The amount of computing it asked for is either too little to protect your password or so "
+       "much that it would block this computer."),
+    { { N_("Send the details to whoever runs the mail server."), "copy-note" } } },
+
+  { "oauth.issuer-mismatch", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_AFTER_CHANGE,
+    N_("The sign-in answer came from somebody else"),
+    N_("The page that answered is not the one that was asked, so nothing was taken from it."),
+    { { N_("Close the browser window and sign in again."), "retry" },
+      { N_("If it happens again, use another network and tell whoever looks after your "
+           "email."), "copy-note" } } },
+  { "oauth.exchange-rejected", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The provider did not complete the sign-in"),
+    N_("You came back from its page, but it then refused to hand out the permission."),
+    { { N_("Sign in again without leaving the page open for long."), "retry" },
+      { N_("If it happens again, ask whoever looks after your email whether this program is "
+           "allowed."), "ask-admin" } } },
+  { "oauth.reauth-needed", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("You need to sign in again"),
+    N_("The permission given earlier has ended, for example because the password was changed or "
+       "the permission withdrawn."),
+    { { N_("Sign in again on the provider’s page."), "retry" } } },
+  { "oauth.timeout", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The sign-in in the browser was not finished"),
+    N_("For {seconds} seconds nothing came back from the provider’s page."),
+    { { N_("Start the sign-in again and finish it in the browser window that "
+           "opens."), "retry" } } },
+  { "oauth.denied", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The permission was declined"),
+    N_("On the provider’s page somebody, you or a rule of your company, said no."),
+    { { N_("Start again and choose “Allow”."), "retry" },
+      { N_("If the page says that an administrator has to approve, send them the "
+           "note."), "copy-note" } } },
+  { "oauth.no-client", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("This program is not registered with your provider"),
+    N_("Sign-in through the provider’s page needs a registration, and there is none for this "
+       "provider yet."),
+    { { N_("Ask whoever looks after your email to register the program and to give you its client "
+           "id."), "ask-admin" },
+      { N_("Or use an app password if your provider has them."), "edit-password" } } },
+
+  { "use.inbox-missing", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("You are signed in, but there is no inbox"),
+    N_("The account has no mailbox behind it, or its inbox is hidden from mail programs."),
+    { { N_("Check that you entered the address of a mailbox and not of an alias or a "
+           "group."), "edit-settings" },
+      { N_("Ask whoever looks after your email to set the mailbox up."), "ask-admin" } } },
+  { "use.no-permission", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("You are signed in but may not open the mailbox"),
+    N_("{host} knows {user} and does not grant the right to what was asked."),
+    { { N_("Ask whoever looks after your email for access to this mailbox."), "ask-admin" } } },
+  { "use.over-quota", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The mailbox is full"),
+    N_("The space that your provider gives it is used up, so it takes no more mail."),
+    { { N_("Empty the bin and the junk folder, and delete large old messages."), NULL },
+      { N_("Or ask for more space."), "ask-admin" },
+      { N_("Test again."), "retry" } } },
+  { "use.sender-refused", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("{host} does not let you send as this address"),
+    N_("You are signed in as {user}, and that account may not use the address you want to send "
+       "from."),
+    { { N_("Send from the address you sign in with, or sign in with the account of this "
+           "address."), "edit-settings" },
+      { N_("If it is an alias, ask whoever looks after your email for the right to send as "
+           "it."), "ask-admin" } } },
+  { "use.relay-denied", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("{host} does not pass mail on for you"),
+    N_("It treats this connection as a stranger’s, so it is either not the server for sending or "
+       "the sign-in did not count."),
+    { { N_("Check that the outgoing server is the one your provider names for sending, on port 465 "
+           "or 587."), "edit-settings" },
+      { N_("Ask whoever runs the mail server whether sending needs to be allowed for your "
+           "account."), "copy-note" } } },
+  { "use.recipient-refused", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("{host} would not take a message to your own address"),
+    N_("Your own mailbox was named as the recipient, which every sending server should accept, and "
+       "it was refused."),
+    { { N_("Check your address for a typing mistake."), "edit-settings" },
+      { N_("Ask whoever looks after your email whether the mailbox exists and receives "
+           "mail."), "copy-note" } } },
+  { "use.rate-limited", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_LATER,
+    N_("The limit of this mailbox is used up for now"),
+    N_("Your provider allows only so many messages or so much traffic in a given time, and that "
+       "was reached."),
+    { { N_("Wait; most limits end within 24 hours."), "wait" },
+      { N_("Lower the daily number of messages in your outreach platform."), NULL } } },
+  { "use.reputation", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("Mail from this address is refused because of its reputation"),
+    N_("The server takes it for unwanted mail, because of earlier sending, the network you are on, "
+       "or missing proof that the domain sent it."),
+    { { N_("Pause all campaigns of this mailbox."), NULL },
+      { N_("Ask whoever looks after the domain to check SPF, DKIM and DMARC."), "copy-note" },
+      { N_("Read the server’s own words: they often link to a page for lifting the "
+           "block."), NULL } } },
+  { "use.message-refused", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The server refused the message itself"),
+    N_("Sender and recipient were fine, but something in the message was not to the server’s "
+       "liking."),
+    { { N_("Read the server’s own words below."), NULL },
+      { N_("Send a plain message without links or attachments to see whether that "
+           "passes."), "retry" } } },
+  { "use.id-required", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
+    N_("{host} wants programs to introduce themselves"),
+    N_("You are signed in, but this provider opens the mailbox only for programs that give their "
+       "name and that it has on its list."),
+    { { N_("Switch on access for third-party programs in your mail settings on the web."), NULL },
+      { N_("Test again."), "retry" } } },
+  { "use.role-missing", TL_SEVERITY_NOTE, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("Some usual folders were not recognised"),
+    N_("The server marks no folder for {wanted}, so your outreach platform may ask you which one "
+       "to use."),
+    { { N_("Choose the folders by hand when your platform asks."), NULL } } },
+  { "use.idle-missing", TL_SEVERITY_WARNING, TL_FIXER_THE_PROVIDER, TL_RETRY_NEVER,
+    N_("Replies will be noticed with a delay"),
+    N_("{host} cannot announce new mail at once (IDLE), so programs have to come and look every "
+       "few minutes."),
+    { { N_("Nothing needs to be done; expect replies to show up some minutes late."), NULL } } },
+
+  { "deliver.timeout", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
+    N_("The test message has not arrived"),
+    N_("It was sent, but after {seconds} seconds it had reached neither the inbox nor the junk "
+       "folder."),
+    { { N_("Wait some minutes and look again: some servers delay first messages on "
+           "purpose."), "retry" },
+      { N_("Ask whoever looks after your email where mail to this address "
+           "goes."), "copy-note" } } },
+  { "deliver.in-junk", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("Your own message landed in the junk folder"),
+    N_("If your own mailbox takes it for junk, the people you write to will probably not see it "
+       "either."),
+    { { N_("Have SPF, DKIM and DMARC of your domain checked."), "copy-note" },
+      { N_("Do not start a campaign before the test message reaches the inbox."), "retry" } } },
+  { "deliver.other-mailbox", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The test message arrived in another mailbox"),
+    N_("Mail to this address goes to a mailbox other than the one the incoming lane opened, so "
+       "replies would not be seen."),
+    { { N_("Use the account of the mailbox where the mail arrives for the incoming "
+           "lane."), "edit-settings" },
+      { N_("Or ask whoever looks after your email to change where it is "
+           "delivered."), "ask-admin" } } },
+  { "deliver.refused", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
+    N_("The test message was sent back"),
+    N_("The outgoing server accepted it, but it was refused further on."),
+    { { N_("Read the server’s own words below."), NULL },
+      { N_("Send them to whoever looks after your email."), "copy-note" } } },
+  { "deliver.spf-fail", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("Your domain does not list this sending server"),
+    N_("The receiver checked the SPF record of {domain} and found that this server may not send "
+       "for it, which leads to the junk folder."),
+    { { N_("Ask whoever looks after the domain to add your provider to its SPF "
+           "record."), "copy-note" } } },
+  { "deliver.dkim-fail", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("The signature on your message did not hold"),
+    N_("The receiver checked the DKIM signature of {domain} and it was missing or wrong, so "
+       "nothing proves that the message is yours."),
+    { { N_("Ask whoever looks after the domain to set up DKIM with your "
+           "provider."), "copy-note" } } },
+  { "deliver.dmarc-fail", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("Your message did not pass the rule of your own domain"),
+    N_("{domain} asks receivers to check that SPF or DKIM match the address people see, and "
+       "neither did."),
+    { { N_("Ask whoever looks after the domain to bring SPF or DKIM in line with the sending "
+           "address."), "copy-note" } } },
+
+  { "pair.different-accounts", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The two lanes belong to different accounts"),
+    N_("You would send from one mailbox and read the replies of another."),
+    { { N_("Use the same user name for incoming and outgoing mail."), "edit-settings" },
+      { N_("If that is on purpose, say so by choosing “use a separate sending "
+           "service”."), "edit-settings" } } },
+  { "pair.one-lane-only", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("Only one of the two lanes works"),
+    N_("A mailbox for outreach has to send and to see replies; with one lane alone, sequences run "
+       "blind or stand still."),
+    { { N_("Repair the lane that failed; its finding says how."), "retry" } } },
+
+  { NULL }
+};

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-catalogue.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tl-catalogue-tables.h"
+#include "tl-evidence.h"
+#include "tl-nick.h"
+
+/* How many members of an array a sentence names before it trails off. */
+#define FILL_ARRAY_MAX 6
+
+G_DEFINE_ENUM_TYPE (TlSeverity, tl_severity,
+                    G_DEFINE_ENUM_VALUE (TL_SEVERITY_NOTE, "note"),
+                    G_DEFINE_ENUM_VALUE (TL_SEVERITY_WARNING, "warning"),
+                    G_DEFINE_ENUM_VALUE (TL_SEVERITY_ERROR, "error"))
+
+G_DEFINE_ENUM_TYPE (TlFixer, tl_fixer,
+                    G_DEFINE_ENUM_VALUE (TL_FIXER_YOU, "you"),
+                    G_DEFINE_ENUM_VALUE (TL_FIXER_YOUR_ADMIN, "your-admin"),
+                    G_DEFINE_ENUM_VALUE (TL_FIXER_THE_PROVIDER, "the-provider"),
+                    G_DEFINE_ENUM_VALUE (TL_FIXER_YOUR_NETWORK, "your-network"))
+
+G_DEFINE_ENUM_TYPE (TlRetry, tl_retry,
+                    G_DEFINE_ENUM_VALUE (TL_RETRY_NEVER, "never"),
+                    G_DEFINE_ENUM_VALUE (TL_RETRY_AFTER_CHANGE, "after-change"),
+                    G_DEFINE_ENUM_VALUE (TL_RETRY_LATER, "later"))
+
+/* Indexed by TlSeverity. */
+static const char * const severity_labels[] = {
+  /* Translators: how much a finding matters, least first */
+  [TL_SEVERITY_NOTE]    = N_("Note"),
+  [TL_SEVERITY_WARNING] = N_("Warning"),
+  [TL_SEVERITY_ERROR]   = N_("Problem"),
+};
+
+/* Indexed by TlFixer. */
+static const char * const fixer_labels[] = {
+  /* Translators: answers to “Who can fix it?” */
+  [TL_FIXER_YOU]          = N_("You"),
+  [TL_FIXER_YOUR_ADMIN]   = N_("Whoever looks after your email"),
+  [TL_FIXER_THE_PROVIDER] = N_("Your email provider"),
+  [TL_FIXER_YOUR_NETWORK] = N_("Whoever runs this network"),
+};
+
+/* What can go wrong at every station of a lane in the same way. The id of such
+ * a finding is made of the stage it happened in and the cause: `caps.reset`. */
+static const TlCatalogueEntry anywhere[] = {
+  { "reset", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_LATER,
+    N_("{host} or something on the way cut the connection"),
+    N_("The connection was torn down in the middle of the conversation, as firewalls and "
+       "overloaded servers do."),
+    { { N_("Try again."), "retry" },
+      { N_("If it happens again, try another network, such as your phone’s hotspot."), "retry" },
+      { N_("If it is the same there, send the details to whoever runs the mail "
+           "server."), "copy-note" } } },
+  { "truncated", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_LATER,
+    N_("The encrypted connection to {host} ended without a proper end"),
+    N_("It cannot be told whether the server stopped or somebody on the way cut it off, so what "
+       "came last is not relied on."),
+    { { N_("Try again."), "retry" },
+      { N_("If it happens again, try another network."), "retry" } } },
+  { "server-closed", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
+    N_("{host} hung up"),
+    N_("The server ended the conversation before the test was through."),
+    { { N_("Wait a few minutes and try again."), "retry" },
+      { N_("Check that server name and port are right."), "edit-settings" },
+      { N_("If it happens again, send the details to whoever runs the mail "
+           "server."), "copy-note" } } },
+  { "network-lost", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_LATER,
+    N_("The network went away during the test"),
+    N_("This computer lost its connection, for example because the wireless network changed."),
+    { { N_("Connect again and check that a website opens in your browser."), NULL },
+      { N_("Test again."), "retry" } } },
+  { "protocol", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
+    N_("{host} answered in a way that makes no sense"),
+    N_("What came back does not follow the rules of mail servers, so it is probably another kind "
+       "of server, or something on the way changes the conversation."),
+    { { N_("Check that server name and port are right."), "edit-settings" },
+      { N_("Switch the mail scanning of antivirus programs off and try again."), "retry" },
+      { N_("Send the details to whoever runs the mail server."), "copy-note" } } },
+  { "too-long", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
+    N_("{host} talks without end"),
+    N_("An answer was longer than any mail server needs, so the conversation was ended for "
+       "safety."),
+    { { N_("Check that server name and port are right."), "edit-settings" },
+      { N_("Send the details to whoever runs the mail server."), "copy-note" } } },
+  { "literal-limit", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
+    N_("{host} announced more data than is accepted"),
+    N_("It wanted to send one piece of data that is larger than the test needs, so the "
+       "conversation was ended for safety."),
+    { { N_("Try again; a folder with a huge name can cause it."), "retry" },
+      { N_("Send the details to whoever runs the mail server."), "copy-note" } } },
+  { "timeout", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
+    N_("{host} stopped answering"),
+    N_("The connection stands, but for {seconds} seconds no answer came."),
+    { { N_("Wait a few minutes and try again."), "wait" },
+      { N_("If it happens again, try another network."), "retry" },
+      { N_("If it is the same there, send the details to whoever runs the mail "
+           "server."), "copy-note" } } },
+};
+
+/* Where those causes are met. Literals are an IMAP matter and need a greeting
+ * first; a time-out in these stages has an entry of its own. */
+static const struct
+{
+  const char *stage;
+  const char *except[3];
+} stages[] = {
+  { "connect", { "literal-limit", "timeout" } },
+  { "tls",     { "literal-limit", "timeout" } },
+  { "greet",   { "timeout" } },
+  { "upgrade" },
+  { "caps" },
+  { "auth" },
+  { "use" },
+};
+
+/* What a sentence says when the evidence does not tell. */
+static const struct
+{
+  const char *key;
+  const char *word;
+} neutral_words[] = {
+  /* Translators: these stand in a sentence in the place of a value that is not known */
+  { TL_EVIDENCE_ADDRESS,       N_("an unknown address") },
+  { TL_EVIDENCE_ADDRESSES,     N_("several addresses") },
+  { TL_EVIDENCE_BYTES,         N_("many") },
+  { TL_EVIDENCE_DETAIL,        N_("no detail") },
+  { TL_EVIDENCE_DOMAIN,        N_("your domain") },
+  { TL_EVIDENCE_ENHANCED_CODE, N_("no code") },
+  { TL_EVIDENCE_FINGERPRINT,   N_("an unknown fingerprint") },
+  { TL_EVIDENCE_FIRST_BYTES,   N_("something else") },
+  { TL_EVIDENCE_HOST,          N_("the mail server") },
+  { TL_EVIDENCE_IMAP_CODE,     N_("no code") },
+  { TL_EVIDENCE_ISSUER,        N_("somebody unknown") },
+  { TL_EVIDENCE_LIMIT,         N_("the limit") },
+  { TL_EVIDENCE_MECHANISM,     N_("this way of signing in") },
+  { TL_EVIDENCE_NAMES,         N_("another name") },
+  { TL_EVIDENCE_NOT_AFTER,     N_("a date in the past") },
+  { TL_EVIDENCE_NOT_BEFORE,    N_("a date in the future") },
+  { TL_EVIDENCE_OFFERED,       N_("nothing") },
+  { TL_EVIDENCE_OS_ERROR,      N_("no code") },
+  { TL_EVIDENCE_PORT,          N_("(unknown)") },
+  { TL_EVIDENCE_PORTS_SILENT,  N_("all of them") },
+  { TL_EVIDENCE_PORTS_OPEN,    N_("none") },
+  { TL_EVIDENCE_PROXY,         N_("a proxy") },
+  { TL_EVIDENCE_REPLY_CODE,    N_("no code") },
+  { TL_EVIDENCE_SECONDS,       N_("several") },
+  { TL_EVIDENCE_SERVER_TEXT,   N_("nothing") },
+  { TL_EVIDENCE_SOURCE,        N_("an unknown source") },
+  { TL_EVIDENCE_SUGGESTION,    N_("something else") },
+  { TL_EVIDENCE_TLS_ALERT,     N_("no code") },
+  { TL_EVIDENCE_TLS_VERSION,   N_("an unknown version") },
+  { TL_EVIDENCE_URL,           N_("an unknown page") },
+  { TL_EVIDENCE_USER,          N_("your account") },
+  { TL_EVIDENCE_VERIFY_CODE,   N_("no code") },
+  { TL_EVIDENCE_WANTED,        N_("what is needed") },
+};
+
+const char *
+tl_severity_get_nick (TlSeverity severity)
+{
+  return tl_nick_get (TL_TYPE_SEVERITY, (int) severity);
+}
+
+/**
+ * tl_severity_get_label:
+ * @severity: a severity
+ *
+ * Returns: (transfer none): one word in the user's language
+ */
+const char *
+tl_severity_get_label (TlSeverity severity)
+{
+  g_return_val_if_fail ((guint) severity < G_N_ELEMENTS (severity_labels), NULL);
+
+  return _(severity_labels[severity]);
+}
+
+const char *
+tl_fixer_get_nick (TlFixer fixer)
+{
+  return tl_nick_get (TL_TYPE_FIXER, (int) fixer);
+}
+
+/**
+ * tl_fixer_get_label:
+ * @fixer: a fixer
+ *
+ * Returns: (transfer none): who, in the user's language
+ */
+const char *
+tl_fixer_get_label (TlFixer fixer)
+{
+  g_return_val_if_fail ((guint) fixer < G_N_ELEMENTS (fixer_labels), NULL);
+
+  return _(fixer_labels[fixer]);
+}
+
+static gboolean
+is_excepted (const char * const *except,
+             const char         *cause)
+{
+  for (gsize i = 0; except[i] != NULL; i++)
+    {
+      if (g_str_equal (except[i], cause))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+add_table (GPtrArray              *all,
+           const TlCatalogueEntry *table)
+{
+  for (; table->id != NULL; table++)
+    g_ptr_array_add (all, (gpointer) table);
+}
+
+/* The joined catalogue, made on first use and kept for good. */
+static GPtrArray *
+get_all (void)
+{
+  static GPtrArray *all = NULL;
+
+  if (g_once_init_enter (&all))
+    {
+      GPtrArray *made = g_ptr_array_new ();
+
+      add_table (made, tl_catalogue_network);
+      add_table (made, tl_catalogue_session);
+      add_table (made, tl_catalogue_product);
+
+      for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
+        {
+          for (gsize j = 0; j < G_N_ELEMENTS (anywhere); j++)
+            {
+              TlCatalogueEntry *entry;
+
+              if (is_excepted (stages[i].except, anywhere[j].id))
+                continue;
+
+              entry = g_new (TlCatalogueEntry, 1);
+              *entry = anywhere[j];
+              entry->id = g_strconcat (stages[i].stage, ".", anywhere[j].id, NULL);
+              g_ptr_array_add (made, entry);
+            }
+        }
+
+      g_once_init_leave (&all, made);
+    }
+
+  return all;
+}
+
+static GHashTable *
+get_by_id (void)
+{
+  static GHashTable *by_id = NULL;
+
+  if (g_once_init_enter (&by_id))
+    {
+      GPtrArray *all = get_all ();
+      GHashTable *made = g_hash_table_new (g_str_hash, g_str_equal);
+
+      for (guint i = 0; i < all->len; i++)
+        {
+          TlCatalogueEntry *entry = g_ptr_array_index (all, i);
+
+          g_hash_table_insert (made, (gpointer) entry->id, entry);
+        }
+
+      g_once_init_leave (&by_id, made);
+    }
+
+  return by_id;
+}
+
+/**
+ * tl_catalogue_lookup:
+ * @id: a finding id, `stage.cause`
+ *
+ * Looks a finding up. Any thread.
+ *
+ * Returns: (transfer none) (nullable): its entry, or %NULL when there is no such finding
+ */
+const TlCatalogueEntry *
+tl_catalogue_lookup (const char *id)
+{
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return g_hash_table_lookup (get_by_id (), id);
+}
+
+/**
+ * tl_catalogue_get:
+ * @index: less than tl_catalogue_get_n()
+ *
+ * Returns: (transfer none): one entry of the whole catalogue, in an order that never varies
+ */
+const TlCatalogueEntry *
+tl_catalogue_get (guint index)
+{
+  GPtrArray *all = get_all ();
+
+  g_return_val_if_fail (index < all->len, NULL);
+
+  return g_ptr_array_index (all, index);
+}
+
+guint
+tl_catalogue_get_n (void)
+{
+  return get_all ()->len;
+}
+
+static void
+append_value (GString  *out,
+              GVariant *value)
+{
+  g_autofree const char **names = NULL;
+  gsize n;
+
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    {
+      g_string_append (out, g_variant_get_string (value, NULL));
+      return;
+    }
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_UINT32))
+    {
+      g_string_append_printf (out, "%u", g_variant_get_uint32 (value));
+      return;
+    }
+
+  names = g_variant_get_strv (value, &n);
+  for (gsize i = 0; i < MIN (n, FILL_ARRAY_MAX); i++)
+    {
+      if (i > 0)
+        g_string_append (out, ", ");
+      g_string_append (out, names[i]);
+    }
+  if (n > FILL_ARRAY_MAX)
+    g_string_append (out, ", …");
+}
+
+/* An empty string or list says as little as an absent one. */
+static gboolean
+says_nothing (GVariant *value)
+{
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    return *g_variant_get_string (value, NULL) == '\0';
+
+  return g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY) &&
+         g_variant_n_children (value) == 0;
+}
+
+/* Appends what {name} stands for; FALSE when it is no key of evidence. */
+static gboolean
+append_filled (GString    *out,
+               const char *name,
+               gsize       len,
+               GVariant   *evidence)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (neutral_words); i++)
+    {
+      g_autoptr(GVariant) value = NULL;
+
+      if (strlen (neutral_words[i].key) != len || strncmp (neutral_words[i].key, name, len) != 0)
+        continue;
+
+      if (evidence != NULL)
+        value = g_variant_lookup_value (evidence, neutral_words[i].key, NULL);
+      if (value != NULL && !says_nothing (value))
+        append_value (out, value);
+      else
+        g_string_append (out, _(neutral_words[i].word));
+
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * tl_catalogue_fill:
+ * @sentence: a title, an explanation or a remedy, already in the user's language
+ * @evidence: (nullable): evidence, a{sv} as in tl-evidence.h
+ *
+ * Puts the values of @evidence in the place of the {names} in @sentence. A list
+ * is joined with commas and trails off after six. A name that @evidence does
+ * not hold becomes a neutral word; braces around anything else stay. Values are
+ * not looked at again, so that a {name} inside of one stays what it is. The
+ * result is text, never markup.
+ *
+ * Returns: (transfer full): the sentence
+ */
+char *
+tl_catalogue_fill (const char *sentence,
+                   GVariant   *evidence)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+  const char *p = sentence;
+
+  g_return_val_if_fail (sentence != NULL, NULL);
+  g_return_val_if_fail (evidence == NULL || tl_evidence_is_valid (evidence), NULL);
+
+  while (*p != '\0')
+    {
+      const char *open = strchr (p, '{');
+      const char *close = open != NULL ? strchr (open, '}') : NULL;
+
+      if (close == NULL)
+        break;
+
+      g_string_append_len (out, p, open - p);
+      p = open + 1;
+      if (append_filled (out, p, (gsize) (close - p), evidence))
+        p = close + 1;
+      else
+        g_string_append_c (out, '{');
+    }
+
+  g_string_append (out, p);
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}

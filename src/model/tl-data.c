@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-data.h"
+
+#include <string.h>
+
+#include "config.h"
+#include "tl-data-resources.h"
+
+static char *
+build_path (const char *name)
+{
+  g_autofree char *base = g_strdelimit (g_strdup (TL_APP_ID), ".", '/');
+
+  return g_strconcat ("/", base, "/data/", name, NULL);
+}
+
+/**
+ * tl_data_lookup:
+ * @name: a file of data/, by its path there: `providers/google.json`
+ *
+ * Gets a file that was compiled in. Asking for one that was not is a mistake of
+ * ours and ends the program. Any thread.
+ *
+ * Returns: (transfer full): its bytes
+ */
+GBytes *
+tl_data_lookup (const char *name)
+{
+  g_autofree char *path = build_path (name);
+  g_autoptr(GError) error = NULL;
+  GBytes *bytes;
+
+  bytes = g_resource_lookup_data (tl_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
+                                  &error);
+  if (bytes == NULL)
+    g_error ("%s", error->message);
+
+  return bytes;
+}
+
+/**
+ * tl_data_list:
+ * @folder: a folder of data/: `providers`
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the names of the files in it, in no order
+ */
+char **
+tl_data_list (const char *folder)
+{
+  g_autofree char *path = build_path (folder);
+  g_autoptr(GError) error = NULL;
+  char **names;
+
+  names = g_resource_enumerate_children (tl_data_get_resource (), path,
+                                         G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  if (names == NULL)
+    g_error ("%s", error->message);
+
+  return names;
+}
+
+/**
+ * tl_data_match_host:
+ * @pattern: a whole name, or `*.` and a name, lower case
+ * @host: a host name, lower case, without final dot
+ *
+ * `*.example.net` takes every name below example.net, and not example.net
+ * itself; the dot makes sure that the match begins at a label.
+ *
+ * Returns: how much of @host is told by the pattern, in bytes: the more, the
+ *   better the match; 0 when it does not match
+ */
+gsize
+tl_data_match_host (const char *pattern,
+                    const char *host)
+{
+  if (pattern[0] != '*')
+    return g_str_equal (pattern, host) ? strlen (host) : 0;
+
+  pattern++;
+  return strlen (host) > strlen (pattern) && g_str_has_suffix (host, pattern)
+       ? strlen (pattern) : 0;
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-discovery-report.h"
+
+struct _TlDiscoveryReport
+{
+  TlAddress *address;
+  GPtrArray *candidates; /* of TlCandidate, best first */
+  GPtrArray *sources;    /* of TlSourceAnswer */
+  GPtrArray *findings;   /* of TlFinding */
+  char      *provider;
+};
+
+G_DEFINE_BOXED_TYPE (TlDiscoveryReport, tl_discovery_report,
+                     tl_discovery_report_ref, tl_discovery_report_unref)
+
+static GPtrArray *
+copy_objects (GPtrArray *from)
+{
+  GPtrArray *objects = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; from != NULL && i < from->len; i++)
+    g_ptr_array_add (objects, g_object_ref (g_ptr_array_index (from, i)));
+
+  return objects;
+}
+
+/**
+ * tl_discovery_report_new:
+ * @address: what was looked for
+ * @candidates: (nullable) (element-type TlCandidate): what was found, best first
+ * @sources: (nullable) (element-type TlSourceAnswer): what became of each source
+ * @findings: (nullable) (element-type TlFinding): what there is to say about it
+ * @provider: (nullable): id in the provider table
+ *
+ * Copies the lists; they stay the caller's.
+ *
+ * Returns: (transfer full): a report
+ */
+TlDiscoveryReport *
+tl_discovery_report_new (TlAddress  *address,
+                         GPtrArray  *candidates,
+                         GPtrArray  *sources,
+                         GPtrArray  *findings,
+                         const char *provider)
+{
+  TlDiscoveryReport *self = g_atomic_rc_box_new0 (TlDiscoveryReport);
+
+  self->address = tl_address_ref (address);
+  self->candidates = copy_objects (candidates);
+  self->sources = copy_objects (sources);
+  self->findings = copy_objects (findings);
+  self->provider = g_strdup (provider);
+
+  return self;
+}
+
+TlDiscoveryReport *
+tl_discovery_report_ref (TlDiscoveryReport *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+tl_discovery_report_clear (gpointer data)
+{
+  TlDiscoveryReport *self = data;
+
+  g_clear_pointer (&self->address, tl_address_unref);
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  g_clear_pointer (&self->sources, g_ptr_array_unref);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->provider, g_free);
+}
+
+void
+tl_discovery_report_unref (TlDiscoveryReport *self)
+{
+  g_atomic_rc_box_release_full (self, tl_discovery_report_clear);
+}
+
+TlAddress *
+tl_discovery_report_get_address (const TlDiscoveryReport *self)
+{
+  return self->address;
+}
+
+/**
+ * tl_discovery_report_get_proposal:
+ * @self: a report
+ * @lane: which lane
+ *
+ * Returns: (transfer none) (nullable): the lane's first candidate
+ */
+TlCandidate *
+tl_discovery_report_get_proposal (const TlDiscoveryReport *self,
+                                  TlLaneKind               lane)
+{
+  for (guint i = 0; i < self->candidates->len; i++)
+    {
+      TlCandidate *candidate = g_ptr_array_index (self->candidates, i);
+
+      if (tl_candidate_get_lane (candidate) == lane)
+        return candidate;
+    }
+
+  return NULL;
+}
+
+/**
+ * tl_discovery_report_get_candidates:
+ * @self: a report
+ *
+ * Returns: (transfer none) (element-type TlCandidate): the candidates of both
+ *   lanes, best first, never %NULL
+ */
+GPtrArray *
+tl_discovery_report_get_candidates (const TlDiscoveryReport *self)
+{
+  return self->candidates;
+}
+
+/**
+ * tl_discovery_report_get_sources:
+ * @self: a report
+ *
+ * Returns: (transfer none) (element-type TlSourceAnswer): the sources, never %NULL
+ */
+GPtrArray *
+tl_discovery_report_get_sources (const TlDiscoveryReport *self)
+{
+  return self->sources;
+}
+
+/**
+ * tl_discovery_report_get_findings:
+ * @self: a report
+ *
+ * Returns: (transfer none) (element-type TlFinding): the findings, never %NULL
+ */
+GPtrArray *
+tl_discovery_report_get_findings (const TlDiscoveryReport *self)
+{
+  return self->findings;
+}
+
+/**
+ * tl_discovery_report_get_provider:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): id in the provider table
+ */
+const char *
+tl_discovery_report_get_provider (const TlDiscoveryReport *self)
+{
+  return self->provider;
+}
+
+static TlJson *
+proposal_to_json (const TlDiscoveryReport *self,
+                  TlLaneKind               lane)
+{
+  TlCandidate *candidate = tl_discovery_report_get_proposal (self, lane);
+
+  return candidate != NULL ? tl_lane_settings_to_json (tl_candidate_get_settings (candidate)) : NULL;
+}
+
+static TlJson *
+candidates_to_json (const TlDiscoveryReport *self)
+{
+  TlJson *json = tl_json_new_array ();
+
+  for (guint i = 0; i < self->candidates->len; i++)
+    tl_json_append_take (json, tl_candidate_to_json (g_ptr_array_index (self->candidates, i)));
+
+  return json;
+}
+
+static TlJson *
+sources_to_json (const TlDiscoveryReport *self)
+{
+  TlJson *json = tl_json_new_array ();
+
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      TlSourceAnswer *answer = g_ptr_array_index (self->sources, i);
+      TlJson *row = tl_json_new_object ();
+
+      tl_json_set_string (row, "id", tl_source_answer_get_source (answer));
+      tl_json_set_string (row, "status", tl_source_answer_get_status (answer));
+      tl_json_set_int (row, "ms", tl_source_answer_get_ms (answer));
+      tl_json_append_take (json, row);
+    }
+
+  return json;
+}
+
+/**
+ * tl_discovery_report_to_json:
+ * @self: a report
+ *
+ * Returns: (transfer full): what `twolanectl discover --json` prints: an object
+ *   of address, proposal, candidates, sources and findings
+ */
+TlJson *
+tl_discovery_report_to_json (const TlDiscoveryReport *self)
+{
+  TlJson *json = tl_json_new_object ();
+  TlJson *proposal = tl_json_new_object ();
+
+  tl_json_set_take (proposal, "incoming", proposal_to_json (self, TL_LANE_INCOMING));
+  tl_json_set_take (proposal, "outgoing", proposal_to_json (self, TL_LANE_OUTGOING));
+
+  tl_json_set_string (json, "address", tl_address_get_addr_spec (self->address));
+  tl_json_set_take (json, "proposal", proposal);
+  tl_json_set_take (json, "candidates", candidates_to_json (self));
+  tl_json_set_take (json, "sources", sources_to_json (self));
+  tl_json_set_take (json, "findings", tl_findings_to_json (self->findings));
+
+  return json;
+}

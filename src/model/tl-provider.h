@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-address.h"
+#include "tl-lane-kind.h"
+#include "tl-lane-settings.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TlPrerequisite:
+ * @text: what has to be done first, in the user's language
+ * @link: (nullable): the provider's own page, https
+ */
+typedef struct
+{
+  const char *text;
+  const char *link;
+} TlPrerequisite;
+
+/**
+ * TlProvider:
+ *
+ * One row of the curated table, read from `data/providers/ID.json`. Immutable,
+ * atomically counted.
+ */
+typedef struct _TlProvider TlProvider;
+
+#define TL_TYPE_PROVIDER (tl_provider_get_type ())
+GType                 tl_provider_get_type              (void) G_GNUC_CONST;
+
+TlProvider           *tl_provider_parse                 (const char        *json,
+                                                         gssize             len,
+                                                         GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+TlProvider           *tl_provider_ref                   (TlProvider        *self);
+void                  tl_provider_unref                 (TlProvider        *self);
+
+const char           *tl_provider_get_id                (const TlProvider  *self);
+const char           *tl_provider_get_name              (const TlProvider  *self);
+guint                 tl_provider_get_n_endpoints       (const TlProvider  *self,
+                                                         TlLaneKind         lane);
+TlLaneSettings       *tl_provider_dup_settings          (const TlProvider  *self,
+                                                         TlLaneKind         lane,
+                                                         guint              index,
+                                                         TlAddress         *address) G_GNUC_WARN_UNUSED_RESULT;
+gboolean              tl_provider_takes                 (const TlProvider  *self,
+                                                         TlAuth             auth);
+TlAuth                tl_provider_get_preferred_auth    (const TlProvider  *self);
+guint                 tl_provider_get_n_prerequisites   (const TlProvider  *self);
+const TlPrerequisite *tl_provider_get_prerequisite      (const TlProvider  *self,
+                                                         guint              index);
+const char * const   *tl_provider_get_app_password_steps (const TlProvider *self);
+const char           *tl_provider_get_app_password_link (const TlProvider  *self);
+
+/* The whole table, loaded once; never freed. Any thread. */
+GPtrArray            *tl_providers_get_all              (void);
+TlProvider           *tl_providers_find                 (const char        *id);
+TlProvider           *tl_providers_find_by_domain       (const char        *domain);
+TlProvider           *tl_providers_find_by_mx           (const char        *mx_host);
+TlProvider           *tl_providers_find_by_host         (const char        *host);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlProvider, tl_provider_unref)
+
+G_END_DECLS

@@ -1,0 +1,588 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-channel-private.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <openssl/err.h>
+
+#include "tl-dial.h"
+#include "tl-resolver.h"
+#include "tl-text.h"
+
+static const struct
+{
+  int     os_error;
+  TlCause cause;
+} os_errors[] = {
+  { ECONNRESET,   TL_CAUSE_RESET },
+  { EPIPE,        TL_CAUSE_SERVER_CLOSED },
+  { ETIMEDOUT,    TL_CAUSE_NETWORK_LOST },
+  { EHOSTUNREACH, TL_CAUSE_NETWORK_LOST },
+  { ENETUNREACH,  TL_CAUSE_NETWORK_LOST },
+  { ENETDOWN,     TL_CAUSE_NETWORK_LOST },
+  { ENOBUFS,      TL_CAUSE_LOCAL_LIMIT },
+  { ENOMEM,       TL_CAUSE_LOCAL_LIMIT },
+};
+
+/* --- Dialling ------------------------------------------------------------------ */
+
+/**
+ * tl_channel_new_for_socket:
+ * @network: the world it is in
+ * @socket: a connected stream socket; becomes non-blocking
+ *
+ * Returns: (transfer full): a channel in the clear
+ */
+TlChannel *
+tl_channel_new_for_socket (TlNetwork *network,
+                           GSocket   *socket)
+{
+  TlChannel *self = g_new0 (TlChannel, 1);
+  g_autoptr(GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
+
+  self->network = tl_network_ref (network);
+  self->socket = g_object_ref (socket);
+  g_socket_set_blocking (socket, FALSE);
+  if (G_IS_INET_SOCKET_ADDRESS (remote))
+    self->address = g_inet_address_to_string (
+      g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
+
+  return self;
+}
+
+/* The proxy's own words may hold credentials; its place does not. */
+static char *
+describe_proxy (GUri *uri)
+{
+  return g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), g_uri_get_host (uri),
+                          g_uri_get_port (uri));
+}
+
+static GUri *
+find_proxy (TlNetwork         *network,
+            const TlEndpoint  *endpoint,
+            GCancellable      *cancellable,
+            GError           **error)
+{
+  g_autofree char *place = tl_endpoint_to_string (endpoint);
+  g_autofree char *target = g_strconcat ("none://", place, NULL);
+  g_auto(GStrv) proxies = NULL;
+  g_autoptr(GError) why = NULL;
+
+  if (tl_network_is_practice (network))
+    return NULL;
+
+  proxies = g_proxy_resolver_lookup (g_proxy_resolver_get_default (), target, cancellable, &why);
+  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return NULL;
+    }
+
+  /* The first that can be used counts; a resolver that fails means direct. */
+  for (gsize i = 0; proxies != NULL && proxies[i] != NULL; i++)
+    {
+      g_autoptr(GUri) uri = NULL;
+
+      if (g_str_has_prefix (proxies[i], "direct:"))
+        return NULL;
+      uri = g_uri_parse (proxies[i], G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_NON_DNS, NULL);
+      if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_port (uri) <= 0)
+        continue;
+
+      return g_steal_pointer (&uri);
+    }
+
+  return NULL;
+}
+
+static gboolean
+speak_to_proxy (GSocket           *socket,
+                GUri              *uri,
+                const TlEndpoint  *endpoint,
+                TlDeadline         deadline,
+                GCancellable      *cancellable,
+                GError           **error)
+{
+  g_autoptr(GProxy) proxy = g_proxy_get_default_for_protocol (g_uri_get_scheme (uri));
+  g_autoptr(GSocketConnection) connection = NULL;
+  g_autoptr(GSocketAddress) remote = NULL;
+  g_autoptr(GProxyAddress) address = NULL;
+  g_autoptr(GIOStream) stream = NULL;
+  GInetSocketAddress *inet;
+
+  if (proxy == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "proxies of the kind “%s” are not known",
+                   g_uri_get_scheme (uri));
+      return FALSE;
+    }
+
+  remote = g_socket_get_remote_address (socket, error);
+  if (remote == NULL)
+    return FALSE;
+  inet = G_INET_SOCKET_ADDRESS (remote);
+  address = G_PROXY_ADDRESS (g_proxy_address_new (g_inet_socket_address_get_address (inet),
+                                                  g_inet_socket_address_get_port (inet),
+                                                  g_uri_get_scheme (uri),
+                                                  tl_endpoint_get_host (endpoint),
+                                                  tl_endpoint_get_port (endpoint),
+                                                  g_uri_get_user (uri),
+                                                  g_uri_get_password (uri)));
+  connection = g_socket_connection_factory_create_connection (socket);
+
+  /* GProxy knows no deadline; the time-out of the socket is the nearest thing. */
+  g_socket_set_blocking (socket, TRUE);
+  g_socket_set_timeout (socket, MAX (1, tl_deadline_get_left_ms (deadline) / 1000));
+  stream = g_proxy_connect (proxy, G_IO_STREAM (connection), address, cancellable, error);
+  g_socket_set_timeout (socket, 0);
+  g_socket_set_blocking (socket, FALSE);
+
+  return stream != NULL;
+}
+
+static GSocket *
+dial_through (GUri              *uri,
+              TlNetwork         *network,
+              const TlEndpoint  *endpoint,
+              TlDeadline         deadline,
+              GCancellable      *cancellable,
+              TlFault          **out_fault,
+              GError           **error)
+{
+  g_autofree char *place = describe_proxy (uri);
+  g_autofree char *host = tl_host_canonicalize (g_uri_get_host (uri));
+  g_autoptr(GPtrArray) addresses = NULL;
+  g_autoptr(GSocket) socket = NULL;
+  g_autoptr(GError) why = NULL;
+  g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
+
+  if (host == NULL)
+    {
+      *out_fault = tl_fault_new_detail (TL_CAUSE_UNREACHABLE, "the proxy's name is not a host name");
+      return NULL;
+    }
+
+  addresses = tl_resolver_lookup_sync (network, host, deadline, cancellable, out_fault, error);
+  if (addresses != NULL)
+    socket = tl_dial_sync (addresses, (guint16) g_uri_get_port (uri), deadline, cancellable,
+                           out_fault, error);
+  if (socket == NULL)
+    {
+      if (*out_fault != NULL)
+        {
+          g_autoptr(TlFault) bare = *out_fault;
+
+          /* That the proxy has no name is not that the server has none. */
+          g_variant_dict_insert (&evidence, TL_EVIDENCE_PROXY, "s", place);
+          *out_fault = tl_fault_new (addresses == NULL ? TL_CAUSE_UNREACHABLE
+                                                       : tl_fault_get_cause (bare),
+                                     g_variant_dict_end (&evidence));
+        }
+      return NULL;
+    }
+
+  if (speak_to_proxy (socket, uri, endpoint, deadline, cancellable, &why))
+    return g_steal_pointer (&socket);
+
+  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return NULL;
+    }
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_PROXY, "s", place);
+  g_variant_dict_insert_value (&evidence, TL_EVIDENCE_DETAIL,
+                               g_variant_new_take_string (tl_text_clean (why->message, -1)));
+  *out_fault = tl_fault_new (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
+                               ? TL_CAUSE_TIMEOUT : TL_CAUSE_REFUSED,
+                             g_variant_dict_end (&evidence));
+
+  return NULL;
+}
+
+/**
+ * tl_channel_dial_sync:
+ * @network: the world to connect in
+ * @endpoint: where to
+ * @addresses: (element-type GInetAddress): the addresses of its host
+ * @deadline: the moment by which the connection must stand
+ * @cancellable: (nullable): cancels the wait
+ * @out_fault: (out): why there is none
+ * @error: return location for a #GError
+ *
+ * Connects, through a proxy where the system wants one (tl_channel_get_proxy()
+ * says so afterwards).
+ *
+ * Returns: (transfer full): the channel, in the clear, or %NULL with @out_fault
+ *   as of tl_dial_sync() or with %G_IO_ERROR_CANCELLED
+ */
+TlChannel *
+tl_channel_dial_sync (TlNetwork         *network,
+                      const TlEndpoint  *endpoint,
+                      GPtrArray         *addresses,
+                      TlDeadline         deadline,
+                      GCancellable      *cancellable,
+                      TlFault          **out_fault,
+                      GError           **error)
+{
+  g_autoptr(GUri) uri = NULL;
+  g_autoptr(GError) why = NULL;
+  g_autoptr(GSocket) socket = NULL;
+  TlChannel *self;
+
+  uri = find_proxy (network, endpoint, cancellable, &why);
+  if (why != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return NULL;
+    }
+
+  if (uri != NULL)
+    socket = dial_through (uri, network, endpoint, deadline, cancellable, out_fault, error);
+  else
+    socket = tl_dial_sync (addresses, tl_endpoint_get_port (endpoint), deadline, cancellable,
+                           out_fault, error);
+  if (socket == NULL)
+    return NULL;
+
+  self = tl_channel_new_for_socket (network, socket);
+  if (uri != NULL)
+    self->proxy = describe_proxy (uri);
+
+  return self;
+}
+
+void
+tl_channel_free (TlChannel *self)
+{
+  if (self->ssl != NULL)
+    {
+      /* A close_notify if there is room for it; nobody waits for the other's. */
+      tl_channel_begin (self, tl_deadline_in_ms (0), NULL);
+      if (SSL_is_init_finished (self->ssl))
+        SSL_shutdown (self->ssl);
+      g_clear_pointer (&self->fault, tl_fault_unref);
+      g_clear_error (&self->error);
+      ERR_clear_error ();
+    }
+  g_clear_pointer (&self->ssl, SSL_free);
+  g_clear_pointer (&self->proof, tl_verified_tls_unref);
+  g_clear_object (&self->socket);
+  g_clear_pointer (&self->network, tl_network_unref);
+  g_clear_pointer (&self->address, g_free);
+  g_clear_pointer (&self->proxy, g_free);
+  g_free (self);
+}
+
+/* --- Bytes ------------------------------------------------------------------------ */
+
+/* Notes by when, and by whose leave, the call that follows may wait. */
+void
+tl_channel_begin (TlChannel    *self,
+                  TlDeadline    deadline,
+                  GCancellable *cancellable)
+{
+  self->deadline = deadline;
+  self->cancellable = cancellable;
+  g_clear_pointer (&self->fault, tl_fault_unref);
+  g_clear_error (&self->error);
+}
+
+/* Hands on what the socket said, or else @fault, which is consumed. */
+void
+tl_channel_fail (TlChannel  *self,
+                 TlFault    *fault,
+                 TlFault   **out_fault,
+                 GError    **error)
+{
+  g_autoptr(TlFault) owned = fault;
+
+  if (self->error != NULL)
+    g_propagate_error (error, g_steal_pointer (&self->error));
+  else if (self->fault != NULL)
+    *out_fault = g_steal_pointer (&self->fault);
+  else
+    *out_fault = g_steal_pointer (&owned);
+}
+
+static void
+note_os_error (TlChannel *self,
+               int        os_error)
+{
+  g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
+  TlCause cause = TL_CAUSE_NETWORK_LOST;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (os_errors); i++)
+    {
+      if (os_errors[i].os_error == os_error)
+        cause = os_errors[i].cause;
+    }
+
+  if (strerrorname_np (os_error) != NULL)
+    g_variant_dict_insert (&evidence, TL_EVIDENCE_OS_ERROR, "s", strerrorname_np (os_error));
+  self->fault = tl_fault_new (cause, g_variant_dict_end (&evidence));
+}
+
+static gboolean
+wait_for (TlChannel    *self,
+          GIOCondition  condition)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, &self->error))
+    return FALSE;
+
+  if (!tl_deadline_is_past (self->deadline) &&
+      g_socket_condition_timed_wait (self->socket, condition,
+                                     tl_deadline_get_left_us (self->deadline),
+                                     self->cancellable, &error))
+    return TRUE;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    self->error = g_steal_pointer (&error);
+  else
+    self->fault = tl_fault_new (TL_CAUSE_TIMEOUT, NULL);
+
+  return FALSE;
+}
+
+/* Returns bytes read, 0 at the end of the stream, or -1 with self->fault or
+ * self->error set. */
+gssize
+tl_channel_receive (TlChannel *self,
+                    void      *buffer,
+                    gsize      len)
+{
+  int fd = g_socket_get_fd (self->socket);
+
+  for (;;)
+    {
+      ssize_t n = recv (fd, buffer, len, 0);
+
+      if (n >= 0)
+        {
+          if (self->tapping && self->tap_len < TL_CHANNEL_TAP_BYTES)
+            {
+              gsize kept = MIN ((gsize) n, TL_CHANNEL_TAP_BYTES - self->tap_len);
+
+              memcpy (self->tap + self->tap_len, buffer, kept);
+              self->tap_len += kept;
+            }
+          self->bytes_in += (guint) n;
+          return n;
+        }
+      if (errno == EINTR)
+        continue;
+      if (errno != EAGAIN && errno != EWOULDBLOCK)
+        {
+          note_os_error (self, errno);
+          return -1;
+        }
+
+      if (self->probing)
+        return -1;
+
+      /* Some servers send a ticket and their greeting apart, and wait for the
+       * ACK between: do not let it be delayed by 40 ms. */
+      setsockopt (fd, IPPROTO_TCP, TCP_QUICKACK, &(int) { 1 }, sizeof (int));
+      if (!wait_for (self, G_IO_IN))
+        return -1;
+    }
+}
+
+/* Returns bytes written, or -1 with self->fault or self->error set. */
+gssize
+tl_channel_send (TlChannel  *self,
+                 const void *bytes,
+                 gsize       len)
+{
+  for (;;)
+    {
+      ssize_t n = send (g_socket_get_fd (self->socket), bytes, len, MSG_NOSIGNAL);
+
+      if (n >= 0)
+        return n;
+      if (errno == EINTR)
+        continue;
+      if (errno != EAGAIN && errno != EWOULDBLOCK)
+        {
+          note_os_error (self, errno);
+          return -1;
+        }
+      if (!wait_for (self, G_IO_OUT))
+        return -1;
+    }
+}
+
+/**
+ * tl_channel_read_sync:
+ * @self: a channel
+ * @buffer: where to put what comes
+ * @len: how much fits
+ * @deadline: the moment by which something must have come
+ * @cancellable: (nullable): cancels the wait
+ * @out_fault: (out): why nothing came
+ * @error: return location for a #GError
+ *
+ * Reads what is there, or waits for something.
+ *
+ * Returns: bytes read, 1 to @len; or -1 with @out_fault (`server-closed`,
+ *   `truncated` when TLS was cut without a close_notify (RFC 8446 §6.1),
+ *   `reset`, `network-lost`, `timeout`, `client-cert-required`, `protocol`)
+ *   or with %G_IO_ERROR_CANCELLED
+ */
+gssize
+tl_channel_read_sync (TlChannel     *self,
+                      void          *buffer,
+                      gsize          len,
+                      TlDeadline     deadline,
+                      GCancellable  *cancellable,
+                      TlFault      **out_fault,
+                      GError       **error)
+{
+  gssize n;
+
+  g_return_val_if_fail (len > 0 && len <= G_MAXINT, -1);
+
+  tl_channel_begin (self, deadline, cancellable);
+  if (self->ssl == NULL)
+    {
+      n = tl_channel_receive (self, buffer, len);
+      if (n > 0)
+        return n;
+      tl_channel_fail (self, tl_fault_new (TL_CAUSE_SERVER_CLOSED, NULL), out_fault, error);
+      return -1;
+    }
+
+  ERR_clear_error ();
+  n = SSL_read (self->ssl, buffer, (int) len);
+  if (n > 0)
+    return n;
+  if (SSL_get_error (self->ssl, (int) n) == SSL_ERROR_ZERO_RETURN)
+    tl_channel_fail (self, tl_fault_new (TL_CAUSE_SERVER_CLOSED, NULL), out_fault, error);
+  else
+    tl_channel_fail (self, tl_channel_describe (self, "reading"), out_fault, error);
+
+  return -1;
+}
+
+/**
+ * tl_channel_write_sync:
+ * @self: a channel
+ * @bytes: what to write
+ * @len: how much
+ * @deadline: the moment by which all of it must be on its way
+ * @cancellable: (nullable): cancels the wait
+ * @out_fault: (out): why it is not
+ * @error: return location for a #GError
+ *
+ * Writes all of it. Not for secrets: those go through the line stream.
+ *
+ * Returns: whether all of it was written; %FALSE with @out_fault or with
+ *   %G_IO_ERROR_CANCELLED
+ */
+gboolean
+tl_channel_write_sync (TlChannel     *self,
+                       const void    *bytes,
+                       gsize          len,
+                       TlDeadline     deadline,
+                       GCancellable  *cancellable,
+                       TlFault      **out_fault,
+                       GError       **error)
+{
+  const char *at = bytes;
+
+  g_return_val_if_fail (len <= G_MAXINT, FALSE);
+
+  tl_channel_begin (self, deadline, cancellable);
+  while (len > 0)
+    {
+      gssize n;
+
+      ERR_clear_error ();
+      n = self->ssl != NULL ? SSL_write (self->ssl, at, (int) len)
+                            : tl_channel_send (self, at, len);
+      if (n <= 0)
+        {
+          tl_channel_fail (self, self->ssl != NULL ? tl_channel_describe (self, "writing") : NULL,
+                           out_fault, error);
+          return FALSE;
+        }
+      at += n;
+      len -= (gsize) n;
+    }
+
+  return TRUE;
+}
+
+/**
+ * tl_channel_has_pending:
+ * @self: a channel
+ *
+ * Looks without waiting.
+ *
+ * Returns: whether the peer has sent something that was not read yet
+ */
+gboolean
+tl_channel_has_pending (TlChannel *self)
+{
+  char byte;
+  gboolean pending;
+
+  if (self->ssl == NULL)
+    return recv (g_socket_get_fd (self->socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+
+  /* Bytes on the socket may be a session ticket, which nobody has to answer:
+   * only what comes out of TLS counts. */
+  tl_channel_begin (self, tl_deadline_in_ms (0), NULL);
+  self->probing = TRUE;
+  ERR_clear_error ();
+  pending = SSL_peek (self->ssl, &byte, 1) > 0;
+  ERR_clear_error ();
+  self->probing = FALSE;
+
+  return pending;
+}
+
+/**
+ * tl_channel_get_address:
+ * @self: a channel
+ *
+ * Returns: (transfer none): the IP address spoken to; that of the proxy, where
+ *   there is one
+ */
+const char *
+tl_channel_get_address (const TlChannel *self)
+{
+  return self->address;
+}
+
+/**
+ * tl_channel_get_proxy:
+ * @self: a channel
+ *
+ * Returns: (transfer none) (nullable): `scheme://host:port` of the proxy, or %NULL
+ */
+const char *
+tl_channel_get_proxy (const TlChannel *self)
+{
+  return self->proxy;
+}
+
+/**
+ * tl_channel_owns:
+ * @self: a channel
+ * @proof: a proof
+ *
+ * Returns: whether @proof is about this very connection
+ */
+gboolean
+tl_channel_owns (const TlChannel     *self,
+                 const TlVerifiedTls *proof)
+{
+  return self->proof != NULL && self->proof == proof;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-https.h"
+
+G_BEGIN_DECLS
+
+TlHttps *tl_https_new_for (GTlsDatabase   *trust,
+                           GProxyResolver *proxies) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-network-private.h"
+
+#include <openssl/pem.h>
+
+#include "tl-error.h"
+
+struct _TlNetwork
+{
+  gboolean  practice;
+  SSL_CTX  *ssl_ctx;
+};
+
+G_DEFINE_BOXED_TYPE (TlNetwork, tl_network, tl_network_ref, tl_network_unref)
+
+/* What every connection asks for, whatever the distribution's configuration
+ * says: TLS 1.2 at least (RFC 8997, RFC 9325 §3.1.1), keys and digests of
+ * security level 2 (RFC 9325 §4), no compression, no renegotiation, and no
+ * resumption: a resumed session has no chain to show. */
+static SSL_CTX *
+make_ssl_ctx (void)
+{
+  SSL_CTX *ctx = SSL_CTX_new (TLS_client_method ());
+
+  if (ctx == NULL)
+    g_error ("OpenSSL could not be set up");
+
+  SSL_CTX_set_min_proto_version (ctx, TLS1_2_VERSION);
+  SSL_CTX_set_security_level (ctx, 2);
+  SSL_CTX_set_options (ctx, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+  SSL_CTX_set_session_cache_mode (ctx, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_verify (ctx, SSL_VERIFY_PEER, NULL);
+  SSL_CTX_set_mode (ctx, SSL_MODE_AUTO_RETRY);
+
+  return ctx;
+}
+
+static SSL_CTX *
+get_system_ssl_ctx (void)
+{
+  static gsize once;
+  static SSL_CTX *ctx;
+
+  /* Reading some 140 authorities costs tens of milliseconds: once a process. */
+  if (g_once_init_enter (&once))
+    {
+      ctx = make_ssl_ctx ();
+      if (SSL_CTX_set_default_verify_paths (ctx) != 1)
+        g_debug ("the system's certificate authorities could not be loaded");
+      g_once_init_leave (&once, 1);
+    }
+
+  return ctx;
+}
+
+static TlNetwork *
+network_new (gboolean  practice,
+             SSL_CTX  *ssl_ctx)
+{
+  TlNetwork *self = g_atomic_rc_box_new0 (TlNetwork);
+
+  self->practice = practice;
+  self->ssl_ctx = ssl_ctx;
+
+  return self;
+}
+
+/**
+ * tl_network_new_system:
+ *
+ * Returns: (transfer full): the real network, with the system's resolvers,
+ *   proxies and certificate authorities
+ */
+TlNetwork *
+tl_network_new_system (void)
+{
+  SSL_CTX *ctx = get_system_ssl_ctx ();
+
+  SSL_CTX_up_ref (ctx);
+
+  return network_new (FALSE, ctx);
+}
+
+/**
+ * tl_network_new_practice:
+ * @ca_pem: the practice mailbox's certificate authority, in PEM
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer full): the practice network, or %NULL with
+ *   %TL_ERROR_INVALID_INPUT when @ca_pem is no certificate
+ */
+TlNetwork *
+tl_network_new_practice (const char  *ca_pem,
+                         GError     **error)
+{
+  BIO *bio = BIO_new_mem_buf (ca_pem, -1);
+  X509 *ca = PEM_read_bio_X509 (bio, NULL, NULL, NULL);
+  SSL_CTX *ctx;
+
+  BIO_free (bio);
+  if (ca == NULL)
+    {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                           "the practice certificate authority is not a certificate");
+      return NULL;
+    }
+
+  ctx = make_ssl_ctx ();
+  X509_STORE_add_cert (SSL_CTX_get_cert_store (ctx), ca);
+  X509_free (ca);
+
+  return network_new (TRUE, ctx);
+}
+
+TlNetwork *
+tl_network_ref (TlNetwork *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+tl_network_clear (gpointer data)
+{
+  TlNetwork *self = data;
+
+  g_clear_pointer (&self->ssl_ctx, SSL_CTX_free);
+}
+
+void
+tl_network_unref (TlNetwork *self)
+{
+  g_atomic_rc_box_release_full (self, tl_network_clear);
+}
+
+gboolean
+tl_network_is_practice (const TlNetwork *self)
+{
+  return self->practice;
+}
+
+SSL_CTX *
+tl_network_get_ssl_ctx (const TlNetwork *self)
+{
+  return self->ssl_ctx;
+}
+
+/**
+ * tl_network_is_practice_host:
+ * @host: a canonical host name
+ *
+ * Returns: whether it is under `practice.invalid` (RFC 6761 §6.4: never in DNS)
+ */
+gboolean
+tl_network_is_practice_host (const char *host)
+{
+  return g_str_has_suffix (host, "." TL_NETWORK_PRACTICE_DOMAIN);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-deadline.h"
+#include "tl-network.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TlRecordType: the DNS record types that are asked for, by their IANA numbers
+ */
+typedef enum
+{
+  TL_RECORD_MX  = 15,
+  TL_RECORD_TXT = 16,
+  TL_RECORD_SRV = 33,
+} TlRecordType;
+
+/**
+ * TlRecordsStatus:
+ *
+ * How a look-up ended. The nick is what `discover --json` prints as a source's status.
+ */
+typedef enum
+{
+  TL_RECORDS_ANSWERED,
+  TL_RECORDS_NOTHING,
+  TL_RECORDS_NXDOMAIN,
+  TL_RECORDS_SERVFAIL,
+  TL_RECORDS_TIMEOUT,
+  TL_RECORDS_REFUSED,
+  TL_RECORDS_BOGUS,
+} TlRecordsStatus;
+
+#define TL_TYPE_RECORDS_STATUS (tl_records_status_get_type ())
+GType tl_records_status_get_type (void) G_GNUC_CONST;
+
+/**
+ * TlDnssec: what validation said, ordered by how much it proves:
+ * bogus < unknown < insecure < secure.
+ */
+typedef enum
+{
+  TL_DNSSEC_BOGUS,
+  TL_DNSSEC_UNKNOWN,
+  TL_DNSSEC_INSECURE,
+  TL_DNSSEC_SECURE,
+} TlDnssec;
+
+#define TL_TYPE_DNSSEC (tl_dnssec_get_type ())
+GType tl_dnssec_get_type (void) G_GNUC_CONST;
+
+/**
+ * TlRecord:
+ * @priority: SRV priority or MX preference (lower is preferred)
+ * @weight: SRV weight
+ * @port: SRV port
+ * @target: (nullable): SRV or MX target, canonical; "." stays "." (RFC 2782: not offered)
+ * @text: (nullable): TXT, its character-strings joined, cleaned
+ */
+typedef struct
+{
+  guint16  priority;
+  guint16  weight;
+  guint16  port;
+  char    *target;
+  char    *text;
+} TlRecord;
+
+/**
+ * TlRecordSet: an immutable, atomically counted answer
+ */
+typedef struct _TlRecordSet TlRecordSet;
+
+#define TL_TYPE_RECORD_SET (tl_record_set_get_type ())
+GType            tl_record_set_get_type   (void) G_GNUC_CONST;
+TlRecordSet     *tl_record_set_ref        (TlRecordSet          *self);
+void             tl_record_set_unref      (TlRecordSet          *self);
+TlRecordsStatus  tl_record_set_get_status (const TlRecordSet    *self);
+TlDnssec         tl_record_set_get_dnssec (const TlRecordSet    *self);
+guint            tl_record_set_get_n      (const TlRecordSet    *self);
+const TlRecord  *tl_record_set_get        (const TlRecordSet    *self,
+                                           guint                 index);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlRecordSet, tl_record_set_unref)
+
+/**
+ * TlRecords:
+ *
+ * Looks records up through libunbound by way of the system's resolvers.
+ * Belongs to the thread-default #GMainContext it was made in; calls back there.
+ */
+#define TL_TYPE_RECORDS (tl_records_get_type ())
+G_DECLARE_FINAL_TYPE (TlRecords, tl_records, TL, RECORDS, GObject)
+
+TlRecords   *tl_records_new           (void) G_GNUC_WARN_UNUSED_RESULT;
+void         tl_records_lookup_async  (TlRecords            *self,
+                                       const char           *name,
+                                       TlRecordType          type,
+                                       TlDeadline            deadline,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+TlRecordSet *tl_records_lookup_finish (TlRecords            *self,
+                                       GAsyncResult         *result,
+                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-resolver.h"
+
+#include <netdb.h>
+#include <sys/socket.h>
+
+#include "tl-network-private.h"
+
+/* Shared by the one who asks and the thread that waits for the system, which
+ * cannot be interrupted: whoever is last frees it. */
+typedef struct
+{
+  GMutex     lock;
+  GCond      done_cond;
+  gboolean   done;
+  char      *host;
+  int        status;    /* of getaddrinfo() */
+  GPtrArray *addresses; /* of GInetAddress */
+} Lookup;
+
+static void
+lookup_clear (gpointer data)
+{
+  Lookup *self = data;
+
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->done_cond);
+  g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->addresses, g_ptr_array_unref);
+}
+
+static void
+lookup_unref (Lookup *self)
+{
+  g_atomic_rc_box_release_full (self, lookup_clear);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lookup, lookup_unref)
+
+static const struct
+{
+  int     status;
+  TlCause cause;
+} statuses[] = {
+  { EAI_NONAME,     TL_CAUSE_NXDOMAIN },
+  { EAI_NODATA,     TL_CAUSE_NO_ADDRESS },
+  { EAI_ADDRFAMILY, TL_CAUSE_NO_ADDRESS },
+  { EAI_AGAIN,      TL_CAUSE_SERVFAIL },
+  { EAI_FAIL,       TL_CAUSE_SERVFAIL },
+};
+
+static gpointer
+lookup_thread (gpointer data)
+{
+  g_autoptr(Lookup) self = data;
+  const struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_family = AF_UNSPEC };
+  struct addrinfo *found = NULL;
+  g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  int status = getaddrinfo (self->host, NULL, &hints, &found);
+
+  for (struct addrinfo *at = found; at != NULL; at = at->ai_next)
+    {
+      g_autoptr(GSocketAddress) address = g_socket_address_new_from_native (at->ai_addr,
+                                                                            at->ai_addrlen);
+
+      if (G_IS_INET_SOCKET_ADDRESS (address))
+        g_ptr_array_add (addresses, g_object_ref (g_inet_socket_address_get_address (
+                                      G_INET_SOCKET_ADDRESS (address))));
+    }
+  if (found != NULL)
+    freeaddrinfo (found);
+
+  g_mutex_lock (&self->lock);
+  self->status = status;
+  self->addresses = g_steal_pointer (&addresses);
+  self->done = TRUE;
+  g_cond_signal (&self->done_cond);
+  g_mutex_unlock (&self->lock);
+
+  return NULL;
+}
+
+static void
+on_cancelled (GCancellable *cancellable,
+              Lookup       *lookup)
+{
+  g_mutex_lock (&lookup->lock);
+  g_cond_signal (&lookup->done_cond);
+  g_mutex_unlock (&lookup->lock);
+}
+
+static GPtrArray *
+list_one (GInetAddress *address)
+{
+  GPtrArray *addresses = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (addresses, address);
+
+  return addresses;
+}
+
+static TlFault *
+name_fault (TlCause     cause,
+            const char *host,
+            const char *detail)
+{
+  g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_HOST, "s", host);
+  if (detail != NULL)
+    g_variant_dict_insert (&evidence, TL_EVIDENCE_DETAIL, "s", detail);
+
+  return tl_fault_new (cause, g_variant_dict_end (&evidence));
+}
+
+/**
+ * tl_resolver_lookup_sync:
+ * @network: the world the name belongs to
+ * @host: a canonical host name or address literal
+ * @deadline: the moment by which the answer must be in
+ * @cancellable: (nullable): cancels the wait
+ * @out_fault: (out): why there is no address
+ * @error: return location for a #GError
+ *
+ * Gets the addresses of a host from the system, IPv6 and IPv4, in the order of
+ * RFC 6724. The system's call cannot be interrupted, so it is made on a thread
+ * of its own whose late answer is dropped.
+ *
+ * Returns: (transfer full) (element-type GInetAddress): one address or more, or
+ *   %NULL with @out_fault (`nxdomain`, `no-address`, `servfail`, `timeout`) or
+ *   with %G_IO_ERROR_CANCELLED
+ */
+GPtrArray *
+tl_resolver_lookup_sync (TlNetwork     *network,
+                         const char    *host,
+                         TlDeadline     deadline,
+                         GCancellable  *cancellable,
+                         TlFault      **out_fault,
+                         GError       **error)
+{
+  GInetAddress *literal = g_inet_address_new_from_string (host);
+  g_autoptr(Lookup) lookup = NULL;
+  gulong cancelled_id = 0;
+  gboolean done;
+  TlCause cause = TL_CAUSE_SERVFAIL;
+
+  if (literal != NULL)
+    return list_one (literal);
+
+  if (tl_network_is_practice (network) || tl_network_is_practice_host (host))
+    {
+      if (tl_network_is_practice (network) && tl_network_is_practice_host (host))
+        return list_one (g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4));
+      *out_fault = name_fault (TL_CAUSE_NXDOMAIN, host, NULL);
+      return NULL;
+    }
+
+  lookup = g_atomic_rc_box_new0 (Lookup);
+  g_mutex_init (&lookup->lock);
+  g_cond_init (&lookup->done_cond);
+  lookup->host = g_strdup (host);
+  g_thread_unref (g_thread_new ("tl-resolver", lookup_thread, g_atomic_rc_box_acquire (lookup)));
+
+  if (cancellable != NULL)
+    cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), lookup, NULL);
+  g_mutex_lock (&lookup->lock);
+  while (!lookup->done && !g_cancellable_is_cancelled (cancellable) &&
+         g_cond_wait_until (&lookup->done_cond, &lookup->lock, deadline.at_us))
+    ;
+  done = lookup->done;
+  g_mutex_unlock (&lookup->lock);
+  if (cancelled_id != 0)
+    g_cancellable_disconnect (cancellable, cancelled_id);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  if (!done)
+    {
+      *out_fault = name_fault (TL_CAUSE_TIMEOUT, host, NULL);
+      return NULL;
+    }
+  if (lookup->status == 0 && lookup->addresses->len > 0)
+    return g_steal_pointer (&lookup->addresses);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      if (statuses[i].status == lookup->status)
+        cause = statuses[i].cause;
+    }
+  *out_fault = name_fault (lookup->status == 0 ? TL_CAUSE_NO_ADDRESS : cause, host,
+                           lookup->status == 0 ? NULL : gai_strerror (lookup->status));
+
+  return NULL;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-imap-mailbox.h"
+
+#include <string.h>
+
+#include "tl-imap-utf7.h"
+
+/* RFC 6154 §2. */
+static const struct
+{
+  const char *attribute;
+  const char *role;
+} special_uses[] = {
+  { "\\All",     "all" },
+  { "\\Archive", "archive" },
+  { "\\Drafts",  "drafts" },
+  { "\\Flagged", "flagged" },
+  { "\\Junk",    "junk" },
+  { "\\Sent",    "sent" },
+  { "\\Trash",   "trash" },
+};
+
+/* What the folders of servers without SPECIAL-USE are called, best first.
+ * Exchange Online and Yahoo are such servers. */
+static const struct
+{
+  const char *name;
+  const char *role;
+} usual_names[] = {
+  { "Sent",             "sent" },
+  { "Sent Items",       "sent" },
+  { "Sent Messages",    "sent" },
+  { "Sent Mail",        "sent" },
+  { "Drafts",           "drafts" },
+  { "Draft",            "drafts" },
+  { "Junk",             "junk" },
+  { "Junk Email",       "junk" },
+  { "Junk E-mail",      "junk" },
+  { "Spam",             "junk" },
+  { "Bulk Mail",        "junk" },
+  { "Bulk",             "junk" },
+  { "Trash",            "trash" },
+  { "Deleted Items",    "trash" },
+  { "Deleted Messages", "trash" },
+  { "Archive",          "archive" },
+  { "Archives",         "archive" },
+};
+
+void
+tl_imap_mailbox_free (TlImapMailbox *self)
+{
+  g_clear_pointer (&self->name, g_free);
+  g_free (self);
+}
+
+static TlImapMailbox *
+fail (TlFault **out_fault)
+{
+  *out_fault = tl_fault_new_detail (TL_CAUSE_PROTOCOL, "a LIST response is malformed");
+
+  return NULL;
+}
+
+static void
+read_attribute (TlImapMailbox *self,
+                const char    *attribute)
+{
+  if (g_ascii_strcasecmp (attribute, "\\Noselect") == 0 ||
+      g_ascii_strcasecmp (attribute, "\\NonExistent") == 0)
+    self->selectable = FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (special_uses); i++)
+    if (self->role == NULL && g_ascii_strcasecmp (attribute, special_uses[i].attribute) == 0)
+      self->role = special_uses[i].role;
+}
+
+/**
+ * tl_imap_mailbox_new_from_list:
+ * @response: a complete LIST response
+ * @out_fault: (out): %TL_CAUSE_PROTOCOL
+ *
+ * RFC 9051 §9: `mailbox-list = "(" [mbx-list-flags] ")" SP (DQUOTE QUOTED-CHAR
+ * DQUOTE / nil) SP mailbox [SP mbox-list-extended]`. A name that is not
+ * modified UTF-7 is kept as it came, as UTF-8 or as bytes: some servers send
+ * UTF-8 unasked.
+ *
+ * Returns: (transfer full): the folder, or %NULL
+ */
+TlImapMailbox *
+tl_imap_mailbox_new_from_list (const TlImapResponse  *response,
+                               TlFault              **out_fault)
+{
+  guint n = tl_imap_response_get_n_tokens (response);
+  g_autoptr(TlImapMailbox) self = g_new0 (TlImapMailbox, 1);
+  const TlImapToken *token;
+  guint i = 0;
+
+  self->selectable = TRUE;
+
+  if (i >= n || tl_imap_response_get_token (response, i++)->kind != TL_IMAP_TOKEN_OPEN)
+    return fail (out_fault);
+  for (; i < n; i++)
+    {
+      token = tl_imap_response_get_token (response, i);
+      if (token->kind != TL_IMAP_TOKEN_ATOM)
+        break;
+      read_attribute (self, token->text);
+    }
+  if (i + 2 >= n || tl_imap_response_get_token (response, i++)->kind != TL_IMAP_TOKEN_CLOSE)
+    return fail (out_fault);
+
+  token = tl_imap_response_get_token (response, i++);
+  if (token->kind == TL_IMAP_TOKEN_STRING && strlen (token->text) == 1)
+    self->delimiter = token->text[0];
+  else if (token->kind != TL_IMAP_TOKEN_ATOM || g_ascii_strcasecmp (token->text, "NIL") != 0)
+    return fail (out_fault);
+
+  token = tl_imap_response_get_token (response, i);
+  if (token->kind != TL_IMAP_TOKEN_ATOM && token->kind != TL_IMAP_TOKEN_STRING)
+    return fail (out_fault);
+
+  self->name = tl_imap_utf7_decode (token->text);
+  if (self->name == NULL)
+    self->name = g_strdup (token->text);
+  /* INBOX is one mailbox in any case (RFC 9051 §5.1), whatever else it is said to be. */
+  if (g_ascii_strcasecmp (self->name, "INBOX") == 0)
+    self->role = "inbox";
+
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+has_role (GPtrArray  *mailboxes,
+          const char *role)
+{
+  for (guint i = 0; i < mailboxes->len; i++)
+    {
+      const TlImapMailbox *mailbox = mailboxes->pdata[i];
+
+      if (mailbox->role != NULL && g_str_equal (mailbox->role, role))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The last part of a name. */
+static const char *
+get_leaf (const TlImapMailbox *self)
+{
+  const char *at = self->delimiter == '\0' ? NULL : strrchr (self->name, self->delimiter);
+
+  return at == NULL ? self->name : at + 1;
+}
+
+/**
+ * tl_imap_mailboxes_give_roles:
+ * @mailboxes: (element-type TlImapMailbox): all folders
+ *
+ * Gives each role that the server named for no folder to one with a usual name.
+ */
+void
+tl_imap_mailboxes_give_roles (GPtrArray *mailboxes)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (usual_names); i++)
+    {
+      if (has_role (mailboxes, usual_names[i].role))
+        continue;
+
+      for (guint j = 0; j < mailboxes->len; j++)
+        {
+          TlImapMailbox *mailbox = mailboxes->pdata[j];
+
+          if (mailbox->role == NULL && mailbox->selectable &&
+              g_ascii_strcasecmp (get_leaf (mailbox), usual_names[i].name) == 0)
+            {
+              mailbox->role = usual_names[i].role;
+              break;
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-imap-response.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TlImapMailbox:
+ * @name: as the server means it, in UTF-8, not cleaned
+ * @role: (nullable): `inbox`, `sent`, `drafts`, `junk`, `trash`, `archive`, `all` or `flagged`
+ * @delimiter: what parts of the name are told apart by, 0 when the names are flat
+ * @selectable: whether it can be opened
+ *
+ * One folder, out of a LIST response (RFC 9051 §7.3.1, RFC 6154).
+ */
+typedef struct
+{
+  char       *name;
+  const char *role;
+  char        delimiter;
+  gboolean    selectable;
+} TlImapMailbox;
+
+TlImapMailbox *tl_imap_mailbox_new_from_list   (const TlImapResponse  *response,
+                                                TlFault              **out_fault) G_GNUC_WARN_UNUSED_RESULT;
+void           tl_imap_mailbox_free            (TlImapMailbox         *self);
+
+void           tl_imap_mailboxes_give_roles    (GPtrArray             *mailboxes);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlImapMailbox, tl_imap_mailbox_free)
+
+G_END_DECLS

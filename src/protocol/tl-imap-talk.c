@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-imap-talk.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+#include "tl-imap-mailbox.h"
+
+#define TAG_LEN 10
+
+gboolean
+tl_imap_talk_fail (TlFault    **out_fault,
+      TlCause      cause,
+      const char  *detail)
+{
+  *out_fault = tl_fault_new_detail (cause, "%s", detail);
+
+  return FALSE;
+}
+
+/* A tag that cannot be guessed before the command is sent: a completion that
+ * was put on the wire ahead of time fits no command. */
+TlImapCommand *
+tl_imap_talk_begin (TlImapSession *self,
+               const char    *name)
+{
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  guint8 bytes[TAG_LEN];
+  char tag[TAG_LEN + 1] = { 0 };
+
+  if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
+    g_error ("this system gives no random bytes");
+  /* The first one is a letter, so that nobody takes it for a number. */
+  tag[0] = letters[bytes[0] % 26];
+  for (gsize i = 1; i < TAG_LEN; i++)
+    tag[i] = letters[bytes[i] % 32];
+
+  g_free (self->tag);
+  self->tag = g_strdup (tag);
+  self->n_responses = 0;
+  self->n_bytes = 0;
+  self->max_responses = TL_IMAP_TALK_MAX_RESPONSES;
+  self->max_bytes = TL_IMAP_TALK_MAX_RESPONSE_BYTES;
+
+  return tl_imap_command_new (tag, name);
+}
+
+gboolean
+tl_imap_talk_take_capabilities (TlImapSession         *self,
+                   const TlImapResponse  *response,
+                   TlFault              **out_fault)
+{
+  g_autoptr(TlCapabilities) capabilities = tl_capabilities_new ();
+  gboolean fits = TRUE;
+
+  if (g_strcmp0 (tl_imap_response_get_code (response), "CAPABILITY") == 0)
+    {
+      fits = tl_capabilities_add_imap (capabilities,
+                                       tl_imap_response_get_code_arguments (response));
+    }
+  else if (g_strcmp0 (tl_imap_response_get_name (response), "CAPABILITY") == 0)
+    {
+      for (guint i = 0; i < tl_imap_response_get_n_tokens (response) && fits; i++)
+        fits = tl_capabilities_add_imap (capabilities,
+                                         tl_imap_response_get_token (response, i)->text);
+    }
+  else
+    {
+      return TRUE;
+    }
+
+  if (!fits)
+    return tl_imap_talk_fail (out_fault, TL_CAUSE_TOO_LONG, "the server lists too many capabilities");
+
+  g_clear_pointer (&self->capabilities, tl_capabilities_unref);
+  self->capabilities = g_steal_pointer (&capabilities);
+
+  return TRUE;
+}
+
+/* One response, with its literals, within the bounds of the command under way. */
+static TlImapResponse *
+read_response_sync (TlImapSession  *self,
+                    TlDeadline      deadline,
+                    GCancellable   *cancellable,
+                    TlFault       **out_fault,
+                    GError        **error)
+{
+  g_autoptr(TlImapResponse) response = tl_imap_response_new ();
+  gssize literal_len = 0;
+
+  self->n_responses++;
+  while (literal_len >= 0)
+    {
+      g_autofree char *line = tl_conversation_read_sync (self->conversation, deadline,
+                                                         cancellable, out_fault, error);
+
+      if (line == NULL || !tl_imap_response_feed_line (response, line, &literal_len, out_fault))
+        return NULL;
+
+      self->n_bytes += strlen (line) + (gsize) MAX (literal_len, 0);
+      if (self->n_responses > self->max_responses || self->n_bytes > self->max_bytes)
+        {
+          tl_imap_talk_fail (out_fault, TL_CAUSE_TOO_LONG, "the server does not come to an end");
+          return NULL;
+        }
+
+      if (literal_len >= 0)
+        {
+          TlLineStream *stream = tl_conversation_get_stream (self->conversation);
+          g_autoptr(GBytes) literal = tl_line_stream_read_bytes_sync (stream, (gsize) literal_len,
+                                                                      deadline, cancellable,
+                                                                      out_fault, error);
+
+          if (literal == NULL || !tl_imap_response_feed_literal (response, literal, out_fault))
+            return NULL;
+        }
+    }
+
+  return g_steal_pointer (&response);
+}
+
+/* What may come at any time (RFC 9051 §7), and what the command at hand asked for. */
+static gboolean
+take_untagged (TlImapSession         *self,
+               const TlImapResponse  *response,
+               TlFault              **out_fault)
+{
+  const char *name = tl_imap_response_get_name (response);
+
+  if (tl_imap_response_get_status (response) == TL_IMAP_BYE)
+    {
+      *out_fault = tl_imap_response_to_fault (response, TL_CAUSE_SERVER_CLOSED);
+      return FALSE;
+    }
+  if (tl_imap_response_get_status (response) == TL_IMAP_PREAUTH)
+    return tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL, "a second greeting");
+
+  if (g_strcmp0 (name, "LIST") == 0)
+    {
+      TlImapMailbox *mailbox = tl_imap_mailbox_new_from_list (response, out_fault);
+
+      if (mailbox == NULL)
+        return FALSE;
+      g_ptr_array_add (self->mailboxes, mailbox);
+    }
+  else if (g_strcmp0 (name, "EXISTS") == 0)
+    {
+      self->n_messages = tl_imap_response_get_number (response);
+      self->has_n_messages = TRUE;
+    }
+
+  return tl_imap_talk_take_capabilities (self, response, out_fault);
+}
+
+/* Reads up to a continuation or to the completion of the command under way. */
+TlImapResponse *
+tl_imap_talk_read_sync (TlImapSession  *self,
+                TlDeadline      deadline,
+                GCancellable   *cancellable,
+                TlFault       **out_fault,
+                GError        **error)
+{
+  for (;;)
+    {
+      g_autoptr(TlImapResponse) response = read_response_sync (self, deadline, cancellable,
+                                                               out_fault, error);
+
+      if (response == NULL)
+        return NULL;
+
+      switch (tl_imap_response_get_kind (response))
+        {
+        case TL_IMAP_UNTAGGED:
+          if (!take_untagged (self, response, out_fault))
+            return NULL;
+          break;
+
+        case TL_IMAP_TAGGED:
+          if (g_strcmp0 (tl_imap_response_get_tag (response), self->tag) != 0)
+            {
+              tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL, "a completion of a command that was not given");
+              return NULL;
+            }
+          if (!tl_imap_talk_take_capabilities (self, response, out_fault))
+            return NULL;
+          return g_steal_pointer (&response);
+
+        case TL_IMAP_CONTINUATION:
+        default:
+          return g_steal_pointer (&response);
+        }
+    }
+}
+
+gboolean
+tl_imap_talk_write_sync (TlImapSession        *self,
+                 const TlImapCommand  *command,
+                 guint                 index,
+                 TlDeadline            deadline,
+                 GCancellable         *cancellable,
+                 TlFault             **out_fault,
+                 GError              **error)
+{
+  TlSecret *line = tl_imap_command_get_line (command, index);
+
+  if (tl_imap_command_is_secret (command))
+    return tl_conversation_write_secret_sync (self->conversation, line, deadline, cancellable,
+                                              out_fault, error);
+
+  return tl_conversation_write_sync (self->conversation, tl_secret_peek (line, NULL), deadline,
+                                     cancellable, out_fault, error);
+}
+
+/* Gives a command, literals and all, and reads its completion. */
+TlImapResponse *
+tl_imap_talk_run_sync (TlImapSession        *self,
+                  const TlImapCommand  *command,
+                  TlDeadline            deadline,
+                  GCancellable         *cancellable,
+                  TlFault             **out_fault,
+                  GError              **error)
+{
+  guint n_lines = tl_imap_command_get_n_lines (command);
+
+  for (guint i = 0; i < n_lines; i++)
+    {
+      g_autoptr(TlImapResponse) response = NULL;
+
+      if (!tl_imap_talk_write_sync (self, command, i, deadline, cancellable, out_fault, error) ||
+          !(response = tl_imap_talk_read_sync (self, deadline, cancellable, out_fault, error)))
+        return NULL;
+
+      if (tl_imap_response_get_kind (response) == TL_IMAP_TAGGED)
+        {
+          if (i + 1 < n_lines && tl_imap_response_get_status (response) == TL_IMAP_OK)
+            {
+              tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL, "a command was completed before it was given");
+              return NULL;
+            }
+          return g_steal_pointer (&response);
+        }
+      if (i + 1 == n_lines)
+        break;
+    }
+
+  tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL, "the server wants more when there is no more");
+
+  return NULL;
+}
+
+/* OK is success. NO is a refusal, which means @refusal; BAD is a server that
+ * does not understand, whose words may still say why. */
+gboolean
+tl_imap_talk_judge (const TlImapResponse  *response,
+                  TlCause                refusal,
+                  TlFault              **out_fault)
+{
+  TlImapStatus status = tl_imap_response_get_status (response);
+
+  if (status == TL_IMAP_OK)
+    return TRUE;
+
+  *out_fault = tl_imap_response_to_fault (response, status == TL_IMAP_NO ? refusal
+                                                                         : TL_CAUSE_PROTOCOL);
+
+  return FALSE;
+}

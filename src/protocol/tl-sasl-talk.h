@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-deadline.h"
+#include "tl-sasl.h"
+
+G_BEGIN_DECLS
+
+/* Challenges a server may send before the exchange is given up. */
+#define TL_SASL_MAX_ROUNDS 8
+
+/**
+ * TlSaslAnswer: what the server said to our last message
+ * @TL_SASL_ANSWER_MORE: it wants more
+ * @TL_SASL_ANSWER_DONE: it let us in
+ * @TL_SASL_ANSWER_NOT_THIS_MECHANISM: it does not know the mechanism; the password was not judged
+ */
+typedef enum
+{
+  TL_SASL_ANSWER_MORE,
+  TL_SASL_ANSWER_DONE,
+  TL_SASL_ANSWER_NOT_THIS_MECHANISM,
+} TlSaslAnswer;
+
+/**
+ * TlSaslLink:
+ * @takes_initial: whether the first message may ride on the command itself
+ * @send_initial_sync: names the mechanism, with the first message in base64 or %NULL
+ * @send_next_sync: sends one message in base64
+ * @send_cancel_sync: says that the exchange is given up
+ * @read_sync: reads one answer; a refusal is a fault. The challenge is in base64
+ *
+ * How a protocol carries SASL: IMAP and SMTP each supply one.
+ */
+typedef struct
+{
+  gboolean (*takes_initial)     (gpointer       session);
+  gboolean (*send_initial_sync) (gpointer       session,
+                                 const char    *mechanism,
+                                 TlSecret      *initial,
+                                 TlDeadline     deadline,
+                                 GCancellable  *cancellable,
+                                 TlFault      **out_fault,
+                                 GError       **error);
+  gboolean (*send_next_sync)    (gpointer       session,
+                                 TlSecret      *message,
+                                 TlDeadline     deadline,
+                                 GCancellable  *cancellable,
+                                 TlFault      **out_fault,
+                                 GError       **error);
+  void     (*send_cancel_sync)  (gpointer       session,
+                                 TlDeadline     deadline,
+                                 GCancellable  *cancellable);
+  gboolean (*read_sync)         (gpointer       session,
+                                 const TlSasl  *sasl,
+                                 TlSaslAnswer  *out_answer,
+                                 char         **out_challenge,
+                                 TlDeadline     deadline,
+                                 GCancellable  *cancellable,
+                                 TlFault      **out_fault,
+                                 GError       **error);
+} TlSaslLink;
+
+gboolean tl_sasl_talk_sync (const TlSaslLink    *link,
+                            gpointer             session,
+                            const char * const  *offered,
+                            const char          *username,
+                            TlSecret            *password,
+                            TlDeadline           deadline,
+                            GCancellable        *cancellable,
+                            TlFault            **out_fault,
+                            GError             **error);
+
+G_END_DECLS

@@ -1,0 +1,602 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-closures.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tl-sentences.h"
+
+gboolean
+tl_not (GObject  *object,
+        gboolean  value)
+{
+  return !value;
+}
+
+gboolean
+tl_both (GObject  *object,
+         gboolean  a,
+         gboolean  b)
+{
+  return a && b;
+}
+
+gboolean
+tl_either (GObject  *object,
+           gboolean  a,
+           gboolean  b)
+{
+  return a || b;
+}
+
+gboolean
+tl_text_is_set (GObject    *object,
+                const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+gboolean
+tl_uint_is_set (GObject *object,
+                guint    value)
+{
+  return value != 0;
+}
+
+gboolean
+tl_object_is_set (GObject *object,
+                  GObject *other)
+{
+  return other != NULL;
+}
+
+GVariant *
+tl_text_to_target (GObject    *object,
+                   const char *text)
+{
+  return text == NULL ? NULL : g_variant_ref_sink (g_variant_new_string (text));
+}
+
+/* The number of a step in a list, counted from 1; 0 is for a list without. */
+char *
+tl_number_to_label (GObject *object,
+                    guint    number)
+{
+  /* Translators: the number of a step in a list of instructions */
+  return number == 0 ? g_strdup ("") : g_strdup_printf (_("%u."), number);
+}
+
+/**
+ * tl_bold_part:
+ * @object: (nullable): unused
+ * @text: (nullable): a sentence
+ * @part: (nullable): words of it
+ *
+ * Makes @part stand out without building markup out of somebody's data.
+ *
+ * Returns: (transfer full): bold over the last place where @part stands in @text
+ */
+PangoAttrList *
+tl_bold_part (GObject    *object,
+              const char *text,
+              const char *part)
+{
+  PangoAttrList *list = pango_attr_list_new ();
+  const char *hit;
+  PangoAttribute *bold;
+
+  if (text == NULL || part == NULL || *part == '\0' || (hit = g_strrstr (text, part)) == NULL)
+    return list;
+
+  bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+  bold->start_index = (guint) (hit - text);
+  bold->end_index = bold->start_index + (guint) strlen (part);
+  pango_attr_list_insert (list, bold);
+
+  return list;
+}
+
+/* Indexed by TlStatus: the look of a stage. Each icon has its own outline, so
+ * that none is told from another by colour alone. */
+static const struct
+{
+  const char *icon;
+  const char *css_class;
+} statuses[] = {
+  [TL_STATUS_NOT_TESTED] = { "tl-not-tested-symbolic", "dim-label" },
+  [TL_STATUS_RUNNING]    = { "tl-not-tested-symbolic", "running" },
+  [TL_STATUS_OK]         = { "tl-ok-symbolic",         "success" },
+  [TL_STATUS_NOT_NEEDED] = { "list-remove-symbolic",   "dim-label" },
+  [TL_STATUS_WARNING]    = { "dialog-warning-symbolic", "warning" },
+  [TL_STATUS_ERROR]      = { "tl-failed-symbolic",     "error" },
+};
+
+static char **
+make_classes (const char *one,
+              const char *other)
+{
+  const char *classes[] = { one, other, NULL };
+
+  return g_strdupv ((char **) classes);
+}
+
+char *
+tl_status_to_icon (GObject  *object,
+                   TlStatus  status)
+{
+  g_return_val_if_fail ((guint) status < G_N_ELEMENTS (statuses), NULL);
+
+  return g_strdup (statuses[status].icon);
+}
+
+char **
+tl_status_to_classes (GObject  *object,
+                      TlStatus  status)
+{
+  g_return_val_if_fail ((guint) status < G_N_ELEMENTS (statuses), NULL);
+
+  return make_classes (statuses[status].css_class, NULL);
+}
+
+gboolean
+tl_status_is_running (GObject  *object,
+                      TlStatus  status)
+{
+  return status == TL_STATUS_RUNNING;
+}
+
+static char *
+milliseconds_to_label (guint ms)
+{
+  /* Translators: how long one stage took, in milliseconds, as short as the language allows */
+  return ms < 1000 ? g_strdup_printf (_("%u ms"), ms)
+                   /* Translators: the same in seconds */
+                   : g_strdup_printf (_("%.1f s"), ms / 1000.0);
+}
+
+char *
+tl_stage_to_time (GObject  *object,
+                  TlStatus  status,
+                  guint     ms,
+                  guint     left_s)
+{
+  switch (status)
+    {
+    case TL_STATUS_NOT_TESTED:
+    case TL_STATUS_NOT_NEEDED:
+      return g_strdup (tl_status_get_label (status));
+    case TL_STATUS_RUNNING:
+      /* Translators: how many seconds are left before a stage counts as failed */
+      return left_s == 0 ? g_strdup ("") : g_strdup_printf (_("%u s left"), left_s);
+    case TL_STATUS_OK:
+    case TL_STATUS_WARNING:
+    case TL_STATUS_ERROR:
+    default:
+      return milliseconds_to_label (ms);
+    }
+}
+
+TlFinding *
+tl_finding_of_stage (GObject   *object,
+                     TlFinding *finding,
+                     TlStage    stage)
+{
+  if (finding == NULL || tl_finding_get_stage (finding) != stage)
+    return NULL;
+
+  return g_object_ref (finding);
+}
+
+char *
+tl_source_to_label (GObject    *object,
+                    const char *source)
+{
+  return source == NULL ? NULL : g_strdup (tl_source_get_label (source));
+}
+
+/* Words of TlSourceAnswer:status. */
+static const struct
+{
+  const char *status;
+  const char *label;
+  const char *icon;
+} source_statuses[] = {
+  { "asking",          N_("asking…"),                     "tl-not-tested-symbolic" },
+  { "not-asked",       N_("not asked"),                   "list-remove-symbolic" },
+  { "answered",        N_("answered"),                    "tl-ok-symbolic" },
+  { "nothing",         N_("knows nothing"),               "list-remove-symbolic" },
+  { "nxdomain",        N_("no such name"),                "list-remove-symbolic" },
+  { "servfail",        N_("name server failed"),          "dialog-warning-symbolic" },
+  { "timeout",         N_("no answer in time"),           "dialog-warning-symbolic" },
+  { "refused",         N_("refused"),                     "dialog-warning-symbolic" },
+  { "bad-document",    N_("answer not usable"),           "dialog-warning-symbolic" },
+  { "bad-certificate", N_("could not prove who it is"),   "dialog-warning-symbolic" },
+  { "bogus",           N_("forged or damaged signature"), "dialog-warning-symbolic" },
+};
+
+char *
+tl_source_status_to_label (GObject    *object,
+                           const char *status)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (source_statuses); i++)
+    {
+      if (g_strcmp0 (source_statuses[i].status, status) == 0)
+        return g_strdup (_(source_statuses[i].label));
+    }
+
+  return g_strdup (status);
+}
+
+char *
+tl_source_status_to_icon (GObject    *object,
+                          const char *status)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (source_statuses); i++)
+    {
+      if (g_strcmp0 (source_statuses[i].status, status) == 0)
+        return g_strdup (source_statuses[i].icon);
+    }
+
+  return g_strdup ("dialog-warning-symbolic");
+}
+
+gboolean
+tl_source_status_is_waiting (GObject    *object,
+                             const char *status)
+{
+  return g_strcmp0 (status, "asking") == 0;
+}
+
+char *
+tl_source_to_time (GObject    *object,
+                   const char *status,
+                   guint       ms)
+{
+  if (g_strcmp0 (status, "asking") == 0 || g_strcmp0 (status, "not-asked") == 0)
+    return g_strdup ("");
+
+  return milliseconds_to_label (ms);
+}
+
+char *
+tl_trust_to_label (GObject *object,
+                   TlTrust  trust)
+{
+  return g_strdup (tl_trust_get_label (trust));
+}
+
+/* Indexed by TlLaneKind. */
+static const struct
+{
+  const char *title;
+  const char *icon;
+  const char *why;
+  const char *css_class;
+} lanes[] = {
+  [TL_LANE_NONE]     = { "", "", "", "lane-none" },
+  [TL_LANE_INCOMING] = { N_("Incoming lane"), "go-down-symbolic",
+                         N_("Sees replies, folders and what was read"), "lane-incoming" },
+  [TL_LANE_OUTGOING] = { N_("Outgoing lane"), "go-up-symbolic",
+                         N_("Sends every step of a sequence"), "lane-outgoing" },
+};
+
+char *
+tl_lane_to_title (GObject    *object,
+                  TlLaneKind  lane)
+{
+  return lane == TL_LANE_NONE ? g_strdup ("") : g_strdup (_(lanes[lane].title));
+}
+
+char *
+tl_lane_to_icon (GObject    *object,
+                 TlLaneKind  lane)
+{
+  return g_strdup (lanes[lane].icon);
+}
+
+char *
+tl_lane_to_why (GObject    *object,
+                TlLaneKind  lane)
+{
+  return lane == TL_LANE_NONE ? g_strdup ("") : g_strdup (_(lanes[lane].why));
+}
+
+char **
+tl_lane_to_classes (GObject    *object,
+                    TlLaneKind  lane)
+{
+  return make_classes ("lane-arrow", lanes[lane].css_class);
+}
+
+char *
+tl_endpoint_to_title (GObject    *object,
+                      const char *host,
+                      guint       port)
+{
+  if (host == NULL || *host == '\0')
+    return g_strdup (_("No server yet"));
+  if (port == 0)
+    return g_strdup (host);
+
+  return g_strdup_printf (strchr (host, ':') == NULL ? "%s:%u" : "[%s]:%u", host, port);
+}
+
+char *
+tl_security_item_to_label (AdwEnumListItem *item)
+{
+  return g_strdup (tl_security_get_label ((TlSecurity) adw_enum_list_item_get_value (item)));
+}
+
+char *
+tl_settings_to_subtitle (GObject    *object,
+                         TlSecurity  security,
+                         const char *username)
+{
+  if (username == NULL || *username == '\0')
+    return g_strdup (tl_security_get_label (security));
+
+  return g_strdup_printf ("%s\n%s", username, tl_security_get_label (security));
+}
+
+/* Indexed by TlVerdict. */
+static const struct
+{
+  const char *icon;
+  const char *css_class;
+} verdicts[] = {
+  [TL_VERDICT_NOT_TESTED] = { "tl-not-tested-symbolic", "dim-label" },
+  [TL_VERDICT_OK]         = { "tl-ok-symbolic", "success" },
+  [TL_VERDICT_WARNING]    = { "dialog-warning-symbolic", "warning" },
+  [TL_VERDICT_ERROR]      = { "tl-failed-symbolic", "error" },
+};
+
+char *
+tl_verdict_to_text (GObject   *object,
+                    TlVerdict  verdict,
+                    gboolean   running)
+{
+  return g_strdup (running ? _("Being tested") : tl_verdict_get_label (verdict));
+}
+
+char *
+tl_verdict_to_icon (GObject   *object,
+                    TlVerdict  verdict)
+{
+  g_return_val_if_fail ((guint) verdict < G_N_ELEMENTS (verdicts), NULL);
+
+  return g_strdup (verdicts[verdict].icon);
+}
+
+char **
+tl_verdict_to_classes (GObject   *object,
+                       TlVerdict  verdict)
+{
+  g_return_val_if_fail ((guint) verdict < G_N_ELEMENTS (verdicts), NULL);
+
+  return make_classes (verdicts[verdict].css_class, NULL);
+}
+
+char *
+tl_finding_to_title (GObject   *object,
+                     TlFinding *finding)
+{
+  return finding == NULL ? NULL : tl_finding_dup_title (finding);
+}
+
+char *
+tl_finding_to_explanation (GObject   *object,
+                           TlFinding *finding)
+{
+  return finding == NULL ? NULL : tl_finding_dup_explanation (finding);
+}
+
+char *
+tl_finding_to_severity (GObject   *object,
+                        TlFinding *finding)
+{
+  return finding == NULL ? NULL
+                         : g_strdup (tl_severity_get_label (tl_finding_get_severity (finding)));
+}
+
+/* Indexed by TlSeverity. */
+static const struct
+{
+  const char *icon;
+  const char *css_class;
+} severities[] = {
+  [TL_SEVERITY_NOTE]    = { "dialog-information-symbolic", "note" },
+  [TL_SEVERITY_WARNING] = { "dialog-warning-symbolic", "warning" },
+  [TL_SEVERITY_ERROR]   = { "dialog-error-symbolic", "error" },
+};
+
+char *
+tl_finding_to_icon (GObject   *object,
+                    TlFinding *finding)
+{
+  return finding == NULL ? NULL : g_strdup (severities[tl_finding_get_severity (finding)].icon);
+}
+
+char **
+tl_finding_to_classes (GObject   *object,
+                       TlFinding *finding)
+{
+  return make_classes ("severity", finding == NULL
+                                   ? NULL
+                                   : severities[tl_finding_get_severity (finding)].css_class);
+}
+
+char *
+tl_finding_to_fixer (GObject   *object,
+                     TlFinding *finding)
+{
+  const TlCatalogueEntry *entry = finding == NULL ? NULL : tl_finding_get_entry (finding);
+
+  if (entry == NULL)
+    return NULL;
+
+  /* Translators: %s is one of "you", "your administrator", "the provider", "your network" */
+  return g_strdup_printf (_("Who can fix it: %s"), tl_fixer_get_label (entry->fixer));
+}
+
+char *
+tl_finding_to_server_text (GObject   *object,
+                           TlFinding *finding)
+{
+  return finding == NULL ? NULL
+                         : g_strdup (tl_evidence_get_string (tl_finding_get_evidence (finding),
+                                                             TL_EVIDENCE_SERVER_TEXT));
+}
+
+/**
+ * tl_finding_offers:
+ * @object: (nullable): unused
+ * @finding: (nullable): a finding
+ * @action: action ids of the catalogue, separated by `|`
+ *
+ * Returns: whether one of its remedies is something the program can do by one of these ids
+ */
+gboolean
+tl_finding_offers (GObject    *object,
+                   TlFinding  *finding,
+                   const char *action)
+{
+  const TlCatalogueEntry *entry = finding == NULL ? NULL : tl_finding_get_entry (finding);
+  g_auto(GStrv) actions = g_strsplit (action, "|", -1);
+
+  for (gsize i = 0; entry != NULL && entry->remedies[i].text != NULL; i++)
+    {
+      if (entry->remedies[i].action != NULL &&
+          g_strv_contains ((const char * const *) actions, entry->remedies[i].action))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * tl_finding_to_lane_target:
+ * @object: (nullable): unused
+ * @finding: (nullable): a finding
+ *
+ * Returns: (transfer full): its lane's nick, as the target of `page.retry`
+ */
+GVariant *
+tl_finding_to_lane_target (GObject   *object,
+                           TlFinding *finding)
+{
+  TlLaneKind lane = finding == NULL ? TL_LANE_NONE : tl_finding_get_lane (finding);
+
+  return g_variant_ref_sink (g_variant_new_string (tl_lane_kind_get_nick (lane)));
+}
+
+gboolean
+tl_purpose_is_practice (GObject   *object,
+                        TlPurpose  purpose)
+{
+  return purpose == TL_PURPOSE_PRACTICE;
+}
+
+char *
+tl_scenario_to_label (GObject            *object,
+                      TlPracticeScenario  scenario)
+{
+  return g_strdup (tl_practice_scenario_get_label (scenario));
+}
+
+char *
+tl_scenario_to_explanation (GObject            *object,
+                            TlPracticeScenario  scenario)
+{
+  return g_strdup (tl_practice_scenario_get_explanation (scenario));
+}
+
+gboolean
+tl_auth_is_app_password (GObject *object,
+                         TlAuth   auth)
+{
+  return auth == TL_AUTH_APP_PASSWORD;
+}
+
+gboolean
+tl_auth_is_oauth (GObject *object,
+                  TlAuth   auth)
+{
+  return auth == TL_AUTH_OAUTH2;
+}
+
+/* What this release cannot do is a finding like any other. */
+TlFinding *
+tl_auth_to_finding (GObject *object,
+                    TlAuth   auth)
+{
+  return auth == TL_AUTH_OAUTH2 ? tl_finding_new ("oauth.no-client", TL_LANE_NONE, NULL) : NULL;
+}
+
+#define CLOSURE(name) { #name, G_CALLBACK (name) }
+
+static const struct
+{
+  const char *name;
+  GCallback   callback;
+} closures[] = {
+  CLOSURE (tl_auth_is_app_password),
+  CLOSURE (tl_auth_is_oauth),
+  CLOSURE (tl_auth_to_finding),
+  CLOSURE (tl_bold_part),
+  CLOSURE (tl_both),
+  CLOSURE (tl_either),
+  CLOSURE (tl_endpoint_to_title),
+  CLOSURE (tl_finding_of_stage),
+  CLOSURE (tl_finding_offers),
+  CLOSURE (tl_finding_to_classes),
+  CLOSURE (tl_finding_to_explanation),
+  CLOSURE (tl_finding_to_fixer),
+  CLOSURE (tl_finding_to_icon),
+  CLOSURE (tl_finding_to_lane_target),
+  CLOSURE (tl_finding_to_server_text),
+  CLOSURE (tl_finding_to_severity),
+  CLOSURE (tl_finding_to_title),
+  CLOSURE (tl_lane_to_classes),
+  CLOSURE (tl_lane_to_icon),
+  CLOSURE (tl_lane_to_title),
+  CLOSURE (tl_lane_to_why),
+  CLOSURE (tl_not),
+  CLOSURE (tl_number_to_label),
+  CLOSURE (tl_object_is_set),
+  CLOSURE (tl_purpose_is_practice),
+  CLOSURE (tl_scenario_to_explanation),
+  CLOSURE (tl_scenario_to_label),
+  CLOSURE (tl_security_item_to_label),
+  CLOSURE (tl_settings_to_subtitle),
+  CLOSURE (tl_source_status_is_waiting),
+  CLOSURE (tl_source_status_to_icon),
+  CLOSURE (tl_source_status_to_label),
+  CLOSURE (tl_source_to_label),
+  CLOSURE (tl_source_to_time),
+  CLOSURE (tl_stage_to_time),
+  CLOSURE (tl_status_is_running),
+  CLOSURE (tl_status_to_classes),
+  CLOSURE (tl_status_to_icon),
+  CLOSURE (tl_text_is_set),
+  CLOSURE (tl_text_to_target),
+  CLOSURE (tl_trust_to_label),
+  CLOSURE (tl_uint_is_set),
+  CLOSURE (tl_verdict_to_classes),
+  CLOSURE (tl_verdict_to_icon),
+  CLOSURE (tl_verdict_to_text),
+};
+
+/**
+ * tl_closures_bind:
+ * @widget_class: the class of a template
+ *
+ * Lets the template name the functions of this file.
+ */
+void
+tl_closures_bind (GtkWidgetClass *widget_class)
+{
+  tl_sentences_bind (widget_class);
+  for (gsize i = 0; i < G_N_ELEMENTS (closures); i++)
+    gtk_widget_class_bind_template_callback_full (widget_class, closures[i].name,
+                                                  closures[i].callback);
+}

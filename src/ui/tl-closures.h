@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "tl-setup.h"
+
+G_BEGIN_DECLS
+
+/* Where compiled-in templates are. */
+#define TL_UI_PATH "/io/github/twolane/Twolane/ui/"
+
+/*
+ * Pure functions that .ui files name in <closure>: what is shown, worked out
+ * from what is. The first argument is the object the expression is evaluated
+ * for and is not looked at, except by tl_security_item_to_label(). Strings and boxed values are given to the caller.
+ */
+void           tl_closures_bind               (GtkWidgetClass     *widget_class);
+
+gboolean       tl_not                         (GObject            *object,
+                                               gboolean            value);
+gboolean       tl_both                        (GObject            *object,
+                                               gboolean            a,
+                                               gboolean            b);
+gboolean       tl_either                      (GObject            *object,
+                                               gboolean            a,
+                                               gboolean            b);
+gboolean       tl_text_is_set                 (GObject            *object,
+                                               const char         *text);
+gboolean       tl_uint_is_set                 (GObject            *object,
+                                               guint               value);
+gboolean       tl_object_is_set               (GObject            *object,
+                                               GObject            *other);
+GVariant      *tl_text_to_target              (GObject            *object,
+                                               const char         *text);
+char          *tl_number_to_label             (GObject            *object,
+                                               guint               number);
+PangoAttrList *tl_bold_part                   (GObject            *object,
+                                               const char         *text,
+                                               const char         *part);
+
+char          *tl_status_to_icon              (GObject            *object,
+                                               TlStatus            status);
+char         **tl_status_to_classes           (GObject            *object,
+                                               TlStatus            status);
+gboolean       tl_status_is_running           (GObject            *object,
+                                               TlStatus            status);
+char          *tl_stage_to_time               (GObject            *object,
+                                               TlStatus            status,
+                                               guint               ms,
+                                               guint               left_s);
+TlFinding     *tl_finding_of_stage            (GObject            *object,
+                                               TlFinding          *finding,
+                                               TlStage             stage);
+
+char          *tl_source_to_label             (GObject            *object,
+                                               const char         *source);
+char          *tl_source_status_to_label      (GObject            *object,
+                                               const char         *status);
+char          *tl_source_status_to_icon       (GObject            *object,
+                                               const char         *status);
+gboolean       tl_source_status_is_waiting    (GObject            *object,
+                                               const char         *status);
+char          *tl_source_to_time              (GObject            *object,
+                                               const char         *status,
+                                               guint               ms);
+char          *tl_trust_to_label              (GObject            *object,
+                                               TlTrust             trust);
+
+char          *tl_lane_to_title               (GObject            *object,
+                                               TlLaneKind          lane);
+char          *tl_lane_to_icon                (GObject            *object,
+                                               TlLaneKind          lane);
+char          *tl_lane_to_why                 (GObject            *object,
+                                               TlLaneKind          lane);
+char         **tl_lane_to_classes             (GObject            *object,
+                                               TlLaneKind          lane);
+char          *tl_endpoint_to_title           (GObject            *object,
+                                               const char         *host,
+                                               guint               port);
+char          *tl_security_item_to_label      (AdwEnumListItem    *item);
+char          *tl_settings_to_subtitle        (GObject            *object,
+                                               TlSecurity          security,
+                                               const char         *username);
+char          *tl_verdict_to_text             (GObject            *object,
+                                               TlVerdict           verdict,
+                                               gboolean            running);
+char          *tl_verdict_to_icon             (GObject            *object,
+                                               TlVerdict           verdict);
+char         **tl_verdict_to_classes          (GObject            *object,
+                                               TlVerdict           verdict);
+
+char          *tl_finding_to_title            (GObject            *object,
+                                               TlFinding          *finding);
+char          *tl_finding_to_explanation      (GObject            *object,
+                                               TlFinding          *finding);
+char          *tl_finding_to_severity         (GObject            *object,
+                                               TlFinding          *finding);
+char          *tl_finding_to_icon             (GObject            *object,
+                                               TlFinding          *finding);
+char         **tl_finding_to_classes          (GObject            *object,
+                                               TlFinding          *finding);
+char          *tl_finding_to_fixer            (GObject            *object,
+                                               TlFinding          *finding);
+char          *tl_finding_to_server_text      (GObject            *object,
+                                               TlFinding          *finding);
+gboolean       tl_finding_offers              (GObject            *object,
+                                               TlFinding          *finding,
+                                               const char         *action);
+GVariant      *tl_finding_to_lane_target      (GObject            *object,
+                                               TlFinding          *finding);
+
+gboolean       tl_purpose_is_practice         (GObject            *object,
+                                               TlPurpose           purpose);
+char          *tl_scenario_to_label           (GObject            *object,
+                                               TlPracticeScenario  scenario);
+char          *tl_scenario_to_explanation     (GObject            *object,
+                                               TlPracticeScenario  scenario);
+gboolean       tl_auth_is_app_password        (GObject            *object,
+                                               TlAuth              auth);
+gboolean       tl_auth_is_oauth               (GObject            *object,
+                                               TlAuth              auth);
+TlFinding     *tl_auth_to_finding             (GObject            *object,
+                                               TlAuth              auth);
+
+G_END_DECLS

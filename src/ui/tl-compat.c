@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-compat.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "config.h"
+
+typedef struct
+{
+  TlSaveFunc func;
+  gpointer   user_data;
+} SaveCall;
+
+static void
+on_save_answered (GtkNativeDialog *dialog,
+                  int              response,
+                  gpointer         data)
+{
+  SaveCall *call = data;
+  g_autoptr(GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  if (file != NULL)
+    path = g_file_get_path (file);
+
+  call->func (path, call->user_data);
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static void
+save_call_free (gpointer  data,
+                GClosure *closure)
+{
+  g_free (data);
+}
+
+/**
+ * tl_compat_choose_save_path:
+ * @parent: the window it belongs to
+ * @title: the dialog's title
+ * @name: the file name to begin with
+ * @func: called once, with the path or with %NULL
+ * @user_data: for @func
+ *
+ * Asks where to save a file.
+ */
+void
+tl_compat_choose_save_path (GtkWindow  *parent,
+                            const char *title,
+                            const char *name,
+                            TlSaveFunc  func,
+                            gpointer    user_data)
+{
+  GtkFileChooserNative *dialog;
+  SaveCall *call = g_new (SaveCall, 1);
+
+  dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE,
+                                        _("_Save"), _("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+
+  call->func = func;
+  call->user_data = user_data;
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_save_answered), call, save_call_free,
+                         0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+tl_compat_open_uri (GtkWindow  *parent,
+                    const char *uri)
+{
+  gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
+}
+
+typedef struct
+{
+  GWeakRef  parent;
+  char     *folder_uri;
+} FolderCall;
+
+static void
+on_items_shown (GObject      *object,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  FolderCall *call = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) reply = NULL;
+  g_autoptr(GtkWindow) parent = g_weak_ref_get (&call->parent);
+
+  reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
+  if (reply == NULL)
+    {
+      g_debug ("showing the file in its folder: %s", error->message);
+      tl_compat_open_uri (parent, call->folder_uri);
+    }
+
+  g_weak_ref_clear (&call->parent);
+  g_free (call->folder_uri);
+  g_free (call);
+}
+
+/**
+ * tl_compat_show_in_folder:
+ * @parent: the window it belongs to
+ * @path: a file
+ *
+ * Opens the file manager with @path selected or, where there is none that can,
+ * whatever opens its folder.
+ */
+void
+tl_compat_show_in_folder (GtkWindow  *parent,
+                          const char *path)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GFile) folder = g_file_get_parent (file);
+  g_autofree char *uri = g_file_get_uri (file);
+  const char *uris[] = { uri, NULL };
+  GDBusConnection *bus = g_application_get_dbus_connection (g_application_get_default ());
+  FolderCall *call;
+
+  if (folder == NULL)
+    return;
+  if (bus == NULL)
+    {
+      g_autofree char *folder_uri = g_file_get_uri (folder);
+
+      tl_compat_open_uri (parent, folder_uri);
+      return;
+    }
+
+  call = g_new0 (FolderCall, 1);
+  g_weak_ref_init (&call->parent, parent);
+  call->folder_uri = g_file_get_uri (folder);
+  g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",
+                          "org.freedesktop.FileManager1", "ShowItems",
+                          g_variant_new ("(^ass)", uris, ""), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                          NULL, on_items_shown, call);
+}
+
+void
+tl_compat_present_about (GtkWindow *parent)
+{
+  adw_show_about_window (parent,
+                         "application-name", "Twolane",
+                         "application-icon", TL_APP_ID,
+                         "version", TL_VERSION,
+                         "developer-name", _("The Twolane contributors"),
+                         /* Translators: one sentence about what the program is for */
+                         "comments", _("Sets up a sales mailbox right the first time: both lanes "
+                                       "proven, one signed file to hand over."),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         /* Translators: put your name here, one a line, and your address */
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+/**
+ * tl_compat_get_lane_color:
+ * @widget: a widget
+ * @lane: which lane
+ * @out_color: (out): the colour that the style sheet gives this lane
+ */
+void
+tl_compat_get_lane_color (GtkWidget  *widget,
+                          TlLaneKind  lane,
+                          GdkRGBA    *out_color)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (widget);
+  const char *name = lane == TL_LANE_INCOMING ? "lane_incoming_color" : "lane_outgoing_color";
+
+  /* A test that made no application has no style sheet. */
+  if (!gtk_style_context_lookup_color (context, name, out_color))
+    gtk_style_context_get_color (context, out_color);
+}
+
+void
+tl_compat_get_text_color (GtkWidget *widget,
+                          GdkRGBA   *out_color)
+{
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), out_color);
+}
+
+/**
+ * tl_compat_unparent_children:
+ * @widget: a widget that descends from #GtkWidget itself, in its `dispose`
+ *
+ * Lets go of a template's widgets. In place of gtk_widget_dispose_template(),
+ * which in GTK 4.8 aborts when it is called a second time or for the parent of
+ * another template, and forgets children that are not bound to a field. The
+ * fields stay valid until the widget is finalized.
+ */
+void
+tl_compat_unparent_children (GtkWidget *widget)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (widget)) != NULL)
+    gtk_widget_unparent (child);
+}

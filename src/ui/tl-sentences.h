@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "tl-setup.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The sentences of the pages that depend on how things stand: pure functions
+ * for <closure>, like those of tl-closures.h. All strings are given.
+ */
+char *tl_address_to_title        (GObject    *object,
+                                  const char *address_text);
+char *tl_address_to_hint         (GObject    *object,
+                                  TlFinding  *finding);
+char *tl_servers_to_title        (GObject    *object,
+                                  gboolean    discovering,
+                                  gboolean    found);
+char *tl_servers_to_lead         (GObject    *object,
+                                  gboolean    discovering,
+                                  gboolean    found,
+                                  const char *domain);
+char *tl_provider_to_first       (GObject    *object,
+                                  const char *provider_name);
+char *tl_auth_to_lead            (GObject    *object,
+                                  TlAuth      auth,
+                                  const char *provider_name);
+char *tl_auth_to_row_title       (GObject    *object,
+                                  TlAuth      auth);
+char *tl_step_to_label           (GObject    *object,
+                                  guint       position,
+                                  guint       n_steps,
+                                  const char *title,
+                                  TlVerdict   incoming,
+                                  TlVerdict   outgoing);
+char *tl_site_to_question        (GObject    *object,
+                                  const char *site);
+char *tl_secret_to_hint          (GObject    *object,
+                                  gboolean    has_secret,
+                                  TlPurpose   purpose);
+char *tl_results_to_lead         (GObject    *object,
+                                  gboolean    testing,
+                                  gboolean    tested,
+                                  gboolean    ready);
+char *tl_results_to_next_label   (GObject    *object,
+                                  gboolean    tested,
+                                  gboolean    ready);
+char *tl_hand_over_to_title      (GObject    *object,
+                                  gboolean    ready);
+char *tl_hand_over_to_lead       (GObject    *object,
+                                  gboolean    ready);
+char *tl_hand_over_to_next_label (GObject    *object,
+                                  const char *export_path);
+
+void  tl_sentences_bind (GtkWidgetClass *widget_class);
+
+G_END_DECLS

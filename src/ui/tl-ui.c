@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-ui.h"
+
+#include <adwaita.h>
+
+#include "tl-adaptive-box.h"
+#include "tl-finding-card.h"
+#include "tl-lane-card.h"
+#include "tl-lane-column.h"
+#include "tl-lane-line.h"
+#include "tl-lane-strip.h"
+#include "tl-secret-row.h"
+#include "tl-setup.h"
+#include "tl-stage-view.h"
+#include "tl-time-axis.h"
+#include "tl-ui-resources.h"
+
+/**
+ * tl_ui_init:
+ *
+ * Makes the templates of this library loadable: its resource, and the types
+ * that they name. Has no effect when called again.
+ */
+void
+tl_ui_init (void)
+{
+  GType types[] = {
+    TL_TYPE_ADAPTIVE_BOX,
+    TL_TYPE_AUTH,
+    TL_TYPE_FINDING,
+    TL_TYPE_FINDING_CARD,
+    TL_TYPE_LANE_CARD,
+    TL_TYPE_LANE_COLUMN,
+    TL_TYPE_LANE_KIND,
+    TL_TYPE_LANE_LINE,
+    TL_TYPE_LANE_STRIP,
+    TL_TYPE_PRACTICE_SCENARIO,
+    TL_TYPE_SECRET_ROW,
+    TL_TYPE_SECURITY,
+    TL_TYPE_STAGE_VIEW,
+    TL_TYPE_TIME_AXIS,
+  };
+
+  /* The resource registers itself, provided that the linker does not drop it. */
+  tl_ui_get_resource ();
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    g_type_ensure (types[i]);
+}

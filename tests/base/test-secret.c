@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-secret.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "tl-error.h"
+
+typedef struct
+{
+  const char *name;
+  const char *before;
+  gsize       n_fill; /* as many "x" between before and after */
+  const char *after;
+  gssize      len;    /* of the secret; -1: refused */
+} ReadCase;
+
+static const ReadCase read_cases[] = {
+  { "plain", "secret", 0, "", 6 },
+  { "lf", "secret", 0, "\n", 6 },
+  { "crlf", "secret", 0, "\r\n", 6 },
+  { "cr-stays", "secret", 0, "\r", 7 },
+  { "two-lf-drop-one", "secret", 0, "\n\n", 7 },
+  { "lf-inside", "se\ncret", 0, "\n", 7 },
+  { "spaces-stay", "  secret ", 0, "\n", 9 },
+  { "max", "", TL_SECRET_MAX_BYTES, "", TL_SECRET_MAX_BYTES },
+  { "max-lf", "", TL_SECRET_MAX_BYTES, "\n", TL_SECRET_MAX_BYTES },
+  { "max-crlf", "", TL_SECRET_MAX_BYTES, "\r\n", TL_SECRET_MAX_BYTES },
+
+  { "empty", "", 0, "", -1 },
+  { "only-lf", "", 0, "\n", -1 },
+  { "only-crlf", "", 0, "\r\n", -1 },
+  { "too-long", "", TL_SECRET_MAX_BYTES + 1, "", -1 },
+  { "too-long-lf", "", TL_SECRET_MAX_BYTES + 1, "\n", -1 },
+  { "far-too-long", "", 3 * TL_SECRET_MAX_BYTES, "", -1 },
+};
+
+/* A file without a name, at its begin. */
+static int
+open_bytes (const char *bytes,
+            gsize       len)
+{
+  int fd = memfd_create ("secret", MFD_CLOEXEC);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (write (fd, bytes, len), ==, (gssize) len);
+  g_assert_cmpint (lseek (fd, 0, SEEK_SET), ==, 0);
+
+  return fd;
+}
+
+static void
+test_read (gconstpointer data)
+{
+  const ReadCase *c = data;
+  g_autofree char *fill = g_strnfill (c->n_fill, 'x');
+  g_autofree char *whole = g_strconcat (c->before, fill, c->after, NULL);
+  g_autoptr(TlSecret) secret = NULL;
+  g_autoptr(GError) error = NULL;
+  const char *bytes;
+  gsize len;
+  int fd = open_bytes (whole, strlen (whole));
+
+  secret = tl_secret_read_sync (fd, &error);
+  g_assert_cmpint (close (fd), ==, 0);
+
+  if (c->len < 0)
+    {
+      g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+      g_assert_null (secret);
+      return;
+    }
+
+  g_assert_no_error (error);
+  bytes = tl_secret_peek (secret, &len);
+  g_assert_cmpmem (bytes, len, whole, c->len);
+  g_assert_cmpint (bytes[len], ==, '\0');
+}
+
+static void
+test_read_drips (void)
+{
+  g_autoptr(TlSecret) secret = NULL;
+  g_autoptr(GError) error = NULL;
+  int fds[2];
+
+  g_test_summary ("A pipe that gives a secret in pieces gives all of it");
+
+  g_assert_cmpint (pipe2 (fds, O_CLOEXEC), ==, 0);
+  g_assert_cmpint (write (fds[1], "half", 4), ==, 4);
+  g_assert_cmpint (write (fds[1], "half\n", 5), ==, 5);
+  g_assert_cmpint (close (fds[1]), ==, 0);
+  secret = tl_secret_read_sync (fds[0], &error);
+  g_assert_cmpint (close (fds[0]), ==, 0);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (tl_secret_peek (secret, NULL), ==, "halfhalf");
+}
+
+static void
+test_read_bad_fd (void)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (tl_secret_read_sync (-1, &error));
+  g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+}
+
+/* The VmFlags of the mapping that holds @address (proc(5)). */
+static char *
+dup_vm_flags (gconstpointer address)
+{
+  g_autofree char *smaps = NULL;
+  g_auto(GStrv) lines = NULL;
+  gboolean within = FALSE;
+
+  g_assert_true (g_file_get_contents ("/proc/self/smaps", &smaps, NULL, NULL));
+  lines = g_strsplit (smaps, "\n", -1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      guint64 begin;
+      guint64 end;
+      char *rest = NULL;
+
+      if (within && g_str_has_prefix (lines[i], "VmFlags:"))
+        return g_strconcat (lines[i] + strlen ("VmFlags:"), " ", NULL);
+
+      begin = g_ascii_strtoull (lines[i], &rest, 16);
+      if (rest == lines[i] || *rest != '-')
+        continue;
+      end = g_ascii_strtoull (rest + 1, NULL, 16);
+      within = GPOINTER_TO_SIZE (address) >= begin && GPOINTER_TO_SIZE (address) < end;
+    }
+
+  return NULL;
+}
+
+static void
+test_not_dumped (void)
+{
+  g_autoptr(TlSecret) secret = tl_secret_new ("correct horse", 13);
+  g_autofree char *elsewhere = g_strdup ("correct horse");
+  g_autofree char *flags = dup_vm_flags (tl_secret_peek (secret, NULL));
+  g_autofree char *other_flags = dup_vm_flags (elsewhere);
+
+  g_test_summary ("The pages of a secret are left out of core dumps");
+
+  if (flags == NULL || other_flags == NULL)
+    {
+      g_test_skip ("this kernel tells no VmFlags");
+      return;
+    }
+
+  g_assert_nonnull (strstr (flags, " dd "));
+  g_assert_null (strstr (other_flags, " dd "));
+}
+
+static void
+test_pages_own (void)
+{
+  gsize page = (gsize) sysconf (_SC_PAGESIZE);
+  g_autoptr(TlSecret) a = tl_secret_new ("one", 3);
+  g_autoptr(TlSecret) b = tl_secret_new ("two", 3);
+  gsize at = GPOINTER_TO_SIZE (tl_secret_peek (a, NULL));
+  gsize bt = GPOINTER_TO_SIZE (tl_secret_peek (b, NULL));
+
+  g_assert_cmpuint (at % page, ==, 0);
+  g_assert_cmpuint (bt % page, ==, 0);
+  g_assert_cmpuint (at, !=, bt);
+}
+
+static gboolean
+is_mapped (const void *page)
+{
+  return msync ((void *) page, 1, MS_ASYNC) == 0;
+}
+
+static void
+test_gone (void)
+{
+  TlSecret *secret = tl_secret_new ("correct horse", 13);
+  TlSecret *again = tl_secret_ref (secret);
+  const char *bytes = tl_secret_peek (secret, NULL);
+
+  g_test_summary ("The last reference takes the pages with it, and no earlier one");
+
+  tl_secret_unref (secret);
+  g_assert_true (is_mapped (bytes));
+  g_assert_cmpstr (bytes, ==, "correct horse");
+
+  tl_secret_unref (again);
+  g_assert_false (is_mapped (bytes));
+}
+
+static void
+test_wiped (void)
+{
+  TlSecret *secret;
+  const char *bytes;
+  char seen[13];
+  int fd;
+
+  g_test_summary ("The pages are overwritten before they are let go");
+
+  /* A shared mapping is put in the place of the private one, so that its
+   * content can be looked at once the secret has let go of it. */
+  secret = tl_secret_new ("correct horse", 13);
+  bytes = tl_secret_peek (secret, NULL);
+  fd = open_bytes ("correct horse", 13);
+  g_assert_cmpint (ftruncate (fd, sysconf (_SC_PAGESIZE)), ==, 0);
+  g_assert_true (mmap ((void *) bytes, (gsize) sysconf (_SC_PAGESIZE), PROT_READ | PROT_WRITE,
+                       MAP_SHARED | MAP_FIXED, fd, 0) == bytes);
+  g_assert_cmpstr (bytes, ==, "correct horse");
+
+  tl_secret_unref (secret);
+  g_assert_cmpint (pread (fd, seen, sizeof seen, 0), ==, (gssize) sizeof seen);
+  close (fd);
+  for (gsize i = 0; i < sizeof seen; i++)
+    g_assert_cmpint (seen[i], ==, '\0');
+}
+
+typedef struct
+{
+  const char *name;
+  const char *secret;
+  gsize       len;
+  const char *text;
+  const char *redacted;
+} RedactCase;
+
+#define MARK "\u2022\u2022\u2022"
+
+static const RedactCase redact_cases[] = {
+  { "once", "hunter2", 7, "bad password hunter2 for ada", "bad password " MARK " for ada" },
+  { "twice", "hunter2", 7, "hunter2hunter2", MARK MARK },
+  { "alone", "hunter2", 7, "hunter2", MARK },
+  { "overlap", "aaaa", 4, "aaaaa", MARK "a" },
+  { "absent", "hunter2", 7, "hunter3", "hunter3" },
+  { "empty-text", "hunter2", 7, "", "" },
+  { "too-short-to-hide", "abc", 3, "abc", "abc" },
+  { "four-bytes", "abcd", 4, "xabcdx", "x" MARK "x" },
+  { "empty-secret", "", 0, "text", "text" },
+  { "nul-first", "\0ada\0hunter2", 12, "ada hunter2", "ada hunter2" },
+  { "nul-inside", "text\0and more of it", 19, "text", "text" },
+};
+
+static void
+test_redact (gconstpointer data)
+{
+  const RedactCase *c = data;
+  g_autoptr(TlSecret) secret = tl_secret_new (c->secret, c->len);
+  g_autofree char *redacted = tl_secret_redact (secret, c->text);
+
+  g_assert_cmpstr (redacted, ==, c->redacted);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *plain;
+  gsize       len;
+  const char *base64; /* RFC 4648 §10 */
+} Base64Case;
+
+static const Base64Case base64_cases[] = {
+  { "0", "", 0, "" },
+  { "1", "f", 1, "Zg==" },
+  { "2", "fo", 2, "Zm8=" },
+  { "3", "foo", 3, "Zm9v" },
+  { "6", "foobar", 6, "Zm9vYmFy" },
+  { "nul", "\0ada\0pw", 7, "AGFkYQBwdw==" },
+};
+
+static void
+test_base64 (gconstpointer data)
+{
+  const Base64Case *c = data;
+  g_autoptr(TlSecret) plain = tl_secret_new (c->plain, c->len);
+  g_autoptr(TlSecret) base64 = tl_secret_new_base64 (plain);
+
+  g_assert_cmpstr (tl_secret_peek (base64, NULL), ==, c->base64);
+  g_assert_cmpuint (tl_secret_get_len (base64), ==, strlen (c->base64));
+}
+
+static void
+test_base64_max (void)
+{
+  g_autofree char *fill = g_strnfill (TL_SECRET_MAX_BYTES, 'x');
+  g_autofree char *expected = g_base64_encode ((const guchar *) fill, TL_SECRET_MAX_BYTES);
+  g_autoptr(TlSecret) plain = tl_secret_new (fill, TL_SECRET_MAX_BYTES);
+  g_autoptr(TlSecret) base64 = tl_secret_new_base64 (plain);
+
+  g_test_summary ("The longest secret has a base64 form, longer than itself");
+
+  g_assert_cmpstr (tl_secret_peek (base64, NULL), ==, expected);
+}
+
+static void
+test_strip_spaces (void)
+{
+  g_autoptr(TlSecret) shown = tl_secret_new (" abcd efgh ijkl mnop ", 21);
+  g_autoptr(TlSecret) bare = tl_secret_strip_spaces (shown);
+
+  g_assert_cmpstr (tl_secret_peek (bare, NULL), ==, "abcdefghijklmnop");
+  g_assert_cmpuint (tl_secret_get_len (bare), ==, 16);
+}
+
+static void
+test_append (void)
+{
+  g_autoptr(TlSecret) secret = tl_secret_new_sized (8);
+
+  g_assert_cmpuint (tl_secret_get_len (secret), ==, 0);
+  tl_secret_append (secret, "1234", 4);
+  tl_secret_append (secret, "", 0);
+  tl_secret_append (secret, "5678", 4);
+  g_assert_cmpstr (tl_secret_peek (secret, NULL), ==, "12345678");
+
+  if (g_test_subprocess ())
+    {
+      tl_secret_append (secret, "9", 1);
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_failed ();
+}
+
+static void
+test_equal (void)
+{
+  g_autoptr(TlSecret) a = tl_secret_new ("abc", 3);
+  g_autoptr(TlSecret) same = tl_secret_new ("abc", 3);
+  g_autoptr(TlSecret) last = tl_secret_new ("abd", 3);
+  g_autoptr(TlSecret) longer = tl_secret_new ("abc\0", 4);
+
+  g_assert_true (tl_secret_equal (a, same));
+  g_assert_false (tl_secret_equal (a, last));
+  g_assert_false (tl_secret_equal (a, longer));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (read_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/secret/read/", read_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &read_cases[i], test_read);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (redact_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/secret/redact/", redact_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &redact_cases[i], test_redact);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (base64_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/secret/base64/", base64_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &base64_cases[i], test_base64);
+    }
+
+  g_test_add_func ("/secret/read/drips", test_read_drips);
+  g_test_add_func ("/secret/read/bad-fd", test_read_bad_fd);
+  g_test_add_func ("/secret/pages/not-dumped", test_not_dumped);
+  g_test_add_func ("/secret/pages/own", test_pages_own);
+  g_test_add_func ("/secret/pages/gone", test_gone);
+  g_test_add_func ("/secret/pages/wiped", test_wiped);
+  g_test_add_func ("/secret/base64/max", test_base64_max);
+  g_test_add_func ("/secret/strip-spaces", test_strip_spaces);
+  g_test_add_func ("/secret/append", test_append);
+  g_test_add_func ("/secret/equal", test_equal);
+
+  return g_test_run ();
+}

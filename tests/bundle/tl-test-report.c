@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-test-report.h"
+
+#define MARKUP "<script>alert(1)</script><img src='https://evil.test/x'>&\""
+
+static TlLaneSettings *
+settings_new (TlLaneKind lane,
+              TlPurpose  purpose)
+{
+  gboolean practice = purpose == TL_PURPOSE_PRACTICE;
+  const char *url = lane == TL_LANE_INCOMING
+                      ? practice ? "imaps://imap.practice.invalid:4993" : "imaps://imap.acme.test:993"
+                      : practice ? "smtp://smtp.practice.invalid:4587" : "smtp://smtp.acme.test:587";
+  g_autoptr(GError) error = NULL;
+  TlLaneSettings *settings =
+    tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD,
+                                   practice ? "you@practice.invalid" : "ada@acme.test", &error);
+
+  g_assert_no_error (error);
+
+  return settings;
+}
+
+static TlFinding *
+refusal_new (TlLaneKind lane)
+{
+  GVariantDict evidence;
+
+  g_variant_dict_init (&evidence, NULL);
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_REPLY_CODE, "u", 535);
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_ENHANCED_CODE, "s", "5.7.8");
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_SERVER_TEXT, "s", "5.7.8 Bad <b>credentials</b>");
+
+  return tl_finding_new ("auth.bad-credentials", lane, g_variant_dict_end (&evidence));
+}
+
+static TlLaneReport *
+lane_new (TlTestReportKind  kind,
+          TlLaneKind        lane,
+          TlPurpose         purpose,
+          gint64            tested_at_s)
+{
+  static const char * const capabilities[] = { "IDLE", "IMAP4rev1", "SPECIAL-USE", NULL };
+  static const char * const hostile[] = { "IDLE" MARKUP, NULL };
+  static const char * const names[] = { "imap.acme.test", NULL };
+  const char * const *offered = kind == TL_TEST_REPORT_HOSTILE ? hostile : capabilities;
+  gboolean failed = kind == TL_TEST_REPORT_FAILED && lane == TL_LANE_OUTGOING;
+  g_autoptr(TlLaneSettings) settings = settings_new (lane, purpose);
+  g_autoptr(TlTlsInfo) tls =
+    tl_tls_info_new ("TLSv1.3", "TLS_AES_256_GCM_SHA384",
+                     "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+                     kind == TL_TEST_REPORT_HOSTILE ? MARKUP : "Acme Test CA", names,
+                     tested_at_s + 86400);
+  g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_step_unref);
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_folder_free);
+  TlSecurity security = tl_endpoint_get_security (tl_lane_settings_get_endpoint (settings));
+  gsize n_stages;
+  const TlStage *stages = tl_stage_list_lane (security, &n_stages);
+  TlLaneReportParts parts = {
+    .lane = lane,
+    .settings = settings,
+    .steps = steps,
+    .findings = findings,
+    .tls = tls,
+    .address = "192.0.2.25",
+    .capabilities = offered,
+    .folders = folders,
+    .tested_at_s = tested_at_s,
+  };
+
+  for (gsize i = 0; i < n_stages; i++)
+    {
+      gboolean last = failed && stages[i] == TL_STAGE_AUTH;
+
+      g_ptr_array_add (steps, tl_step_new (stages[i], last ? TL_STATUS_ERROR : TL_STATUS_OK,
+                                           (guint) i * 10, 7));
+      if (last)
+        break;
+    }
+  if (failed)
+    g_ptr_array_add (findings, refusal_new (lane));
+  if (lane == TL_LANE_INCOMING)
+    {
+      g_ptr_array_add (folders, tl_folder_new ("INBOX", "inbox"));
+      g_ptr_array_add (folders, tl_folder_new (kind == TL_TEST_REPORT_HOSTILE ? MARKUP : "Skräp",
+                                               "junk"));
+    }
+
+  return tl_lane_report_new (&parts);
+}
+
+/**
+ * tl_test_report_new:
+ * @kind: what it says
+ * @purpose: whether it is of the practice mailbox
+ * @tested_at_s: when both lanes were tested
+ *
+ * Returns: (transfer full): a report such as a set-up ends with
+ */
+TlReport *
+tl_test_report_new (TlTestReportKind kind,
+                    TlPurpose        purpose,
+                    gint64           tested_at_s)
+{
+  gboolean practice = purpose == TL_PURPOSE_PRACTICE;
+  gboolean empty = kind == TL_TEST_REPORT_EMPTY;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TlAddress) address = tl_address_parse (practice ? "you@practice.invalid"
+                                                            : "ada@acme.test", &error);
+  g_autoptr(TlLaneSettings) incoming_settings = settings_new (TL_LANE_INCOMING, purpose);
+  g_autoptr(TlLaneSettings) outgoing_settings = settings_new (TL_LANE_OUTGOING, purpose);
+  g_autoptr(TlLaneReport) incoming = NULL;
+  g_autoptr(TlLaneReport) outgoing = NULL;
+  g_autoptr(TlPlan) plan = NULL;
+  TlPlanLane planned_in = {
+    incoming_settings, practice ? TL_SOURCE_PRACTICE : TL_SOURCE_SRV,
+    practice ? TL_TRUST_PRACTICE : TL_TRUST_OWN_DOMAIN,
+  };
+  TlPlanLane planned_out = { outgoing_settings, planned_in.source, planned_in.trust };
+
+  g_assert_no_error (error);
+
+  plan = tl_plan_new (purpose, address, kind == TL_TEST_REPORT_HOSTILE ? MARKUP : "Ada L",
+                      NULL, empty ? NULL : &planned_in, empty ? NULL : &planned_out);
+  if (!empty)
+    {
+      incoming = lane_new (kind, TL_LANE_INCOMING, purpose, tested_at_s);
+      outgoing = lane_new (kind, TL_LANE_OUTGOING, purpose, tested_at_s);
+    }
+
+  return tl_report_new (plan, incoming, outgoing);
+}

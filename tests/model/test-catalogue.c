@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-catalogue.h"
+
+#include <string.h>
+
+#include "tl-evidence.h"
+
+/* Reads the ids of the tables in src/model/README.md: rows "| `stage` | `cause` … |". */
+static GHashTable *
+read_ids (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "src", "model", "README.md",
+                                                 NULL);
+  GHashTable *ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto(GStrv) lines = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto(GStrv) words = NULL;
+
+      if (!g_regex_match_simple ("^\\| `[a-z]+` \\| (`[a-z0-9-]+` ?)+ \\|$", lines[i], 0, 0))
+        continue;
+
+      words = g_strsplit (lines[i], "`", -1);
+      for (guint j = 3; words[j] != NULL; j += 2)
+        {
+          char *id = g_strconcat (words[1], ".", words[j], NULL);
+
+          g_test_message ("%s", id);
+          g_assert_true (g_hash_table_add (ids, id));
+          if (words[j + 1] == NULL)
+            break;
+        }
+    }
+
+  return ids;
+}
+
+static void
+test_listed (void)
+{
+  g_autoptr(GHashTable) ids = read_ids ();
+  GHashTableIter iter;
+  gpointer id;
+
+  g_test_summary ("Every id of the list has an entry, and every entry is in the list");
+
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      const TlCatalogueEntry *entry = tl_catalogue_lookup (id);
+
+      g_test_message ("%s", (const char *) id);
+      g_assert_nonnull (entry);
+      g_assert_cmpstr (entry->id, ==, id);
+    }
+
+  for (guint i = 0; i < tl_catalogue_get_n (); i++)
+    {
+      g_test_message ("%s", tl_catalogue_get (i)->id);
+      g_assert_true (g_hash_table_contains (ids, tl_catalogue_get (i)->id));
+    }
+
+  g_assert_cmpuint (g_hash_table_size (ids), ==, tl_catalogue_get_n ());
+  g_assert_cmpuint (tl_catalogue_get_n (), >, 150);
+}
+
+static void
+test_unknown (void)
+{
+  g_assert_null (tl_catalogue_lookup ("caps.no-such-thing"));
+  g_assert_null (tl_catalogue_lookup ("auth.cancelled"));
+  g_assert_null (tl_catalogue_lookup ("reset"));
+  g_assert_null (tl_catalogue_lookup (""));
+}
+
+static gboolean
+is_evidence_key (const char *name)
+{
+  static const char * const types[] = { "s", "u", "as" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+      g_autoptr(GVariant) value = NULL;
+      g_autoptr(GVariant) evidence = NULL;
+
+      value = g_variant_ref_sink (g_str_equal (types[i], "s") ? g_variant_new_string ("x") :
+                                  g_str_equal (types[i], "u") ? g_variant_new_uint32 (1) :
+                                  g_variant_new_strv (NULL, 0));
+      g_variant_builder_add (&builder, "{sv}", name, value);
+      evidence = g_variant_ref_sink (g_variant_builder_end (&builder));
+      if (tl_evidence_is_valid (evidence))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether no sentence can show what a person has not written: markup, or a
+ * placeholder that stays one. */
+static void
+check_sentence (const char *sentence,
+                gboolean    is_title)
+{
+  g_autoptr(GRegex) regex = g_regex_new ("\\{([^}]*)\\}", 0, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  g_autofree char *filled = NULL;
+
+  g_assert_nonnull (sentence);
+  g_assert_cmpuint (strlen (sentence), >, 3);
+  g_assert_null (strpbrk (sentence, "<>&\n\t%"));
+  g_assert_null (strstr (sentence, "  "));
+  g_assert_false (g_ascii_isspace (sentence[strlen (sentence) - 1]));
+
+  g_regex_match (regex, sentence, 0, &match);
+  while (g_match_info_matches (match))
+    {
+      g_autofree char *name = g_match_info_fetch (match, 1);
+
+      g_assert_true (is_evidence_key (name));
+      g_assert_cmpstr (name, !=, TL_EVIDENCE_SERVER_TEXT);
+      if (is_title)
+        g_assert_true (g_str_equal (name, TL_EVIDENCE_HOST) ||
+                       g_str_equal (name, TL_EVIDENCE_PORT) ||
+                       g_str_equal (name, TL_EVIDENCE_DOMAIN) ||
+                       g_str_equal (name, TL_EVIDENCE_SUGGESTION));
+      g_match_info_next (match, NULL);
+    }
+
+  filled = tl_catalogue_fill (sentence, NULL);
+  g_assert_null (strpbrk (filled, "{}"));
+}
+
+static void
+test_entry (gconstpointer data)
+{
+  static const char * const actions[] = {
+    "retry", "edit-settings", "edit-password", "switch-endpoint", "copy-note",
+    "open-app-password-page", "wait", "ask-admin", NULL
+  };
+  const TlCatalogueEntry *entry = data;
+  guint n = 0;
+
+  check_sentence (entry->title, TRUE);
+  check_sentence (entry->explanation, FALSE);
+
+  for (; entry->remedies[n].text != NULL; n++)
+    {
+      g_assert_cmpuint (n, <, TL_REMEDIES_MAX);
+      check_sentence (entry->remedies[n].text, FALSE);
+      if (entry->remedies[n].action != NULL)
+        g_assert_true (g_strv_contains (actions, entry->remedies[n].action));
+    }
+  g_assert_cmpuint (n, >=, 1);
+
+  g_assert_nonnull (tl_severity_get_nick (entry->severity));
+  g_assert_nonnull (tl_fixer_get_nick (entry->fixer));
+
+  /* The one sentence that only one finding may say. */
+  if (!g_str_equal (entry->id, "auth.bad-credentials"))
+    g_assert_null (strstr (entry->title, "password is wrong"));
+}
+
+typedef struct
+{
+  const char *name;
+  const char *id;
+  TlSeverity  severity;
+} SeverityCase;
+
+static const SeverityCase severity_cases[] = {
+  { "idle-missing",      "use.idle-missing",        TL_SEVERITY_WARNING },
+  { "role-missing",      "use.role-missing",        TL_SEVERITY_NOTE },
+  { "tested-from-here",  "export.tested-from-here", TL_SEVERITY_NOTE },
+  { "needs-consent",     "export.needs-consent",    TL_SEVERITY_NOTE },
+  { "private-address",   "resolve.private-address", TL_SEVERITY_WARNING },
+  { "conflict",          "discover.conflict",       TL_SEVERITY_WARNING },
+  { "untrusted-only",    "discover.untrusted-only", TL_SEVERITY_WARNING },
+  { "spf-missing",       "domain.spf-missing",      TL_SEVERITY_WARNING },
+  { "in-junk",           "deliver.in-junk",         TL_SEVERITY_WARNING },
+  { "dmarc-fail",        "deliver.dmarc-fail",      TL_SEVERITY_WARNING },
+  { "deliver-timeout",   "deliver.timeout",         TL_SEVERITY_ERROR },
+  { "different",         "pair.different-accounts", TL_SEVERITY_ERROR },
+  { "practice",          "bundle.practice",         TL_SEVERITY_ERROR },
+  { "unknown-signer",    "bundle.unknown-signer",   TL_SEVERITY_ERROR },
+  { "tls-expired",       "tls.expired",             TL_SEVERITY_ERROR },
+  { "not-proven",        "auth.not-proven",         TL_SEVERITY_ERROR },
+  { "anywhere",          "caps.protocol",           TL_SEVERITY_ERROR },
+};
+
+static void
+test_severity (gconstpointer data)
+{
+  const SeverityCase *c = data;
+
+  g_assert_cmpint (tl_catalogue_lookup (c->id)->severity, ==, c->severity);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *sentence;
+  const char *evidence; /* g_variant_parse() */
+  const char *expected;
+} FillCase;
+
+static const FillCase fill_cases[] = {
+  { "nothing",       "plain",               "@a{sv} {}",                      "plain" },
+  { "string",        "to {host} go",        "{'host': <'mx.test'>}",          "to mx.test go" },
+  { "number",        "{port}",              "{'port': <uint32 993>}",         "993" },
+  { "list",          "{names}",             "{'names': <['a', 'b']>}",        "a, b" },
+  { "long-list",     "{names}",             "{'names': <['a', 'b', 'c', 'd', 'e', 'f', 'g']>}",
+                                                                    "a, b, c, d, e, f, …" },
+  { "two",           "{host}:{port}",       "{'host': <'h'>, 'port': <uint32 1>}", "h:1" },
+  { "missing",       "{host}",              "@a{sv} {}",                      "the mail server" },
+  { "empty-string",  "{user}",              "{'user': <''>}",                 "your account" },
+  { "empty-list",    "{offered}",           "{'offered': <@as []>}",          "nothing" },
+  { "not-a-key",     "{nobody}",            "@a{sv} {}",                      "{nobody}" },
+  { "open",          "a {host",             "{'host': <'h'>}",                "a {host" },
+  { "nested",        "{{host}}",            "{'host': <'h'>}",                "{h}" },
+  { "once-only",     "{host} {user}",       "{'host': <'{user}'>, 'user': <'u'>}", "{user} u" },
+  { "empty-braces",  "{}",                  "@a{sv} {}",                      "{}" },
+  { "percent",       "{host} %s",           "{'host': <'%n'>}",               "%n %s" },
+};
+
+static void
+test_fill (gconstpointer data)
+{
+  const FillCase *c = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) evidence = g_variant_parse (G_VARIANT_TYPE_VARDICT, c->evidence, NULL, NULL,
+                                                  &error);
+  g_autofree char *filled = NULL;
+
+  g_assert_no_error (error);
+  filled = tl_catalogue_fill (c->sentence, evidence);
+  g_assert_cmpstr (filled, ==, c->expected);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/catalogue/listed", test_listed);
+  g_test_add_func ("/catalogue/unknown", test_unknown);
+
+  for (guint i = 0; i < tl_catalogue_get_n (); i++)
+    {
+      const TlCatalogueEntry *entry = tl_catalogue_get (i);
+      g_autofree char *path = g_strconcat ("/catalogue/entry/", entry->id, NULL);
+
+      g_test_add_data_func (path, entry, test_entry);
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (severity_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/catalogue/severity/", severity_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &severity_cases[i], test_severity);
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fill_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/catalogue/fill/", fill_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &fill_cases[i], test_fill);
+    }
+
+  return g_test_run ();
+}

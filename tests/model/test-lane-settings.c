@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-lane-settings.h"
+
+#include "tl-error.h"
+
+#define A51 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define A255 A51 A51 A51 A51 A51
+
+typedef struct
+{
+  const char *name;
+  const char *username;
+  gboolean    good;
+} UserCase;
+
+static const UserCase user_cases[] = {
+  { "address", "ada@example.org", TRUE },
+  { "local-part", "ada", TRUE },
+  { "backslash", "EXAMPLE\\ada", TRUE },
+  { "space", "ada lovelace", TRUE },
+  { "utf8", "j\u00f6rg", TRUE },
+  { "255", A255, TRUE },
+  { "empty", "", FALSE },
+  { "256", A255 "a", FALSE },
+  { "newline", "ada\r\nA2 LOGOUT", FALSE },
+  { "tab", "ada\tb", FALSE },
+  { "delete", "ada\177", FALSE },
+  { "zero-width", "ada\u200b", FALSE },
+  { "bidi", "ada\u202e", FALSE },
+  { "not-utf8", "ad\xff", FALSE },
+};
+
+static void
+test_user (gconstpointer data)
+{
+  const UserCase *c = data;
+  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new ("a.example", 993, TL_SECURITY_TLS, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TlLaneSettings) settings =
+    tl_lane_settings_new (TL_PROTOCOL_IMAP, endpoint, TL_AUTH_PASSWORD, c->username, &error);
+
+  if (!c->good)
+    {
+      g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+      g_assert_null (settings);
+      return;
+    }
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (tl_lane_settings_get_username (settings), ==, c->username);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *json;
+  gboolean    good;
+} JsonCase;
+
+#define WITH(auth, host, port, protocol, security, username)                              \
+  "{\"auth\":" auth ",\"host\":" host ",\"port\":" port ",\"protocol\":" protocol         \
+  ",\"security\":" security ",\"username\":" username "}"
+
+static const JsonCase json_cases[] = {
+  { "imap", WITH ("\"password\"", "\"a.example\"", "993", "\"imap\"", "\"tls\"", "\"ada\""), TRUE },
+  { "smtp", WITH ("\"app-password\"", "\"a.example\"", "587", "\"smtp\"", "\"starttls\"", "\"ada\""),
+    TRUE },
+  { "oauth2", WITH ("\"oauth2\"", "\"a.example\"", "1", "\"smtp\"", "\"tls\"", "\"ada\""), TRUE },
+  { "security-none", WITH ("\"password\"", "\"a.example\"", "143", "\"imap\"", "\"none\"", "\"ada\""),
+    TRUE },
+  { "ipv6", WITH ("\"password\"", "\"2001:db8::1\"", "65535", "\"imap\"", "\"tls\"", "\"ada\""), TRUE },
+  { "user-with-escape", WITH ("\"password\"", "\"a.example\"", "993", "\"imap\"", "\"tls\"",
+                              "\"E\\\\\\\"ada\""), TRUE },
+
+  { "host-case", WITH ("\"password\"", "\"A.example\"", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
+  { "host-dot", WITH ("\"password\"", "\"a.example.\"", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
+  { "host-brackets", WITH ("\"password\"", "\"[2001:db8::1]\"", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
+  { "host-u-label", WITH ("\"password\"", "\"\u00fc.example\"", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
+  { "host-empty", WITH ("\"password\"", "\"\"", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
+  { "host-null", WITH ("\"password\"", "null", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
+  { "port-zero", WITH ("\"password\"", "\"a.example\"", "0", "\"imap\"", "\"tls\"", "\"ada\"") },
+  { "port-past-max", WITH ("\"password\"", "\"a.example\"", "65536", "\"imap\"", "\"tls\"", "\"ada\"") },
+  { "port-wraps", WITH ("\"password\"", "\"a.example\"", "66529", "\"imap\"", "\"tls\"", "\"ada\"") },
+  { "port-string", WITH ("\"password\"", "\"a.example\"", "\"993\"", "\"imap\"", "\"tls\"", "\"ada\"") },
+  { "protocol-unknown", WITH ("\"password\"", "\"a.example\"", "993", "\"pop3\"", "\"tls\"", "\"ada\"") },
+  { "security-unknown", WITH ("\"password\"", "\"a.example\"", "993", "\"imap\"", "\"ssl\"", "\"ada\"") },
+  { "auth-unknown", WITH ("\"cram\"", "\"a.example\"", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
+  { "user-empty", WITH ("\"password\"", "\"a.example\"", "993", "\"imap\"", "\"tls\"", "\"\"") },
+  { "user-control", WITH ("\"password\"", "\"a.example\"", "993", "\"imap\"", "\"tls\"",
+                          "\"a\\nb\"") },
+  { "password-member", "{\"auth\":\"password\",\"host\":\"a.example\",\"password\":\"x\",\"port\":993,"
+    "\"protocol\":\"imap\",\"security\":\"tls\",\"username\":\"ada\"}" },
+  { "empty", "{}" },
+  { "null", "null" },
+  { "list", "[]" },
+};
+
+static void
+test_json (gconstpointer data)
+{
+  const JsonCase *c = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TlJson) json = tl_json_parse (c->json, -1, &error);
+  g_autoptr(TlLaneSettings) settings = NULL;
+  g_autoptr(TlLaneSettings) again = NULL;
+  g_autoptr(TlJson) written = NULL;
+  g_autofree char *canonical = NULL;
+
+  g_assert_no_error (error);
+  settings = tl_lane_settings_from_json (json, &error);
+  if (!c->good)
+    {
+      g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+      g_assert_null (settings);
+      return;
+    }
+
+  g_assert_no_error (error);
+  written = tl_lane_settings_to_json (settings);
+  canonical = tl_json_to_canonical (written);
+  g_assert_cmpstr (canonical, ==, c->json);
+  again = tl_lane_settings_from_json (written, &error);
+  g_assert_no_error (error);
+  g_assert_true (tl_lane_settings_equal (settings, again));
+}
+
+static TlLaneSettings *
+make (const char *url,
+      TlAuth      auth,
+      const char *username)
+{
+  TlLaneSettings *settings = tl_lane_settings_new_from_url (url, auth, username, NULL);
+
+  g_assert_nonnull (settings);
+
+  return settings;
+}
+
+static void
+test_equal (void)
+{
+  g_autoptr(TlLaneSettings) a = make ("imaps://a.example", TL_AUTH_PASSWORD, "ada");
+  g_autoptr(TlLaneSettings) same = make ("imaps://A.example:993", TL_AUTH_PASSWORD, "ada");
+  g_autoptr(TlLaneSettings) protocol = make ("smtps://a.example:993", TL_AUTH_PASSWORD, "ada");
+  g_autoptr(TlLaneSettings) endpoint = make ("imaps://b.example", TL_AUTH_PASSWORD, "ada");
+  g_autoptr(TlLaneSettings) auth = make ("imaps://a.example", TL_AUTH_APP_PASSWORD, "ada");
+  g_autoptr(TlLaneSettings) username = make ("imaps://a.example", TL_AUTH_PASSWORD, "Ada");
+
+  g_assert_true (tl_lane_settings_equal (a, same));
+  g_assert_false (tl_lane_settings_equal (a, protocol));
+  g_assert_false (tl_lane_settings_equal (a, endpoint));
+  g_assert_false (tl_lane_settings_equal (a, auth));
+  g_assert_false (tl_lane_settings_equal (a, username));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (user_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/lane-settings/user/", user_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &user_cases[i], test_user);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (json_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/lane-settings/json/", json_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &json_cases[i], test_json);
+    }
+
+  g_test_add_func ("/lane-settings/equal", test_equal);
+
+  return g_test_run ();
+}

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-provider.h"
+
+#include "tl-diagnosis.h"
+#include "tl-error.h"
+
+typedef struct
+{
+  const char *name;
+  const char *asked;
+  const char *expected; /* id, or NULL */
+} FindCase;
+
+static const FindCase domain_cases[] = {
+  { "gmail",       "gmail.com",       "google" },
+  { "any-case",    "GMail.COM",       "google" },
+  { "final-dot",   "gmail.com.",      "google" },
+  { "googlemail",  "googlemail.com",  "google" },
+  { "hotmail",     "hotmail.com",     "outlook-com" },
+  { "ymail",       "ymail.com",       "yahoo" },
+  { "me",          "me.com",          "icloud" },
+  { "zohomail",    "zohomail.com",    "zoho-personal" },
+  { "fastmail-fm", "fastmail.fm",     "fastmail" },
+  { "below",       "mail.gmail.com",  NULL },
+  { "glued",       "notgmail.com",    NULL },
+  { "own",         "example.org",     NULL },
+  { "empty",       "",                NULL },
+};
+
+static void
+test_domain (gconstpointer data)
+{
+  const FindCase *c = data;
+  TlProvider *provider = tl_providers_find_by_domain (c->asked);
+
+  g_assert_cmpstr (provider != NULL ? tl_provider_get_id (provider) : NULL, ==, c->expected);
+}
+
+static const FindCase mx_cases[] = {
+  { "google",          "aspmx.l.google.com",                           "google" },
+  { "google-alt",      "ALT1.ASPMX.L.GOOGLE.COM.",                     "google" },
+  { "google-whole",    "smtp.google.com",                              "google" },
+  { "google-old",      "aspmx2.googlemail.com",                        "google" },
+  { "microsoft",       "example-org.mail.protection.outlook.com",      "microsoft-365" },
+  { "outlook",         "outlook-com.olc.protection.outlook.com",       "outlook-com" },
+  { "yahoo",           "mta5.am0.yahoodns.net",                        "yahoo" },
+  { "longest",         "mx-biz.mail.am0.yahoodns.net",                 "yahoo-small-business" },
+  { "icloud",          "mx01.mail.icloud.com",                         "icloud" },
+  { "zoho",            "mx.zoho.com",                                  "zoho" },
+  { "zoho-eu",         "mx2.zoho.eu",                                  "zoho-eu" },
+  { "zoho-in",         "mx3.zoho.in",                                  "zoho-in" },
+  { "zoho-au",         "mx.zoho.com.au",                               "zoho-au" },
+  { "zoho-jp",         "mx.zoho.jp",                                   "zoho-jp" },
+  { "zoho-ca",         "mx.zohocloud.ca",                              "zoho-ca" },
+  { "zoho-sa",         "mx.zoho.sa",                                   "zoho-sa" },
+  { "zoho-cn",         "mx.zoho.com.cn",                               "zoho-cn" },
+  { "fastmail",        "in1-smtp.messagingengine.com",                 "fastmail" },
+  { "ionos",           "mx00.ionos.com",                               "ionos" },
+  { "ionos-de",        "mx01.kundenserver.de",                         "ionos-de" },
+  { "ionos-uk",        "mx00.ionos.co.uk",                             "ionos-uk" },
+  { "godaddy",         "mailstore1.europe.secureserver.net",           "godaddy" },
+  { "namecheap",       "mx1.privateemail.com",                         "namecheap" },
+  { "titan",           "mx1.titan.email",                              "titan" },
+  { "ovh",             "mx1.mail.ovh.net",                             "ovh" },
+  { "label-boundary",  "evil-l.google.com",                            NULL },
+  { "suffix-alone",    "l.google.com",                                 NULL },
+  { "behind",          "aspmx.l.google.com.evil.test",                 NULL },
+  { "whole-only",      "x.smtp.google.com",                            NULL },
+  { "ovh-machine",     "vps1.ovh.net",                                 NULL },
+  { "gateway",         "eu-smtp-inbound-1.mimecast.com",               NULL },
+  { "empty",           "",                                             NULL },
+};
+
+static void
+test_mx (gconstpointer data)
+{
+  const FindCase *c = data;
+  TlProvider *provider = tl_providers_find_by_mx (c->asked);
+
+  g_assert_cmpstr (provider != NULL ? tl_provider_get_id (provider) : NULL, ==, c->expected);
+}
+
+static const FindCase host_cases[] = {
+  { "incoming",  "imap.gmail.com",          "google" },
+  { "outgoing",  "smtp.office365.com",      "microsoft-365" },
+  { "shared",    "outlook.office365.com",   "microsoft-365" },
+  { "any-case",  "IMAP.Titan.email",        "titan" },
+  { "unknown",   "imap.example.org",        NULL },
+  { "below",     "x.imap.gmail.com",        NULL },
+};
+
+static void
+test_host (gconstpointer data)
+{
+  const FindCase *c = data;
+  TlProvider *provider = tl_providers_find_by_host (c->asked);
+
+  g_assert_cmpstr (provider != NULL ? tl_provider_get_id (provider) : NULL, ==, c->expected);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *id;
+  TlLaneKind  lane;
+  guint       index;
+  const char *host;
+  guint       port;
+  TlSecurity  security;
+  TlAuth      auth;
+  const char *username;
+} SettingsCase;
+
+static const SettingsCase settings_cases[] = {
+  { "google-in",    "google",        TL_LANE_INCOMING, 0, "imap.gmail.com", 993, TL_SECURITY_TLS,
+    TL_AUTH_APP_PASSWORD, "ada@example.org" },
+  { "google-out",   "google",        TL_LANE_OUTGOING, 0, "smtp.gmail.com", 465, TL_SECURITY_TLS,
+    TL_AUTH_APP_PASSWORD, "ada@example.org" },
+  { "google-out-2", "google",        TL_LANE_OUTGOING, 1, "smtp.gmail.com", 587,
+    TL_SECURITY_STARTTLS, TL_AUTH_APP_PASSWORD, "ada@example.org" },
+  { "microsoft",    "microsoft-365", TL_LANE_OUTGOING, 0, "smtp.office365.com", 587,
+    TL_SECURITY_STARTTLS, TL_AUTH_OAUTH2, "ada@example.org" },
+  { "yahoo",        "yahoo",         TL_LANE_INCOMING, 0, "imap.mail.yahoo.com", 993,
+    TL_SECURITY_TLS, TL_AUTH_APP_PASSWORD, "ada@example.org" },
+  { "icloud-in",    "icloud",        TL_LANE_INCOMING, 0, "imap.mail.me.com", 993,
+    TL_SECURITY_TLS, TL_AUTH_APP_PASSWORD, "ada" },
+  { "icloud-out",   "icloud",        TL_LANE_OUTGOING, 0, "smtp.mail.me.com", 587,
+    TL_SECURITY_STARTTLS, TL_AUTH_APP_PASSWORD, "ada@example.org" },
+  { "titan",        "titan",         TL_LANE_INCOMING, 0, "imap.titan.email", 993,
+    TL_SECURITY_TLS, TL_AUTH_PASSWORD, "ada@example.org" },
+};
+
+static void
+test_settings (gconstpointer data)
+{
+  const SettingsCase *c = data;
+  TlProvider *provider = tl_providers_find (c->id);
+  g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
+  g_autoptr(TlLaneSettings) settings = NULL;
+  TlEndpoint *endpoint;
+
+  g_assert_nonnull (provider);
+  settings = tl_provider_dup_settings (provider, c->lane, c->index, address);
+  g_assert_nonnull (settings);
+  endpoint = tl_lane_settings_get_endpoint (settings);
+
+  g_assert_cmpint (tl_lane_settings_get_protocol (settings), ==,
+                   c->lane == TL_LANE_INCOMING ? TL_PROTOCOL_IMAP : TL_PROTOCOL_SMTP);
+  g_assert_cmpstr (tl_endpoint_get_host (endpoint), ==, c->host);
+  g_assert_cmpuint (tl_endpoint_get_port (endpoint), ==, c->port);
+  g_assert_cmpint (tl_endpoint_get_security (endpoint), ==, c->security);
+  g_assert_cmpint (tl_lane_settings_get_auth (settings), ==, c->auth);
+  g_assert_cmpstr (tl_lane_settings_get_username (settings), ==, c->username);
+}
+
+static void
+test_takes (void)
+{
+  TlProvider *google = tl_providers_find ("google");
+  TlProvider *microsoft = tl_providers_find ("microsoft-365");
+
+  g_assert_true (tl_provider_takes (google, TL_AUTH_OAUTH2));
+  g_assert_true (tl_provider_takes (google, TL_AUTH_APP_PASSWORD));
+  g_assert_false (tl_provider_takes (google, TL_AUTH_PASSWORD));
+  g_assert_cmpint (tl_provider_get_preferred_auth (google), ==, TL_AUTH_APP_PASSWORD);
+  g_assert_cmpint (tl_provider_get_preferred_auth (microsoft), ==, TL_AUTH_OAUTH2);
+}
+
+static void
+test_words (void)
+{
+  TlProvider *google = tl_providers_find ("google");
+  TlProvider *ovh = tl_providers_find ("ovh");
+
+  g_assert_cmpuint (tl_provider_get_n_prerequisites (google), ==, 2);
+  g_assert_nonnull (tl_provider_get_prerequisite (google, 0)->text);
+  g_assert_true (g_str_has_prefix (tl_provider_get_app_password_link (google), "https://"));
+  g_assert_nonnull (tl_provider_get_app_password_steps (google)[0]);
+
+  g_assert_cmpuint (tl_provider_get_n_prerequisites (ovh), ==, 0);
+  g_assert_null (tl_provider_get_app_password_link (ovh));
+  g_assert_null (tl_provider_get_app_password_steps (ovh)[0]);
+}
+
+/* Two providers must not claim one domain or one MX pattern: the answer would
+ * depend on the order of files. */
+static void
+test_whole_table (void)
+{
+  GPtrArray *all = tl_providers_get_all ();
+
+  g_assert_cmpuint (all->len, >=, 24);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      TlProvider *provider = g_ptr_array_index (all, i);
+
+      g_test_message ("%s", tl_provider_get_id (provider));
+      g_assert_true (tl_providers_find (tl_provider_get_id (provider)) == provider);
+      g_assert_cmpuint (tl_provider_get_n_endpoints (provider, TL_LANE_INCOMING), >, 0);
+      g_assert_cmpuint (tl_provider_get_n_endpoints (provider, TL_LANE_OUTGOING), >, 0);
+      g_assert_cmpuint (tl_provider_get_n_endpoints (provider, TL_LANE_NONE), ==, 0);
+      if (i > 0)
+        g_assert_cmpstr (tl_provider_get_id (g_ptr_array_index (all, i - 1)), <,
+                         tl_provider_get_id (provider));
+    }
+
+  g_assert_null (tl_providers_find ("nobody"));
+}
+
+static void
+judge (const char *folder,
+       const char *file,
+       gboolean    good)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "corpus", folder, file, NULL);
+  g_autoptr(TlProvider) provider = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  gboolean taken;
+  gsize len;
+
+  g_test_message ("%s/%s", folder, file);
+  g_file_get_contents (path, &text, &len, &error);
+  g_assert_no_error (error);
+
+  /* The part of the name before the first hyphen says by which schema. */
+  if (g_str_has_prefix (file, "diagnoses-"))
+    {
+      taken = tl_diagnosis_check (text, (gssize) len, &error);
+    }
+  else
+    {
+      g_assert_true (g_str_has_prefix (file, "provider-"));
+      provider = tl_provider_parse (text, (gssize) len, &error);
+      taken = provider != NULL;
+    }
+
+  if (good)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+  g_assert_cmpint (taken, ==, good);
+}
+
+/* The same documents are given to the JSON Schemas by tests/data/check-data:
+ * reader and schema must agree. */
+static void
+test_corpus (gconstpointer data)
+{
+  const char *folder = data;
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "corpus", folder, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GDir) dir = g_dir_open (path, 0, &error);
+  const char *file;
+  guint n = 0;
+
+  g_assert_no_error (error);
+  while ((file = g_dir_read_name (dir)) != NULL)
+    {
+      judge (folder, file, g_str_equal (folder, "good"));
+      n++;
+    }
+
+  g_assert_cmpuint (n, >, 3);
+}
+
+static void
+add_find_cases (const char      *prefix,
+                const FindCase  *cases,
+                gsize            n,
+                GTestDataFunc    func)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strconcat (prefix, cases[i].name, NULL);
+
+      g_test_add_data_func (path, &cases[i], func);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  add_find_cases ("/provider/domain/", domain_cases, G_N_ELEMENTS (domain_cases), test_domain);
+  add_find_cases ("/provider/mx/", mx_cases, G_N_ELEMENTS (mx_cases), test_mx);
+  add_find_cases ("/provider/host/", host_cases, G_N_ELEMENTS (host_cases), test_host);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (settings_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/provider/settings/", settings_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &settings_cases[i], test_settings);
+    }
+
+  g_test_add_func ("/provider/takes", test_takes);
+  g_test_add_func ("/provider/words", test_words);
+  g_test_add_func ("/provider/whole-table", test_whole_table);
+  g_test_add_data_func ("/provider/corpus/good", "good", test_corpus);
+  g_test_add_data_func ("/provider/corpus/bad", "bad", test_corpus);
+
+  return g_test_run ();
+}

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tl-shots FOLDER [STATE…]: drives the real window through every page and state, and writes a PNG
+ * of each in light and dark at three widths. No name is asked of the network that the states do
+ * not need: most are the practice mailbox in this process. */
+#include <adwaita.h>
+
+#include "tl-application.h"
+#include "tl-window.h"
+
+#define SETTLE_MS   120
+#define PATIENCE_MS 30000
+
+static const struct
+{
+  int width;
+  int height;
+} sizes[] = {
+  { 1100, 860 },
+  { 720, 940 },
+  { 360, 720 },
+};
+
+typedef struct
+{
+  const char *folder;
+  TlWindow   *window;
+  TlSetup    *setup;
+} Stage;
+
+static gboolean
+on_time_passed (gpointer data)
+{
+  gboolean *passed = data;
+
+  *passed = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+settle (guint ms)
+{
+  gboolean passed = FALSE;
+
+  g_timeout_add (ms, on_time_passed, &passed);
+  while (!passed)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+wait_for (Stage      *stage,
+          const char *property,
+          gboolean    wanted)
+{
+  gint64 give_up_us = g_get_monotonic_time () + PATIENCE_MS * G_TIME_SPAN_MILLISECOND;
+  gboolean value = !wanted;
+
+  while (g_get_monotonic_time () < give_up_us)
+    {
+      g_object_get (stage->setup, property, &value, NULL);
+      if (value == wanted)
+        return;
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+
+  g_printerr ("waited in vain for “%s”\n", property);
+}
+
+static void
+act (Stage      *stage,
+     const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (stage->window), action, NULL);
+  settle (SETTLE_MS);
+}
+
+static void
+go_to (Stage      *stage,
+       const char *phase)
+{
+  gtk_widget_activate_action (GTK_WIDGET (stage->window), "wizard.go-to", "s", phase);
+  settle (SETTLE_MS);
+}
+
+static GtkWidget *
+find_widget (GtkWidget *widget,
+             GType      type,
+             guint     *skip)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && gtk_widget_get_mapped (widget) && (*skip)-- == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *hit = find_widget (child, type, skip);
+
+      if (hit != NULL)
+        return hit;
+    }
+
+  return NULL;
+}
+
+static void
+expand_all (Stage *stage,
+            GType  type)
+{
+  GtkWidget *hit;
+  guint skip;
+
+  for (guint i = 0; skip = i, (hit = find_widget (GTK_WIDGET (stage->window), type, &skip)) != NULL;
+       i++)
+    g_object_set (hit, "expanded", TRUE, NULL);
+  settle (SETTLE_MS);
+}
+
+static void
+save (GtkWindow  *window,
+      const char *path)
+{
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  g_autoptr(GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr(GskRenderNode) node = NULL;
+  g_autoptr(GdkTexture) texture = NULL;
+  int width = gdk_paintable_get_intrinsic_width (paintable);
+  int height = gdk_paintable_get_intrinsic_height (paintable);
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  if (!gdk_texture_save_to_png (texture, path))
+    g_printerr ("could not write %s\n", path);
+}
+
+static void
+start_over (Stage *stage)
+{
+  act (stage, "wizard.start-over");
+}
+
+static void
+practise (Stage              *stage,
+          TlPracticeScenario  scenario)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!tl_setup_practise (stage->setup, scenario, &error))
+    g_printerr ("practice: %s\n", error->message);
+  settle (SETTLE_MS);
+}
+
+static void
+state_address (Stage *stage)
+{
+}
+
+static void
+state_address_typo (Stage *stage)
+{
+  tl_setup_set_address_text (stage->setup, "ada@example");
+  tl_setup_set_address_text (stage->setup, "ada.example.org");
+}
+
+static void
+state_address_filled (Stage *stage)
+{
+  tl_setup_set_address_text (stage->setup, "ada@example.org");
+  tl_setup_set_display_name (stage->setup, "Ada Lovelace");
+}
+
+static void
+state_address_practice (Stage *stage)
+{
+  expand_all (stage, ADW_TYPE_EXPANDER_ROW);
+}
+
+static void
+state_servers_asking (Stage *stage)
+{
+  tl_setup_set_address_text (stage->setup, "ada@example.invalid");
+  act (stage, "wizard.next");
+}
+
+static void
+state_servers_nothing (Stage *stage)
+{
+  state_servers_asking (stage);
+  wait_for (stage, "discovering", FALSE);
+}
+
+static void
+state_servers_found (Stage *stage)
+{
+  practise (stage, TL_PRACTICE_ALL_WELL);
+  act (stage, "wizard.next");
+}
+
+static void
+state_servers_edit (Stage *stage)
+{
+  state_servers_found (stage);
+  expand_all (stage, ADW_TYPE_EXPANDER_ROW);
+  g_object_set (tl_setup_get_draft (stage->setup, TL_LANE_OUTGOING), "port", 0, NULL);
+}
+
+static void
+state_servers_provider (Stage *stage)
+{
+  tl_setup_set_address_text (stage->setup, "ada@gmail.com");
+  act (stage, "wizard.next");
+  wait_for (stage, "discovering", FALSE);
+}
+
+static void
+state_servers_confirm (Stage *stage)
+{
+  static const struct { TlLaneKind lane; const char *url; } rows[] = {
+    { TL_LANE_INCOMING, "imaps://imap.mailhost.example.net:993" },
+    { TL_LANE_OUTGOING, "smtp://smtp.mailhost.example.net:587" },
+  };
+
+  state_servers_nothing (stage);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(TlLaneSettings) settings =
+        tl_lane_settings_new_from_url (rows[i].url, TL_AUTH_PASSWORD, "ada@example.invalid", NULL);
+      g_autoptr(TlCandidate) candidate =
+        tl_candidate_new (rows[i].lane, settings, TL_SOURCE_SRV, TL_TRUST_UNSIGNED_DNS, 60, TRUE,
+                          (const char *[]) { TL_SOURCE_SRV, NULL }, NULL, NULL);
+
+      tl_lane_draft_propose (tl_setup_get_draft (stage->setup, rows[i].lane), candidate);
+    }
+  go_to (stage, "address");
+  go_to (stage, "servers");
+}
+
+static void
+state_signin_practice (Stage *stage)
+{
+  practise (stage, TL_PRACTICE_ALL_WELL);
+  go_to (stage, "sign-in");
+}
+
+static void
+state_signin_plain (Stage *stage)
+{
+  state_servers_confirm (stage);
+  go_to (stage, "sign-in");
+}
+
+static void
+state_signin_app_password (Stage *stage)
+{
+  state_servers_provider (stage);
+  go_to (stage, "sign-in");
+}
+
+static void
+run_lanes (Stage              *stage,
+           TlPracticeScenario  scenario)
+{
+  practise (stage, scenario);
+  go_to (stage, "lanes");
+  wait_for (stage, "testing", FALSE);
+}
+
+static void
+state_lanes_running (Stage *stage)
+{
+  practise (stage, TL_PRACTICE_PORT_BLOCKED);
+  go_to (stage, "lanes");
+  settle (1500);
+}
+
+static void
+state_lanes_green (Stage *stage)
+{
+  run_lanes (stage, TL_PRACTICE_ALL_WELL);
+}
+
+static void
+state_lanes_wrong_password (Stage *stage)
+{
+  run_lanes (stage, TL_PRACTICE_WRONG_PASSWORD);
+}
+
+static void
+state_lanes_app_password (Stage *stage)
+{
+  run_lanes (stage, TL_PRACTICE_APP_PASSWORD);
+  expand_all (stage, GTK_TYPE_EXPANDER);
+}
+
+static void
+state_lanes_blocked (Stage *stage)
+{
+  run_lanes (stage, TL_PRACTICE_PORT_BLOCKED);
+}
+
+static void
+state_lanes_certificate (Stage *stage)
+{
+  run_lanes (stage, TL_PRACTICE_WRONG_CERTIFICATE);
+}
+
+static void
+state_hand_over (Stage *stage)
+{
+  run_lanes (stage, TL_PRACTICE_ALL_WELL);
+  go_to (stage, "hand-over");
+  settle (SETTLE_MS * 3);
+}
+
+static void
+state_hand_over_saved (Stage *stage)
+{
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "you-practice.invalid.twolane", NULL);
+
+  state_hand_over (stage);
+  tl_setup_export_async (stage->setup, path, NULL, NULL, NULL);
+  settle (SETTLE_MS * 3);
+  wait_for (stage, "exporting", FALSE);
+}
+
+static void
+state_hand_over_draft (Stage *stage)
+{
+  run_lanes (stage, TL_PRACTICE_WRONG_PASSWORD);
+  go_to (stage, "hand-over");
+  settle (SETTLE_MS * 3);
+}
+
+static const struct
+{
+  const char *name;
+  void      (*enter) (Stage *stage);
+} states[] = {
+  { "address",              state_address },
+  { "address-typo",         state_address_typo },
+  { "address-filled",       state_address_filled },
+  { "address-practice",     state_address_practice },
+  { "servers-asking",       state_servers_asking },
+  { "servers-nothing",      state_servers_nothing },
+  { "servers-found",        state_servers_found },
+  { "servers-edit",         state_servers_edit },
+  { "servers-provider",     state_servers_provider },
+  { "servers-confirm",      state_servers_confirm },
+  { "sign-in-plain",        state_signin_plain },
+  { "sign-in-practice",     state_signin_practice },
+  { "sign-in-app-password", state_signin_app_password },
+  { "lanes-running",        state_lanes_running },
+  { "lanes-green",          state_lanes_green },
+  { "lanes-wrong-password", state_lanes_wrong_password },
+  { "lanes-app-password",   state_lanes_app_password },
+  { "lanes-blocked",        state_lanes_blocked },
+  { "lanes-certificate",    state_lanes_certificate },
+  { "hand-over",            state_hand_over },
+  { "hand-over-saved",      state_hand_over_saved },
+  { "hand-over-draft",      state_hand_over_draft },
+};
+
+static void
+shoot (Stage *stage,
+       guint  index)
+{
+  static const struct { const char *name; AdwColorScheme scheme; } schemes[] = {
+    { "light", ADW_COLOR_SCHEME_FORCE_LIGHT },
+    { "dark",  ADW_COLOR_SCHEME_FORCE_DARK },
+  };
+
+  gtk_window_set_default_size (GTK_WINDOW (stage->window), sizes[1].width, sizes[1].height);
+  start_over (stage);
+  states[index].enter (stage);
+
+  for (gsize s = 0; s < G_N_ELEMENTS (schemes); s++)
+    {
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[s].scheme);
+      for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+        {
+          g_autofree char *name = g_strdup_printf ("%02u-%s-%s-%d.png", index + 1,
+                                                   states[index].name, schemes[s].name,
+                                                   sizes[i].width);
+          g_autofree char *path = g_build_filename (stage->folder, name, NULL);
+
+          gtk_window_set_default_size (GTK_WINDOW (stage->window), sizes[i].width,
+                                       sizes[i].height);
+          settle (SETTLE_MS);
+          save (GTK_WINDOW (stage->window), path);
+        }
+    }
+}
+
+static void
+shoot_about (Stage *stage)
+{
+  g_autofree char *path = g_build_filename (stage->folder, "99-about-dark-720.png", NULL);
+  g_autoptr(GListModel) windows = gtk_window_get_toplevels ();
+
+  g_object_ref (windows);
+  g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), "about", NULL);
+  settle (SETTLE_MS * 2);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (window != GTK_WINDOW (stage->window))
+        save (window, path);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(TlApplication) application = NULL;
+  g_autoptr(GError) error = NULL;
+  Stage stage = { NULL };
+
+  if (argc < 2)
+    {
+      g_printerr ("tl-shots FOLDER [STATE…]\n");
+      return 64;
+    }
+
+  stage.folder = argv[1];
+  g_mkdir_with_parents (stage.folder, 0755);
+  application = tl_application_new ();
+  if (!g_application_register (G_APPLICATION (application), NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 70;
+    }
+  g_application_set_default (G_APPLICATION (application));
+
+  stage.window = tl_window_new (GTK_APPLICATION (application));
+  stage.setup = tl_window_get_setup (stage.window);
+  gtk_window_present (GTK_WINDOW (stage.window));
+  settle (SETTLE_MS * 3);
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      if (argc == 2 || g_strv_contains ((const char * const *) argv + 2, states[i].name))
+        shoot (&stage, i);
+    }
+  if (argc == 2 || g_strv_contains ((const char * const *) argv + 2, "about"))
+    shoot_about (&stage);
+
+  gtk_window_destroy (GTK_WINDOW (stage.window));
+
+  return 0;
+}
