@@ -518,6 +518,28 @@ tl_lane_draft_is_valid (TlLaneDraft *self)
 }
 
 /**
+ * tl_lane_draft_has_own_user:
+ * @self: a draft
+ * @usual: the user name that is there before anyone types one: the address
+ *
+ * Returns: whether a person gave this lane its user name
+ */
+gboolean
+tl_lane_draft_has_own_user (TlLaneDraft *self,
+                            const char  *usual)
+{
+  TlLaneSettings *baseline;
+
+  g_return_val_if_fail (TL_IS_LANE_DRAFT (self), FALSE);
+
+  baseline = get_baseline (self);
+
+  return g_strcmp0 (self->username, usual) != 0 &&
+         (baseline == NULL || self->given != NULL ||
+          g_strcmp0 (self->username, tl_lane_settings_get_username (baseline)) != 0);
+}
+
+/**
  * tl_lane_draft_needs_yes:
  * @self: a draft
  *

@@ -41,6 +41,8 @@ TlLaneSettings *tl_lane_draft_dup_settings   (TlLaneDraft      *self,
 gboolean        tl_lane_draft_is_valid       (TlLaneDraft      *self);
 const char     *tl_lane_draft_get_source     (TlLaneDraft      *self);
 TlTrust         tl_lane_draft_get_trust      (TlLaneDraft      *self);
+gboolean        tl_lane_draft_has_own_user   (TlLaneDraft      *self,
+                                              const char       *usual);
 gboolean        tl_lane_draft_needs_yes      (TlLaneDraft      *self);
 
 G_END_DECLS

@@ -49,6 +49,9 @@ tl_setup_dup_report (TlSetup *self)
     {
       lanes[i].source = tl_lane_draft_get_source (self->lanes[i].draft);
       lanes[i].trust = tl_lane_draft_get_trust (self->lanes[i].draft);
+      lanes[i].own_user =
+        tl_lane_draft_has_own_user (self->lanes[i].draft,
+                                    tl_address_get_addr_spec (self->address));
     }
 
   plan = tl_plan_new (self->purpose, self->address, self->display_name,

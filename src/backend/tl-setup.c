@@ -55,24 +55,20 @@ notify (TlSetup *self,
 }
 
 static gboolean
-is_green (TlLaneRun *run)
-{
-  TlVerdict verdict = tl_lane_run_get_verdict (run);
-
-  return verdict == TL_VERDICT_OK || verdict == TL_VERDICT_WARNING;
-}
-
-static gboolean
-is_ready (TlSetup *self)
-{
-  return is_green (self->lanes[0].run) && is_green (self->lanes[1].run);
-}
-
-static gboolean
 is_tested (TlSetup *self)
 {
   return tl_lane_run_get_report (self->lanes[0].run) != NULL &&
          tl_lane_run_get_report (self->lanes[1].run) != NULL;
+}
+
+/* Of the lanes and of the pair: two green lanes of two accounts are not ready. */
+static gboolean
+is_ready (TlSetup *self)
+{
+  g_autoptr(TlReport) report = is_tested (self) ? tl_setup_dup_report (self) : NULL;
+
+  return report != NULL &&
+         tl_report_get_readiness (report, g_get_real_time () / G_USEC_PER_SEC) != TL_READINESS_DRAFT;
 }
 
 /* --- What is worked out from the results ---------------------------------- */

@@ -10,6 +10,9 @@
 #define LOCAL_PART_MAX_LEN 64
 #define ADDRESS_MAX_LEN    254
 
+/* atext, RFC 5322 §3.2.3 */
+#define ATEXT G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "!#$%&'*+-/=?^_`{|}~"
+
 struct _TlAddress
 {
   char *local_part;
@@ -56,8 +59,7 @@ is_dot_string (const char *text)
         }
 
       after_dot = FALSE;
-      if (c < 0x80 ? strchr (G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "!#$%&'*+-/=?^_`{|}~", (int) c) == NULL
-                   : !is_visible (c))
+      if (c < 0x80 ? strchr (ATEXT, (int) c) == NULL : !is_visible (c))
         return FALSE;
     }
 

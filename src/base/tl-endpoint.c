@@ -66,7 +66,8 @@ tl_host_canonicalize (const char *typed)
     {
       memmove (bare, bare + 1, len - 2);
       bare[len - 2] = '\0';
-      return g_hostname_is_ip_address (bare) ? g_ascii_strdown (bare, -1) : NULL;
+      if (!g_hostname_is_ip_address (bare))
+        return NULL;
     }
 
   /* A scope ("fe80::1%eth0") names an interface of this computer: it means

@@ -170,8 +170,8 @@ fill_in (X509       *x509,
          gint64      now_s)
 {
   /* The name is a label; an address may be longer than a name can be. */
-  g_autofree char *label = g_utf8_substring (common_name, 0,
-                                             MIN (COMMON_NAME_MAX, g_utf8_strlen (common_name, -1)));
+  glong n_chars = MIN (COMMON_NAME_MAX, g_utf8_strlen (common_name, -1));
+  g_autofree char *label = g_utf8_substring (common_name, 0, n_chars);
   g_autofree char *fingerprint = NULL;
   g_autoptr(ASN1_INTEGER) serial = NULL;
   /* A clock that is a little ahead here must not make the certificate one of

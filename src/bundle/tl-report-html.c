@@ -94,17 +94,19 @@ add_readiness (GString             *out,
     [TL_READINESS_STALE] = { "stale", N_("Draft: the test is too old") },
     [TL_READINESS_READY] = { "ready", N_("Ready to hand over") },
   };
+  gboolean practice = tl_plan_get_purpose (tl_report_get_plan (report)) == TL_PURPOSE_PRACTICE;
   g_autofree char *made = moment_to_text (facts->made_s);
   g_autofree char *expires = moment_to_text (facts->expires_s);
 
-  markup (out, "<p><span class=\"pill %s\">%s</span></p>\n", readiness[facts->readiness].class,
-          _(readiness[facts->readiness].label));
+  markup (out, "<p><span class=\"pill %s\">%s</span></p>\n",
+          practice ? "draft" : readiness[facts->readiness].class,
+          practice ? _("Practice") : _(readiness[facts->readiness].label));
   g_string_append (out, "<dl>\n");
   add_row (out, _("Made"), made);
   add_row (out, _("Valid until"), expires);
   g_string_append (out, "</dl>\n");
 
-  if (tl_plan_get_purpose (tl_report_get_plan (report)) == TL_PURPOSE_PRACTICE)
+  if (practice)
     add_banner (out, _("This is practice"),
                 _("It was made with the practice mailbox and describes no real one. Do not import "
                   "it."));

@@ -176,6 +176,28 @@ lane_is_curated (GPtrArray  *replies,
   return FALSE;
 }
 
+/* A guess rests on the addresses of names alone, so where the domain's records
+ * carry a wrong signature there is nothing to guess by. */
+static gboolean
+names_are_bogus (GPtrArray *replies)
+{
+  for (guint i = 0; i < replies->len; i++)
+    {
+      if (tl_source_reply_get_status (replies->pdata[i]) == TL_SOURCE_STATUS_BOGUS)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+guess_counts (TlAddress  *address,
+              GPtrArray  *replies,
+              TlLaneKind  lane)
+{
+  return !names_are_bogus (replies) && !lane_is_filled (address, replies, lane);
+}
+
 static Entry *
 find_entry (GPtrArray     *entries,
             const TlClaim *claim)
@@ -372,7 +394,7 @@ tl_discovery_rank (TlAddress *address,
           TlClaim *claim = tl_source_reply_get_claim (reply, j);
           Entry *entry = find_entry (entries, claim);
 
-          if (is_guess (reply) && lane_is_filled (address, replies, tl_claim_get_lane (claim)))
+          if (is_guess (reply) && !guess_counts (address, replies, tl_claim_get_lane (claim)))
             continue;
 
           if (entry == NULL)
@@ -559,7 +581,7 @@ tl_discovery_may_matter (TlAddress  *address,
 
   for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
     {
-      if (sources[order].group == GROUP_TRIED ? !lane_is_filled (address, replies, lanes[i])
+      if (sources[order].group == GROUP_TRIED ? guess_counts (address, replies, lanes[i])
                                               : !lane_is_curated (replies, lanes[i]))
         return TRUE;
     }

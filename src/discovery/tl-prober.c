@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-prober.h"
 
+#include "tl-error.h"
 #include "tl-probe.h"
 #include "tl-resolver.h"
 
@@ -48,6 +49,47 @@ probe (TlNetwork         *network,
   return tl_probe_run_sync (network, lane, endpoint, deadline, cancellable, &fault, NULL);
 }
 
+/* A fault is for lanes; who asks for addresses alone has a use for the kind of
+ * it. */
+static void
+return_no_addresses (GTask         *task,
+                     const TlFault *fault)
+{
+  static const struct
+  {
+    TlCause cause;
+    TlError code;
+  } codes[] = {
+    { TL_CAUSE_TIMEOUT,  TL_ERROR_TIMED_OUT },
+    { TL_CAUSE_SERVFAIL, TL_ERROR_UNREACHABLE },
+  };
+  TlError code = TL_ERROR_NOT_FOUND;
+
+  for (gsize i = 0; fault != NULL && i < G_N_ELEMENTS (codes); i++)
+    {
+      if (tl_fault_get_cause (fault) == codes[i].cause)
+        code = codes[i].code;
+    }
+
+  g_task_return_new_error (task, TL_ERROR, (int) code, "the name has no address");
+}
+
+static void
+resolve (TlProber   *self,
+         GTask      *task,
+         const Job  *job,
+         TlDeadline  deadline)
+{
+  g_autoptr(TlFault) fault = NULL;
+  GPtrArray *addresses = tl_resolver_lookup_sync (self->network, job->host, deadline,
+                                                  g_task_get_cancellable (task), &fault, NULL);
+
+  if (addresses != NULL)
+    g_task_return_pointer (task, addresses, (GDestroyNotify) g_ptr_array_unref);
+  else
+    return_no_addresses (task, fault);
+}
+
 static void
 do_job (TlProber *self,
         GTask    *task)
@@ -58,22 +100,12 @@ do_job (TlProber *self,
                                              tl_deadline_in_ms (TL_PROBER_PROBE_MS));
 
   if (job->host != NULL)
-    {
-      g_autoptr(TlFault) fault = NULL;
-      GPtrArray *addresses = tl_resolver_lookup_sync (self->network, job->host, deadline,
-                                                      cancellable, &fault, NULL);
-
-      g_task_return_pointer (task, addresses, (GDestroyNotify) g_ptr_array_unref);
-    }
+    resolve (self, task, job, deadline);
   else if (g_cancellable_is_cancelled (cancellable) || tl_deadline_is_past (deadline))
-    {
-      g_task_return_boolean (task, FALSE);
-    }
+    g_task_return_boolean (task, FALSE);
   else
-    {
-      g_task_return_boolean (task, self->func (self->network, job->lane, job->endpoint, deadline,
-                                               cancellable));
-    }
+    g_task_return_boolean (task, self->func (self->network, job->lane, job->endpoint, deadline,
+                                             cancellable));
 }
 
 static gpointer
@@ -241,10 +273,11 @@ tl_prober_resolve_async (TlProber            *self,
  * tl_prober_resolve_finish:
  * @self: a prober
  * @result: what the callback was given
- * @error: return location for %G_IO_ERROR_CANCELLED
+ * @error: return location for a #GError
  *
- * Returns: (transfer full) (nullable): the addresses as tl_resolver_lookup_sync() gives them, or
- *   %NULL when the name has none
+ * Returns: (transfer full) (element-type GInetAddress): the addresses, or %NULL with
+ *   %TL_ERROR_NOT_FOUND when the name has none, %TL_ERROR_TIMED_OUT or %TL_ERROR_UNREACHABLE when
+ *   that could not be found out, or %G_IO_ERROR_CANCELLED
  */
 GPtrArray *
 tl_prober_resolve_finish (TlProber      *self,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-discovery-source.h"
+#include "tl-error.h"
 #include "tl-site.h"
 
 /* Names that are tried, in order of preference within a lane. The bare domain
@@ -41,15 +42,16 @@ typedef struct
 
 typedef struct
 {
-  TlAddress    *address;     /* owned */
-  TlProber     *prober;      /* owned */
-  TlDeadline    deadline;
-  GCancellable *cancellable; /* owned */
-  char         *nobody;      /* owned: a name that nobody made */
-  GHashTable   *addresses;   /* owned: name -> GPtrArray of GInetAddress */
-  GPtrArray    *guesses;     /* owned, of owned Guess, in order of preference */
-  guint         n_waiting;
-  gboolean      at_last_resort;
+  TlAddress      *address;     /* owned */
+  TlProber       *prober;      /* owned */
+  TlDeadline      deadline;
+  GCancellable   *cancellable; /* owned */
+  char           *nobody;      /* owned: a name that nobody made */
+  GHashTable     *addresses;   /* owned: name -> GPtrArray of GInetAddress */
+  GPtrArray      *guesses;     /* owned, of owned Guess, in order of preference */
+  guint           n_waiting;
+  gboolean        at_last_resort;
+  TlSourceStatus  otherwise;   /* what became of it when nothing is found */
 } Asking;
 
 typedef struct
@@ -171,7 +173,7 @@ guesses_to_reply (const Asking *self)
     }
 
   return tl_source_reply_new (TL_SOURCE_GUESS,
-                              claims->len > 0 ? TL_SOURCE_STATUS_ANSWERED : TL_SOURCE_STATUS_NOTHING,
+                              claims->len > 0 ? TL_SOURCE_STATUS_ANSWERED : self->otherwise,
                               claims, TL_SOURCE_REMARK_NONE, NULL);
 }
 
@@ -275,12 +277,17 @@ on_name_resolved (GObject      *object,
                   gpointer      user_data)
 {
   g_autoptr(Question) question = user_data;
-  g_autoptr(GPtrArray) addresses = tl_prober_resolve_finish (TL_PROBER (object), result, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) addresses = tl_prober_resolve_finish (TL_PROBER (object), result, &error);
   Asking *asking = g_task_get_task_data (question->task);
 
   if (addresses != NULL)
     g_hash_table_insert (asking->addresses, g_steal_pointer (&question->host),
                          g_steal_pointer (&addresses));
+  else if (g_error_matches (error, TL_ERROR, TL_ERROR_UNREACHABLE))
+    asking->otherwise = TL_SOURCE_STATUS_SERVFAIL;
+  else if (!g_error_matches (error, TL_ERROR, TL_ERROR_NOT_FOUND))
+    asking->otherwise = TL_SOURCE_STATUS_TIMEOUT;
 
   if (--asking->n_waiting == 0)
     try_round (question->task, on_guess_tried);
@@ -323,6 +330,7 @@ ask (const TlDiscoverySource  *self,
   asking->prober = g_object_ref (inquiry->prober);
   asking->deadline = inquiry->deadline;
   asking->cancellable = g_object_ref (inquiry->cancellable);
+  asking->otherwise = TL_SOURCE_STATUS_NOTHING;
   asking->nobody = g_strdup_printf ("x%08x%08x.%s", g_random_int (), g_random_int (), domain);
   asking->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                              (GDestroyNotify) g_ptr_array_unref);

@@ -36,7 +36,8 @@ static const struct
 };
 
 /* Where a cause may be at home when it is not at home in the stage it showed
- * in: bytes pushed in before the handshake show during it. */
+ * in: bytes pushed in before the handshake show during it. That a token is
+ * wanted has two findings, one for who has none, which is never looked for here. */
 static const TlStage homes[] = {
   TL_STAGE_CAPS,
   TL_STAGE_UPGRADE,
@@ -137,7 +138,7 @@ tl_lane_diagnose (TlLaneKind  lane,
   if (id == NULL && (cause != TL_CAUSE_REFUSED || stage == TL_STAGE_CONNECT))
     {
       id = find_at (stage, cause);
-      for (gsize i = 0; i < G_N_ELEMENTS (homes) && id == NULL; i++)
+      for (gsize i = 0; i < G_N_ELEMENTS (homes) && id == NULL && stage != TL_STAGE_OAUTH; i++)
         id = find_at (homes[i], cause);
     }
   if (id == NULL)

@@ -161,7 +161,10 @@ proposal_to_json (const TlDiscoveryReport *self,
 {
   TlCandidate *candidate = tl_discovery_report_get_proposal (self, lane);
 
-  return candidate != NULL ? tl_lane_settings_to_json (tl_candidate_get_settings (candidate)) : NULL;
+  if (candidate == NULL)
+    return NULL;
+
+  return tl_lane_settings_to_json (tl_candidate_get_settings (candidate));
 }
 
 static TlJson *

@@ -299,7 +299,8 @@ tl_finding_dup_remedies (TlFinding *self)
  * tl_finding_to_json:
  * @self: a finding
  *
- * Returns: (transfer full): an object of id, lane, stage, severity and evidence; no sentence of ours
+ * Returns: (transfer full): an object of id, lane, stage, severity and
+ *   evidence; no sentence of ours
  */
 TlJson *
 tl_finding_to_json (TlFinding *self)

@@ -182,13 +182,13 @@ tl_lane_settings_equal (const TlLaneSettings *a,
 TlJson *
 tl_lane_settings_to_json (const TlLaneSettings *self)
 {
+  TlSecurity security = tl_endpoint_get_security (self->endpoint);
   TlJson *json = tl_json_new_object ();
 
   tl_json_set_string (json, "protocol", tl_nick_get (TL_TYPE_PROTOCOL, (int) self->protocol));
   tl_json_set_string (json, "host", tl_endpoint_get_host (self->endpoint));
   tl_json_set_int (json, "port", tl_endpoint_get_port (self->endpoint));
-  tl_json_set_string (json, "security",
-                      tl_nick_get (TL_TYPE_SECURITY, (int) tl_endpoint_get_security (self->endpoint)));
+  tl_json_set_string (json, "security", tl_nick_get (TL_TYPE_SECURITY, (int) security));
   tl_json_set_string (json, "auth", tl_auth_get_nick (self->auth));
   tl_json_set_string (json, "username", self->username);
 
@@ -207,7 +207,8 @@ TlLaneSettings *
 tl_lane_settings_read (TlJsonReader *reader)
 {
   const char *host = tl_json_reader_get_string (reader, "host", TL_JSON_REQUIRED);
-  guint16 port = (guint16) tl_json_reader_get_int (reader, "port", TL_JSON_REQUIRED, 1, G_MAXUINT16);
+  guint16 port = (guint16) tl_json_reader_get_int (reader, "port", TL_JSON_REQUIRED,
+                                                   1, G_MAXUINT16);
   TlSecurity security = tl_json_reader_get_enum (reader, "security", TL_JSON_REQUIRED,
                                                  TL_TYPE_SECURITY, TL_SECURITY_NONE);
   TlProtocol protocol = tl_json_reader_get_enum (reader, "protocol", TL_JSON_REQUIRED,

@@ -34,6 +34,7 @@ plan_lane_fill (TlPlanLane       *self,
   self->settings = tl_lane_settings_ref (from->settings);
   self->source = g_strdup (from->source);
   self->trust = from->trust;
+  self->own_user = from->own_user;
 }
 
 static void
@@ -228,6 +229,7 @@ plan_lane_to_json (const TlPlanLane *self)
     {
       tl_json_set_string (json, "source", self->source);
       tl_json_set_string (json, "trust", tl_trust_get_nick (self->trust));
+      tl_json_set_bool (json, "own_user", self->own_user);
     }
 
   return json;
@@ -238,7 +240,8 @@ plan_lane_to_json (const TlPlanLane *self)
  * @self: a plan
  *
  * Returns: (transfer full): an object of purpose, address, display_name,
- *   provider, and incoming and outgoing, each null or settings with source and trust
+ *   provider, and incoming and outgoing, each null or settings with source, trust
+ *   and own_user
  */
 TlJson *
 tl_plan_to_json (const TlPlan *self)
@@ -273,6 +276,7 @@ read_lane (TlJsonReader *reader,
   out_lane->source = g_strdup (tl_json_reader_get_string (lane, "source", TL_JSON_REQUIRED));
   out_lane->trust = tl_json_reader_get_enum (lane, "trust", TL_JSON_REQUIRED,
                                              TL_TYPE_TRUST, TL_TRUST_GUESSED);
+  out_lane->own_user = tl_json_reader_get_bool (lane, "own_user", TL_JSON_REQUIRED);
   if (tl_source_get_label (out_lane->source) == NULL)
     tl_json_reader_refuse (lane, "source", "is not a source that is known here");
   if (!plan_lane_speaks (out_lane, protocol))
@@ -317,7 +321,7 @@ tl_plan_from_json (TlJson  *json,
   TlPlan *self = NULL;
 
   if (g_strcmp0 (name, kept_name) != 0)
-    tl_json_reader_refuse (reader, "display_name", "is empty, too long, or holds what does not show");
+    tl_json_reader_refuse (reader, "display_name", "is empty, too long, or does not show");
   if (provider != NULL && (*provider == '\0' || strlen (provider) > PROVIDER_MAX_BYTES))
     tl_json_reader_refuse (reader, "provider", "is empty or too long");
   read_lane (reader, "incoming", TL_PROTOCOL_IMAP, &incoming);

@@ -25,12 +25,15 @@ GType tl_purpose_get_type (void) G_GNUC_CONST;
  * @settings: (nullable): how the lane is reached, or %NULL when none was found
  * @source: the `TL_SOURCE_` id that named it
  * @trust: how far that is believed
+ * @own_user: a person gave this lane its user name: the two lanes may then be
+ *   different accounts on purpose, such as a separate sending service
  */
 typedef struct
 {
   TlLaneSettings *settings;
   const char     *source;
   TlTrust         trust;
+  gboolean        own_user;
 } TlPlanLane;
 
 /**

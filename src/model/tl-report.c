@@ -59,6 +59,11 @@ users_differ (const TlReport  *self,
   if (incoming == NULL || outgoing == NULL)
     return FALSE;
 
+  /* Split on purpose: who types another user name for a lane means it. */
+  if (tl_plan_get_lane (self->plan, TL_LANE_INCOMING)->own_user ||
+      tl_plan_get_lane (self->plan, TL_LANE_OUTGOING)->own_user)
+    return FALSE;
+
   user_in = normalise_user (tl_lane_settings_get_username (incoming), address);
   user_out = normalise_user (tl_lane_settings_get_username (outgoing), address);
   if (g_str_equal (user_in, user_out))

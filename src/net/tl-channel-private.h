@@ -35,20 +35,21 @@ struct _TlChannel
   GError        *error;
 };
 
-void     tl_channel_begin    (TlChannel      *self,
-                              TlDeadline      deadline,
-                              GCancellable   *cancellable);
-void     tl_channel_fail     (TlChannel      *self,
-                              TlFault        *fault,
-                              TlFault       **out_fault,
-                              GError        **error);
-gssize   tl_channel_receive  (TlChannel      *self,
-                              void           *buffer,
-                              gsize           len);
-gssize   tl_channel_send     (TlChannel      *self,
-                              const void     *bytes,
-                              gsize           len);
-TlFault *tl_channel_describe (TlChannel      *self,
-                              const char     *doing);
+void     tl_channel_begin      (TlChannel      *self,
+                                TlDeadline      deadline,
+                                GCancellable   *cancellable);
+void     tl_channel_prefer_tls (TlChannel      *self);
+void     tl_channel_fail       (TlChannel      *self,
+                                TlFault        *fault,
+                                TlFault       **out_fault,
+                                GError        **error);
+gssize   tl_channel_receive    (TlChannel      *self,
+                                void           *buffer,
+                                gsize           len);
+gssize   tl_channel_send       (TlChannel      *self,
+                                const void     *bytes,
+                                gsize           len);
+TlFault *tl_channel_describe   (TlChannel      *self,
+                                const char     *doing);
 
 G_END_DECLS

@@ -292,6 +292,15 @@ tl_channel_begin (TlChannel    *self,
   g_clear_error (&self->error);
 }
 
+/* When OpenSSL has found fault with the peer, it sends an alert, and a peer that
+ * is gone by then makes the socket complain: that is not what went wrong. */
+void
+tl_channel_prefer_tls (TlChannel *self)
+{
+  if (ERR_peek_error () != 0)
+    g_clear_pointer (&self->fault, tl_fault_unref);
+}
+
 /* Hands on what the socket said, or else @fault, which is consumed. */
 void
 tl_channel_fail (TlChannel  *self,
@@ -316,6 +325,9 @@ note_os_error (TlChannel *self,
   g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
   TlCause cause = TL_CAUSE_NETWORK_LOST;
 
+  if (self->error != NULL || self->fault != NULL)
+    return;
+
   for (gsize i = 0; i < G_N_ELEMENTS (os_errors); i++)
     {
       if (os_errors[i].os_error == os_error)
@@ -327,17 +339,33 @@ note_os_error (TlChannel *self,
   self->fault = tl_fault_new (cause, g_variant_dict_end (&evidence));
 }
 
+/* What ended the call first is what is told, whatever OpenSSL tries after. */
+static gboolean
+may_go_on (TlChannel *self)
+{
+  if (self->error != NULL || self->fault != NULL)
+    return FALSE;
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, &self->error))
+    return FALSE;
+
+  if (tl_deadline_is_past (self->deadline))
+    {
+      self->fault = tl_fault_new (TL_CAUSE_TIMEOUT, NULL);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 wait_for (TlChannel    *self,
           GIOCondition  condition)
 {
   g_autoptr(GError) error = NULL;
 
-  if (g_cancellable_set_error_if_cancelled (self->cancellable, &self->error))
+  if (!may_go_on (self))
     return FALSE;
-
-  if (!tl_deadline_is_past (self->deadline) &&
-      g_socket_condition_timed_wait (self->socket, condition,
+  if (g_socket_condition_timed_wait (self->socket, condition,
                                      tl_deadline_get_left_us (self->deadline),
                                      self->cancellable, &error))
     return TRUE;
@@ -358,6 +386,11 @@ tl_channel_receive (TlChannel *self,
                     gsize      len)
 {
   int fd = g_socket_get_fd (self->socket);
+
+  /* OpenSSL comes back for more as long as there are records without data, and
+   * a peer that never stops sending them never makes anyone wait. */
+  if (!may_go_on (self))
+    return -1;
 
   for (;;)
     {
@@ -462,6 +495,7 @@ tl_channel_read_sync (TlChannel     *self,
   n = SSL_read (self->ssl, buffer, (int) len);
   if (n > 0)
     return n;
+  tl_channel_prefer_tls (self);
   if (SSL_get_error (self->ssl, (int) n) == SSL_ERROR_ZERO_RETURN)
     tl_channel_fail (self, tl_fault_new (TL_CAUSE_SERVER_CLOSED, NULL), out_fault, error);
   else
@@ -508,6 +542,8 @@ tl_channel_write_sync (TlChannel     *self,
                             : tl_channel_send (self, at, len);
       if (n <= 0)
         {
+          if (self->ssl != NULL)
+            tl_channel_prefer_tls (self);
           tl_channel_fail (self, self->ssl != NULL ? tl_channel_describe (self, "writing") : NULL,
                            out_fault, error);
           return FALSE;

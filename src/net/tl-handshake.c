@@ -3,6 +3,7 @@
 #include "tl-channel-private.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
@@ -245,6 +246,18 @@ tap_is_tls (TlChannel *self)
                                 (self->tap_len < 2 || self->tap[1] == 3));
 }
 
+/* OpenSSL has read no more than the head of the first record: five bytes of a
+ * greeting say less than all of it. */
+static void
+top_up_tap (TlChannel *self)
+{
+  gssize n = recv (g_socket_get_fd (self->socket), self->tap + self->tap_len,
+                   TL_CHANNEL_TAP_BYTES - self->tap_len, MSG_DONTWAIT);
+
+  if (n > 0)
+    self->tap_len += (gsize) n;
+}
+
 /* One certificate from an unknown authority is either a company's own
  * authority or a server that forgot its intermediate. A certificate that says
  * where its issuer's certificate is to be fetched (RFC 5280 §4.2.2.1) comes
@@ -359,6 +372,7 @@ describe_failure (TlChannel  *self,
   cause = tl_fault_get_cause (described);
   if (!tap_is_tls (self))
     {
+      top_up_tap (self);
       g_variant_dict_insert_value (&evidence, TL_EVIDENCE_FIRST_BYTES,
                                    g_variant_new_take_string (
                                      tl_text_clean ((const char *) self->tap,
@@ -488,6 +502,7 @@ tl_channel_handshake_sync (TlChannel     *self,
     {
       g_autoptr(TlFault) fault = NULL;
 
+      tl_channel_prefer_tls (self);
       if (self->error == NULL && self->fault == NULL)
         fault = describe_failure (self, host, certificate_asked);
       /* What the socket says counts, but with how far the handshake had come:

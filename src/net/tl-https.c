@@ -262,6 +262,14 @@ on_head_received (GObject      *object,
       return;
     }
 
+  /* A proxy that will not connect answers in the server's place, and libsoup
+   * hands that on: nobody vouches for it. */
+  if (soup_message_get_tls_peer_certificate (self->message) == NULL)
+    {
+      fail_literal (task, TL_ERROR_UNREACHABLE, "the proxy would not connect");
+      return;
+    }
+
   location = soup_message_headers_get_one (headers, "Location");
   if (is_redirect (soup_message_get_status (self->message)) && location != NULL)
     {

@@ -231,7 +231,8 @@ result_to_record_set (const struct ub_result *result,
   return tl_record_set_new (TL_RECORDS_ANSWERED, dnssec, g_steal_pointer (&records));
 }
 
-/* Called by ub_process(), hence on the context's thread. */
+/* Called by ub_process(), hence on the context's thread. A name that DNS could
+ * not hold is no syntax error to whoever asks: it just does not exist. */
 static void
 on_leg_answered (void             *data,
                  int               error,
@@ -241,7 +242,9 @@ on_leg_answered (void             *data,
   Lookup *self = leg->lookup;
 
   leg->pending = FALSE;
-  if (error != 0 || result == NULL)
+  if (error == UB_SYNTAX)
+    leg->answer = tl_record_set_new (TL_RECORDS_NXDOMAIN, TL_DNSSEC_UNKNOWN, NULL);
+  else if (error != 0 || result == NULL)
     leg->answer = tl_record_set_new (TL_RECORDS_SERVFAIL, TL_DNSSEC_UNKNOWN, NULL);
   else
     leg->answer = result_to_record_set (result, self->type);
@@ -428,7 +431,7 @@ tl_records_new_for (const char *forwarder,
   return self;
 }
 
-/* Whether the question is on its way. libunbound takes no name that DNS could not hold. */
+/* Returns whether the question is on its way. */
 static gboolean
 lookup_ask (Lookup     *self,
             LegKind     kind,
@@ -491,9 +494,8 @@ tl_records_lookup_async (TlRecords           *self,
 
   if (!lookup_ask (lookup, LEG_DATA, name))
     {
-      lookup_take_answer (lookup, tl_record_set_new (self->resolvers[LEG_DATA] != NULL
-                                                       ? TL_RECORDS_NXDOMAIN : TL_RECORDS_SERVFAIL,
-                                                     TL_DNSSEC_UNKNOWN, NULL));
+      lookup_take_answer (lookup,
+                          tl_record_set_new (TL_RECORDS_SERVFAIL, TL_DNSSEC_UNKNOWN, NULL));
       return;
     }
 

@@ -53,6 +53,10 @@ forget_input (TlPracticeLink *self,
 {
   gsize rest = self->input->len - len;
 
+  /* An array that never held anything has no bytes to point at. */
+  if (len == 0)
+    return;
+
   memmove (self->input->data, self->input->data + len, rest);
   OPENSSL_cleanse (self->input->data + rest, len);
   g_byte_array_set_size (self->input, (guint) rest);

@@ -357,9 +357,3 @@ tl_imap_session_get_mailboxes (TlImapSession *self)
 {
   return self->mailboxes;
 }
-
-guint
-tl_imap_session_get_n_messages (TlImapSession *self)
-{
-  return self->n_messages;
-}

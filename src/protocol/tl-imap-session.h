@@ -58,7 +58,6 @@ void            tl_imap_session_logout_sync       (TlImapSession   *self,
 
 TlCapabilities *tl_imap_session_get_capabilities  (TlImapSession   *self);
 GPtrArray      *tl_imap_session_get_mailboxes     (TlImapSession   *self);
-guint           tl_imap_session_get_n_messages    (TlImapSession   *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlImapSession, tl_imap_session_free)
 

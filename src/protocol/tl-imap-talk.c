@@ -146,7 +146,6 @@ take_untagged (TlImapSession         *self,
     }
   else if (g_strcmp0 (name, "EXISTS") == 0)
     {
-      self->n_messages = tl_imap_response_get_number (response);
       self->has_n_messages = TRUE;
     }
 

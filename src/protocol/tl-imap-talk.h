@@ -24,7 +24,6 @@ struct _TlImapSession
   GPtrArray      *mailboxes;     /* of TlImapMailbox */
   gboolean        is_preauth;
   gboolean        has_n_messages;
-  guint           n_messages;
 
   /* The command under way */
   char           *tag;           /* owned */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-adaptive-box.h"
 
-#include "tl-compat.h"
-
 struct _TlAdaptiveBox
 {
   GtkWidget parent_instance;
@@ -209,7 +207,10 @@ tl_adaptive_box_set_property (GObject      *object,
 static void
 tl_adaptive_box_dispose (GObject *object)
 {
-  tl_compat_unparent_children (GTK_WIDGET (object));
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (tl_adaptive_box_parent_class)->dispose (object);
 }

@@ -50,13 +50,6 @@ tl_object_is_set (GObject *object,
   return other != NULL;
 }
 
-GVariant *
-tl_text_to_target (GObject    *object,
-                   const char *text)
-{
-  return text == NULL ? NULL : g_variant_ref_sink (g_variant_new_string (text));
-}
-
 /* The number of a step in a list, counted from 1; 0 is for a list without. */
 char *
 tl_number_to_label (GObject *object,
@@ -473,22 +466,6 @@ tl_finding_offers (GObject    *object,
   return FALSE;
 }
 
-/**
- * tl_finding_to_lane_target:
- * @object: (nullable): unused
- * @finding: (nullable): a finding
- *
- * Returns: (transfer full): its lane's nick, as the target of `page.retry`
- */
-GVariant *
-tl_finding_to_lane_target (GObject   *object,
-                           TlFinding *finding)
-{
-  TlLaneKind lane = finding == NULL ? TL_LANE_NONE : tl_finding_get_lane (finding);
-
-  return g_variant_ref_sink (g_variant_new_string (tl_lane_kind_get_nick (lane)));
-}
-
 gboolean
 tl_purpose_is_practice (GObject   *object,
                         TlPurpose  purpose)
@@ -552,7 +529,6 @@ static const struct
   CLOSURE (tl_finding_to_explanation),
   CLOSURE (tl_finding_to_fixer),
   CLOSURE (tl_finding_to_icon),
-  CLOSURE (tl_finding_to_lane_target),
   CLOSURE (tl_finding_to_server_text),
   CLOSURE (tl_finding_to_severity),
   CLOSURE (tl_finding_to_title),
@@ -578,7 +554,6 @@ static const struct
   CLOSURE (tl_status_to_classes),
   CLOSURE (tl_status_to_icon),
   CLOSURE (tl_text_is_set),
-  CLOSURE (tl_text_to_target),
   CLOSURE (tl_trust_to_label),
   CLOSURE (tl_uint_is_set),
   CLOSURE (tl_verdict_to_classes),

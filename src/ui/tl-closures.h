@@ -31,8 +31,6 @@ gboolean       tl_uint_is_set                 (GObject            *object,
                                                guint               value);
 gboolean       tl_object_is_set               (GObject            *object,
                                                GObject            *other);
-GVariant      *tl_text_to_target              (GObject            *object,
-                                               const char         *text);
 char          *tl_number_to_label             (GObject            *object,
                                                guint               number);
 PangoAttrList *tl_bold_part                   (GObject            *object,
@@ -107,8 +105,6 @@ char          *tl_finding_to_server_text      (GObject            *object,
 gboolean       tl_finding_offers              (GObject            *object,
                                                TlFinding          *finding,
                                                const char         *action);
-GVariant      *tl_finding_to_lane_target      (GObject            *object,
-                                               TlFinding          *finding);
 
 gboolean       tl_purpose_is_practice         (GObject            *object,
                                                TlPurpose           purpose);

@@ -186,19 +186,29 @@ tl_compat_get_text_color (GtkWidget *widget,
 }
 
 /**
- * tl_compat_unparent_children:
- * @widget: a widget that descends from #GtkWidget itself, in its `dispose`
+ * tl_compat_dispose_template:
+ * @widget: a widget, in its `dispose`
+ * @type: the type whose template it is; nothing may descend from it
  *
- * Lets go of a template's widgets. In place of gtk_widget_dispose_template(),
- * which in GTK 4.8 aborts when it is called a second time or for the parent of
- * another template, and forgets children that are not bound to a field. The
- * fields stay valid until the widget is finalized.
+ * Lets go of a template's widgets: gtk_widget_dispose_template() as it is meant
+ * to be. That of GTK 4.8 aborts when it is called a second time, and forgets
+ * children of the widget itself that are not bound to a field.
  */
 void
-tl_compat_unparent_children (GtkWidget *widget)
+tl_compat_dispose_template (GtkWidget *widget,
+                            GType      type)
 {
+  GQuark done = g_quark_from_static_string ("tl-template-disposed");
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (widget)) != NULL)
+  if (g_object_get_qdata (G_OBJECT (widget), done) != NULL)
+    return;
+  g_object_set_qdata (G_OBJECT (widget), done, GINT_TO_POINTER (TRUE));
+
+  gtk_widget_dispose_template (widget, type);
+
+  /* Any other parent type knows its child, and lets go of it in its own dispose. */
+  while (g_type_parent (type) == GTK_TYPE_WIDGET &&
+         (child = gtk_widget_get_first_child (widget)) != NULL)
     gtk_widget_unparent (child);
 }

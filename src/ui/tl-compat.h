@@ -35,6 +35,7 @@ void tl_compat_get_lane_color   (GtkWidget   *widget,
                                  GdkRGBA     *out_color);
 void tl_compat_get_text_color   (GtkWidget   *widget,
                                  GdkRGBA     *out_color);
-void tl_compat_unparent_children (GtkWidget  *widget);
+void tl_compat_dispose_template  (GtkWidget   *widget,
+                                  GType        type);
 
 G_END_DECLS

@@ -100,6 +100,13 @@ on_copy_clicked (TlFindingCard *self)
 }
 
 static void
+on_retry_clicked (TlFindingCard *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "page.retry", "s",
+                              tl_lane_kind_get_nick (tl_finding_get_lane (self->finding)));
+}
+
+static void
 tl_finding_card_get_property (GObject    *object,
                               guint       prop_id,
                               GValue     *value,
@@ -131,6 +138,7 @@ tl_finding_card_set_property (GObject      *object,
       if (g_set_object (&self->finding, g_value_get_object (value)))
         {
           show_remedies (self);
+          gtk_widget_set_visible (GTK_WIDGET (self), self->finding != NULL);
           g_object_notify_by_pspec (object, pspec);
         }
       break;
@@ -144,7 +152,7 @@ tl_finding_card_dispose (GObject *object)
 {
   TlFindingCard *self = TL_FINDING_CARD (object);
 
-  tl_compat_unparent_children (GTK_WIDGET (self));
+  tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_FINDING_CARD);
   g_clear_object (&self->finding);
   g_clear_object (&self->remedies);
 
@@ -169,6 +177,7 @@ tl_finding_card_class_init (TlFindingCardClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-finding-card.ui");
   gtk_widget_class_bind_template_child (widget_class, TlFindingCard, remedies_list);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   tl_closures_bind (widget_class);
 }

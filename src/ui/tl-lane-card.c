@@ -115,7 +115,7 @@ tl_lane_card_dispose (GObject *object)
   TlLaneCard *self = TL_LANE_CARD (object);
 
   g_clear_object (&self->bindings);
-  tl_compat_unparent_children (GTK_WIDGET (self));
+  tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_LANE_CARD);
   g_clear_object (&self->draft);
 
   G_OBJECT_CLASS (tl_lane_card_parent_class)->dispose (object);

@@ -149,7 +149,7 @@ tl_lane_column_dispose (GObject *object)
 
   if (self->stages_list != NULL)
     set_run (self, NULL);
-  tl_compat_unparent_children (GTK_WIDGET (self));
+  tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_LANE_COLUMN);
   g_clear_object (&self->others);
 
   G_OBJECT_CLASS (tl_lane_column_parent_class)->dispose (object);

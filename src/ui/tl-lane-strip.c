@@ -4,6 +4,7 @@
 #include "tl-closures.h"
 #include "tl-compat.h"
 #include "tl-lane-line.h"
+#include "tl-sentences.h"
 
 struct _TlLaneStrip
 {
@@ -12,7 +13,6 @@ struct _TlLaneStrip
   /* Owned */
   TlSetup   *setup;
   char      *stop_title;
-  char      *words;
 
   guint      n_stops;
   guint      position;
@@ -26,13 +26,44 @@ enum
   PROP_POSITION,
   PROP_TEST_STOP,
   PROP_STOP_TITLE,
-  PROP_WORDS,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlLaneStrip, tl_lane_strip, GTK_TYPE_WIDGET)
+
+/* The strip in words, for those who hear it. */
+static void
+say_position (TlLaneStrip *self)
+{
+  g_autofree char *words = NULL;
+
+  if (self->setup == NULL)
+    return;
+
+  words = tl_step_to_label (NULL, self->position, self->n_stops, self->stop_title,
+                            tl_lane_run_get_verdict (tl_setup_get_run (self->setup,
+                                                                       TL_LANE_INCOMING)),
+                            tl_lane_run_get_verdict (tl_setup_get_run (self->setup,
+                                                                       TL_LANE_OUTGOING)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static void
+set_setup (TlLaneStrip *self,
+           TlSetup     *setup)
+{
+  static const TlLaneKind lanes[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
+
+  for (gsize i = 0; self->setup != NULL && i < G_N_ELEMENTS (lanes); i++)
+    g_signal_handlers_disconnect_by_data (tl_setup_get_run (self->setup, lanes[i]), self);
+  g_set_object (&self->setup, setup);
+  for (gsize i = 0; setup != NULL && i < G_N_ELEMENTS (lanes); i++)
+    g_signal_connect_object (tl_setup_get_run (setup, lanes[i]), "notify::verdict",
+                             G_CALLBACK (say_position), self, G_CONNECT_SWAPPED);
+  say_position (self);
+}
 
 static void
 set_uint (TlLaneStrip *self,
@@ -44,6 +75,7 @@ set_uint (TlLaneStrip *self,
     return;
 
   *field = value;
+  say_position (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
 }
 
@@ -58,6 +90,7 @@ set_string (TlLaneStrip  *self,
 
   g_free (*field);
   *field = g_strdup (value);
+  say_position (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
 }
 
@@ -86,9 +119,6 @@ tl_lane_strip_get_property (GObject    *object,
     case PROP_STOP_TITLE:
       g_value_set_string (value, self->stop_title);
       break;
-    case PROP_WORDS:
-      g_value_set_string (value, self->words);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -105,8 +135,11 @@ tl_lane_strip_set_property (GObject      *object,
   switch (prop_id)
     {
     case PROP_SETUP:
-      if (g_set_object (&self->setup, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+      if (self->setup != g_value_get_object (value))
+        {
+          set_setup (self, g_value_get_object (value));
+          g_object_notify_by_pspec (object, pspec);
+        }
       break;
     case PROP_N_STOPS:
       set_uint (self, prop_id, &self->n_stops, g_value_get_uint (value));
@@ -120,12 +153,6 @@ tl_lane_strip_set_property (GObject      *object,
     case PROP_STOP_TITLE:
       set_string (self, prop_id, &self->stop_title, g_value_get_string (value));
       break;
-    case PROP_WORDS:
-      set_string (self, prop_id, &self->words, g_value_get_string (value));
-      if (self->words != NULL)
-        gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                        self->words, -1);
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -136,10 +163,9 @@ tl_lane_strip_dispose (GObject *object)
 {
   TlLaneStrip *self = TL_LANE_STRIP (object);
 
-  tl_compat_unparent_children (GTK_WIDGET (self));
-  g_clear_object (&self->setup);
+  tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_LANE_STRIP);
+  set_setup (self, NULL);
   g_clear_pointer (&self->stop_title, g_free);
-  g_clear_pointer (&self->words, g_free);
 
   G_OBJECT_CLASS (tl_lane_strip_parent_class)->dispose (object);
 }
@@ -160,8 +186,6 @@ tl_lane_strip_class_init (TlLaneStripClass *klass)
   properties[PROP_POSITION] = g_param_spec_uint ("position", NULL, NULL, 0, 32, 0, flags);
   properties[PROP_TEST_STOP] = g_param_spec_uint ("test-stop", NULL, NULL, 0, 32, 0, flags);
   properties[PROP_STOP_TITLE] = g_param_spec_string ("stop-title", NULL, NULL, NULL, flags);
-  /* Derived in the template; a property so that an expression can set the accessible label. */
-  properties[PROP_WORDS] = g_param_spec_string ("words", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

@@ -26,6 +26,13 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (TlNoteView, tl_note_view, GTK_TYPE_WIDGET)
 
 static void
+on_open_clicked (TlNoteView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "wizard.open-link", "s",
+                              tl_note_get_link (self->note));
+}
+
+static void
 tl_note_view_get_property (GObject    *object,
                            guint       prop_id,
                            GValue     *value,
@@ -77,7 +84,7 @@ tl_note_view_dispose (GObject *object)
 {
   TlNoteView *self = TL_NOTE_VIEW (object);
 
-  tl_compat_unparent_children (GTK_WIDGET (self));
+  tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_NOTE_VIEW);
   g_clear_object (&self->note);
 
   G_OBJECT_CLASS (tl_note_view_parent_class)->dispose (object);
@@ -100,6 +107,7 @@ tl_note_view_class_init (TlNoteViewClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-note-view.ui");
+  gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
   tl_closures_bind (widget_class);
 }
 

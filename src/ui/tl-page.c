@@ -1,78 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-page.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "tl-closures.h"
+#include "tl-page-view.h"
 
 typedef struct
 {
-  /* owned */
-  TlSetup   *setup;
-  char      *title;
-  char      *lead;
-  char      *why;
-  char      *next_label;
-  int        content_width;
-  gboolean   can_advance;
-  gboolean   busy;
-
-  /* template children, borrowed */
-  AdwBin    *body;
-  GtkBox    *actions;
-  GtkWidget *next_button;
+  /* Owned */
+  TlSetup  *setup;
+  char     *title;
+  gboolean  can_advance;
 } TlPagePrivate;
 
-static void tl_page_buildable_init (GtkBuildableIface *iface);
-
-G_DEFINE_ABSTRACT_TYPE_WITH_CODE (TlPage, tl_page, ADW_TYPE_BIN,
-                                  G_ADD_PRIVATE (TlPage)
-                                  G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE,
-                                                         tl_page_buildable_init))
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TlPage, tl_page, ADW_TYPE_BIN)
 
 enum
 {
   PROP_0,
   PROP_SETUP,
   PROP_TITLE,
-  PROP_LEAD,
-  PROP_WHY,
-  PROP_NEXT_LABEL,
-  PROP_CONTENT_WIDTH,
   PROP_CAN_ADVANCE,
-  PROP_BUSY,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
-static GtkBuildableIface *parent_buildable;
-
-static void
-set_string (TlPage     *self,
-            guint       prop,
-            char      **field,
-            const char *value)
-{
-  if (g_strcmp0 (*field, value) == 0)
-    return;
-
-  g_free (*field);
-  *field = g_strdup (value);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
-}
-
-static void
-set_boolean (TlPage   *self,
-             guint     prop,
-             gboolean *field,
-             gboolean  value)
-{
-  if (*field == value)
-    return;
-
-  *field = value;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
-}
 
 static void
 on_retry_activated (GtkWidget  *widget,
@@ -85,30 +35,7 @@ on_retry_activated (GtkWidget  *widget,
   const GEnumValue *lane = g_enum_get_value_by_nick (lanes, nick);
 
   if (lane != NULL && TL_PAGE_GET_CLASS (self)->retry != NULL)
-    TL_PAGE_GET_CLASS (self)->retry (self, lane->value);
-}
-
-static void
-tl_page_add_child (GtkBuildable *buildable,
-                   GtkBuilder   *builder,
-                   GObject      *child,
-                   const char   *type)
-{
-  TlPagePrivate *priv = tl_page_get_instance_private (TL_PAGE (buildable));
-
-  if (priv->body == NULL)
-    parent_buildable->add_child (buildable, builder, child, type);
-  else if (g_strcmp0 (type, "action") == 0)
-    gtk_box_prepend (priv->actions, GTK_WIDGET (child));
-  else
-    adw_bin_set_child (priv->body, GTK_WIDGET (child));
-}
-
-static void
-tl_page_buildable_init (GtkBuildableIface *iface)
-{
-  parent_buildable = g_type_interface_peek_parent (iface);
-  iface->add_child = tl_page_add_child;
+    TL_PAGE_GET_CLASS (self)->retry (self, (TlLaneKind) lane->value);
 }
 
 static void
@@ -127,23 +54,8 @@ tl_page_get_property (GObject    *object,
     case PROP_TITLE:
       g_value_set_string (value, priv->title);
       break;
-    case PROP_LEAD:
-      g_value_set_string (value, priv->lead);
-      break;
-    case PROP_WHY:
-      g_value_set_string (value, priv->why);
-      break;
-    case PROP_NEXT_LABEL:
-      g_value_set_string (value, priv->next_label);
-      break;
-    case PROP_CONTENT_WIDTH:
-      g_value_set_int (value, priv->content_width);
-      break;
     case PROP_CAN_ADVANCE:
       g_value_set_boolean (value, priv->can_advance);
-      break;
-    case PROP_BUSY:
-      g_value_set_boolean (value, priv->busy);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -156,8 +68,7 @@ tl_page_set_property (GObject      *object,
                       const GValue *value,
                       GParamSpec   *pspec)
 {
-  TlPage *self = TL_PAGE (object);
-  TlPagePrivate *priv = tl_page_get_instance_private (self);
+  TlPagePrivate *priv = tl_page_get_instance_private (TL_PAGE (object));
 
   switch (prop_id)
     {
@@ -167,33 +78,38 @@ tl_page_set_property (GObject      *object,
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_TITLE:
-      set_string (self, prop_id, &priv->title, g_value_get_string (value));
-      break;
-    case PROP_LEAD:
-      set_string (self, prop_id, &priv->lead, g_value_get_string (value));
-      break;
-    case PROP_WHY:
-      set_string (self, prop_id, &priv->why, g_value_get_string (value));
-      break;
-    case PROP_NEXT_LABEL:
-      set_string (self, prop_id, &priv->next_label, g_value_get_string (value));
-      break;
-    case PROP_CONTENT_WIDTH:
-      if (priv->content_width != g_value_get_int (value))
+      if (g_strcmp0 (priv->title, g_value_get_string (value)) != 0)
         {
-          priv->content_width = g_value_get_int (value);
+          g_free (priv->title);
+          priv->title = g_value_dup_string (value);
           g_object_notify_by_pspec (object, pspec);
         }
       break;
     case PROP_CAN_ADVANCE:
-      set_boolean (self, prop_id, &priv->can_advance, g_value_get_boolean (value));
-      break;
-    case PROP_BUSY:
-      set_boolean (self, prop_id, &priv->busy, g_value_get_boolean (value));
+      if (priv->can_advance != g_value_get_boolean (value))
+        {
+          priv->can_advance = g_value_get_boolean (value);
+          g_object_notify_by_pspec (object, pspec);
+        }
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+/* A <binding> right under <template> would do, but GTK 4.8 reads freed memory
+ * when a widget that such an expression looks at is also the one it sets. So the
+ * expressions of a page set properties of its view, and these follow. */
+static void
+on_child_changed (TlPage *self)
+{
+  GtkWidget *view = adw_bin_get_child (ADW_BIN (self));
+
+  if (!TL_IS_PAGE_VIEW (view))
+    return;
+
+  g_object_bind_property (view, "title", self, "title", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (view, "can-advance", self, "can-advance", G_BINDING_SYNC_CREATE);
 }
 
 static void
@@ -212,9 +128,6 @@ tl_page_finalize (GObject *object)
   TlPagePrivate *priv = tl_page_get_instance_private (TL_PAGE (object));
 
   g_free (priv->title);
-  g_free (priv->lead);
-  g_free (priv->why);
-  g_free (priv->next_label);
 
   G_OBJECT_CLASS (tl_page_parent_class)->finalize (object);
 }
@@ -223,7 +136,6 @@ static void
 tl_page_class_init (TlPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = tl_page_get_property;
@@ -234,33 +146,17 @@ tl_page_class_init (TlPageClass *klass)
   properties[PROP_SETUP] =
     g_param_spec_object ("setup", NULL, NULL, TL_TYPE_SETUP, flags | G_PARAM_CONSTRUCT_ONLY);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
-  properties[PROP_LEAD] = g_param_spec_string ("lead", NULL, NULL, NULL, flags);
-  properties[PROP_WHY] = g_param_spec_string ("why", NULL, NULL, NULL, flags);
-  properties[PROP_NEXT_LABEL] = g_param_spec_string ("next-label", NULL, NULL, NULL, flags);
-  properties[PROP_CONTENT_WIDTH] =
-    g_param_spec_int ("content-width", NULL, NULL, 100, 4000, 600, flags);
-  properties[PROP_CAN_ADVANCE] =
-    g_param_spec_boolean ("can-advance", NULL, NULL, FALSE, flags);
-  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  properties[PROP_CAN_ADVANCE] = g_param_spec_boolean ("can-advance", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_install_action (widget_class, "page.retry", "s", on_retry_activated);
-
-  gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-page.ui");
-  gtk_widget_class_bind_template_child_private (widget_class, TlPage, body);
-  gtk_widget_class_bind_template_child_private (widget_class, TlPage, actions);
-  gtk_widget_class_bind_template_child_private (widget_class, TlPage, next_button);
-  tl_closures_bind (widget_class);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "page.retry", "s",
+                                   on_retry_activated);
 }
 
 static void
 tl_page_init (TlPage *self)
 {
-  TlPagePrivate *priv = tl_page_get_instance_private (self);
-
-  priv->content_width = 600;
-  priv->next_label = g_strdup (_("_Continue"));
-  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::child", G_CALLBACK (on_child_changed), NULL);
 }
 
 TlSetup *
@@ -287,15 +183,6 @@ tl_page_get_can_advance (TlPage *self)
   return priv->can_advance;
 }
 
-void
-tl_page_set_can_advance (TlPage   *self,
-                         gboolean  can_advance)
-{
-  TlPagePrivate *priv = tl_page_get_instance_private (self);
-
-  set_boolean (self, PROP_CAN_ADVANCE, &priv->can_advance, can_advance);
-}
-
 /**
  * tl_page_get_next_button:
  * @self: a page
@@ -305,9 +192,7 @@ tl_page_set_can_advance (TlPage   *self,
 GtkWidget *
 tl_page_get_next_button (TlPage *self)
 {
-  TlPagePrivate *priv = tl_page_get_instance_private (self);
-
-  return priv->next_button;
+  return tl_page_view_get_next_button (TL_PAGE_VIEW (adw_bin_get_child (ADW_BIN (self))));
 }
 
 /**

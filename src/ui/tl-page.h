@@ -10,16 +10,12 @@ G_BEGIN_DECLS
 /**
  * TlPage:
  *
- * A page of the wizard: one question, what answers it, and the way on.
+ * A page of the wizard. Its child is a #TlPageView.
  *
- * Properties: `setup` (TlSetup, construct-only), `title` (string: the one
- * question), `lead` (string: a sentence under it), `why` (string: why this
- * matters), `content-width` (int: px the content may grow to), `can-advance`
- * (bool: the question is answered), `busy` (bool: something is under way),
- * `next-label` (string with mnemonic; empty when nothing comes next).
+ * Properties: `setup` (TlSetup, construct-only), `title` (string) and
+ * `can-advance` (bool), which follow those of the view.
  *
- * Children of type `action` go beside the button that leads on, all others
- * into the body. The action `page.retry` takes the nick of a lane.
+ * The action `page.retry` takes the nick of a lane.
  */
 #define TL_TYPE_PAGE (tl_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (TlPage, tl_page, TL, PAGE, AdwBin)
@@ -45,8 +41,6 @@ struct _TlPageClass
 TlSetup    *tl_page_get_setup       (TlPage      *self);
 const char *tl_page_get_title       (TlPage      *self);
 gboolean    tl_page_get_can_advance (TlPage      *self);
-void        tl_page_set_can_advance (TlPage      *self,
-                                     gboolean     can_advance);
 GtkWidget  *tl_page_get_next_button (TlPage      *self);
 
 void        tl_page_entered         (TlPage      *self);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tl-closures.h"
+#include "tl-compat.h"
 
 #define BULLET        "\xe2\x80\xa2"
 #define MAX_LEN_BYTES 4096
@@ -196,6 +197,14 @@ tl_secret_row_grab_focus (GtkWidget *widget)
 }
 
 static void
+tl_secret_row_dispose (GObject *object)
+{
+  tl_compat_dispose_template (GTK_WIDGET (object), TL_TYPE_SECRET_ROW);
+
+  G_OBJECT_CLASS (tl_secret_row_parent_class)->dispose (object);
+}
+
+static void
 tl_secret_row_finalize (GObject *object)
 {
   TlSecretRow *self = TL_SECRET_ROW (object);
@@ -213,6 +222,7 @@ tl_secret_row_class_init (TlSecretRowClass *klass)
 
   object_class->get_property = tl_secret_row_get_property;
   object_class->set_property = tl_secret_row_set_property;
+  object_class->dispose = tl_secret_row_dispose;
   object_class->finalize = tl_secret_row_finalize;
   widget_class->grab_focus = tl_secret_row_grab_focus;
 

@@ -64,7 +64,7 @@ tl_source_view_dispose (GObject *object)
 {
   TlSourceView *self = TL_SOURCE_VIEW (object);
 
-  tl_compat_unparent_children (GTK_WIDGET (self));
+  tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_SOURCE_VIEW);
   g_clear_object (&self->answer);
 
   G_OBJECT_CLASS (tl_source_view_parent_class)->dispose (object);

@@ -74,7 +74,7 @@ tl_stage_view_dispose (GObject *object)
 {
   TlStageView *self = TL_STAGE_VIEW (object);
 
-  tl_compat_unparent_children (GTK_WIDGET (self));
+  tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_STAGE_VIEW);
   g_clear_object (&self->row);
   g_clear_object (&self->run);
 

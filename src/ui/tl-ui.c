@@ -9,6 +9,7 @@
 #include "tl-lane-column.h"
 #include "tl-lane-line.h"
 #include "tl-lane-strip.h"
+#include "tl-page-view.h"
 #include "tl-secret-row.h"
 #include "tl-setup.h"
 #include "tl-stage-view.h"
@@ -34,6 +35,7 @@ tl_ui_init (void)
     TL_TYPE_LANE_KIND,
     TL_TYPE_LANE_LINE,
     TL_TYPE_LANE_STRIP,
+    TL_TYPE_PAGE_VIEW,
     TL_TYPE_PRACTICE_SCENARIO,
     TL_TYPE_SECRET_ROW,
     TL_TYPE_SECURITY,

@@ -214,6 +214,7 @@ tl_window_dispose (GObject *object)
     tl_page_left (tl_window_get_page (self));
   g_clear_object (&self->page_bindings);
   g_clear_object (&self->page_signals);
+  tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_WINDOW);
   g_clear_object (&self->setup);
 
   G_OBJECT_CLASS (tl_window_parent_class)->dispose (object);

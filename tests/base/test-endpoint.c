@@ -43,6 +43,7 @@ static const HostCase host_cases[] = {
   { "all-digits-end", "imap.123" },
   { "ipv4-short", "192.0.2" },
   { "ipv6-scope", "fe80::1%eth0" },
+  { "ipv6-scope-brackets", "[fe80::1%eth0]" },
   { "ipv6-half-bracket", "[2001:db8::1" },
   { "name-in-brackets", "[imap.example.org]" },
   { "empty-brackets", "[]" },

@@ -53,7 +53,8 @@ test_take_ignored (void)
 {
   g_test_summary ("A caller who does not ask for the error gets none, and none is leaked");
 
-  tl_error_take_io (NULL, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "why"), "doing it");
+  tl_error_take_io (NULL,
+                    g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "why"), "doing it");
 }
 
 int

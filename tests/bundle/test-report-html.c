@@ -47,7 +47,7 @@ static const PageCase page_cases[] = {
   { "stale", TL_TEST_REPORT_READY, TL_PURPOSE_MAILBOX, TL_READINESS_STALE,
     "class=\"banner\"", "pill ready" },
   { "practice", TL_TEST_REPORT_READY, TL_PURPOSE_PRACTICE, TL_READINESS_READY,
-    "class=\"banner\"", "acme.test" },
+    "class=\"banner\"", "pill ready" },
   { "finding", TL_TEST_REPORT_FAILED, TL_PURPOSE_MAILBOX, TL_READINESS_DRAFT,
     "<code>auth.bad-credentials</code>", NULL },
   { "server-text", TL_TEST_REPORT_FAILED, TL_PURPOSE_MAILBOX, TL_READINESS_DRAFT,
@@ -61,7 +61,7 @@ static const PageCase page_cases[] = {
   { "hostile-image", TL_TEST_REPORT_HOSTILE, TL_PURPOSE_MAILBOX, TL_READINESS_READY,
     "&lt;img", "<img" },
   { "empty", TL_TEST_REPORT_EMPTY, TL_PURPOSE_MAILBOX, TL_READINESS_DRAFT,
-    "class=\"pill not-tested\"", "pill ok" },
+    "class=\"pill error\"", "pill ok" },
 };
 
 static void

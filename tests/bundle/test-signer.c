@@ -175,8 +175,8 @@ test_bad_secret (void)
   g_autofree char *text = secret_to_text (signer);
   g_autofree char *text_other = secret_to_text (other);
   g_autofree char *certificate = tl_signer_dup_certificate (signer);
-  g_autofree char *key_only = g_strndup (text_other, (gsize) (strstr (text_other, "-----BEGIN CERT") -
-                                                              text_other));
+  gsize key_len = (gsize) (strstr (text_other, "-----BEGIN CERT") - text_other);
+  g_autofree char *key_only = g_strndup (text_other, key_len);
   g_autofree char *crossed = g_strconcat (key_only, certificate, NULL);
   g_autofree char *half = g_strndup (text, strlen (text) / 2);
   const char *cases[] = { "", "hello", certificate, key_only, crossed, half,

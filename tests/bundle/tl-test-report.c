@@ -8,14 +8,17 @@ settings_new (TlLaneKind lane,
               TlPurpose  purpose)
 {
   gboolean practice = purpose == TL_PURPOSE_PRACTICE;
-  const char *url = lane == TL_LANE_INCOMING
-                      ? practice ? "imaps://imap.practice.invalid:4993" : "imaps://imap.acme.test:993"
-                      : practice ? "smtp://smtp.practice.invalid:4587" : "smtp://smtp.acme.test:587";
+  const char *url;
   g_autoptr(GError) error = NULL;
-  TlLaneSettings *settings =
-    tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD,
-                                   practice ? "you@practice.invalid" : "ada@acme.test", &error);
+  TlLaneSettings *settings;
 
+  if (lane == TL_LANE_INCOMING)
+    url = practice ? "imaps://imap.practice.invalid:4993" : "imaps://imap.acme.test:993";
+  else
+    url = practice ? "smtp://smtp.practice.invalid:4587" : "smtp://smtp.acme.test:587";
+  settings = tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD,
+                                            practice ? "you@practice.invalid" : "ada@acme.test",
+                                            &error);
   g_assert_no_error (error);
 
   return settings;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tl-error.h"
+#include "tl-practice.h"
 
 #define MAX_SOURCES 6
 #define MAX_CLAIMS  2
@@ -166,12 +167,13 @@ on_done (GObject      *object,
 
 static void
 fixture_start (Fixture      *self,
+               TlNetwork    *network,
                const Fake   *fakes,
                guint         budget_ms,
                GCancellable *cancellable)
 {
   g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
-  g_autoptr(TlNetwork) network = tl_network_new_system ();
+  g_autoptr(TlNetwork) used = network != NULL ? tl_network_ref (network) : tl_network_new_system ();
 
   memset (self, 0, sizeof *self);
   for (guint i = 0; i < MAX_SOURCES; i++)
@@ -181,7 +183,7 @@ fixture_start (Fixture      *self,
     }
   self->context = g_main_context_ref_thread_default ();
   self->events = g_string_new (NULL);
-  self->discovery = tl_discovery_new_with_sources (address, network, budget_ms, self->pointers,
+  self->discovery = tl_discovery_new_with_sources (address, used, budget_ms, self->pointers,
                                                    MAX_SOURCES, pretend);
   g_signal_connect (self->discovery, "source-changed", G_CALLBACK (on_source_changed), self);
   g_assert_true (g_main_context_acquire (self->context));
@@ -310,7 +312,7 @@ test_run (gconstpointer data)
   g_autoptr(GString) findings = g_string_new (NULL);
   GPtrArray *found;
 
-  fixture_start (&fixture, c->fakes, c->budget_ms, NULL);
+  fixture_start (&fixture, NULL, c->fakes, c->budget_ms, NULL);
   fixture_wait (&fixture);
   g_assert_no_error (fixture.error);
 
@@ -363,7 +365,7 @@ test_cancel (void)
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   Fixture fixture;
 
-  fixture_start (&fixture, silent, 8000, cancellable);
+  fixture_start (&fixture, NULL, silent, 8000, cancellable);
   g_timeout_add (100, on_cancel_time, cancellable);
   fixture_wait (&fixture);
 
@@ -379,7 +381,7 @@ test_cancelled_before (void)
   Fixture fixture;
 
   g_cancellable_cancel (cancellable);
-  fixture_start (&fixture, silent, 8000, cancellable);
+  fixture_start (&fixture, NULL, silent, 8000, cancellable);
   fixture_wait (&fixture);
 
   g_assert_error (fixture.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -398,7 +400,7 @@ test_own_context (void)
   Fixture fixture;
 
   g_main_context_push_thread_default (context);
-  fixture_start (&fixture, fakes, 8000, NULL);
+  fixture_start (&fixture, NULL, fakes, 8000, NULL);
   g_assert_true (fixture.context == context);
   fixture_wait (&fixture);
   g_assert_no_error (fixture.error);
@@ -409,15 +411,24 @@ test_own_context (void)
 static void
 test_practice (void)
 {
-  static const char ca[] =
-    "-----BEGIN CERTIFICATE-----\n"
-    "MIIBRzCB7qADAgECAhRgqK6g2Qm1zCGlyWZUXKFEPzkwoDAKBggqhkjOPQQDAjAA\n";
-  g_autoptr(TlAddress) address = tl_address_parse ("you@practice.invalid", NULL);
+  const Fake fakes[MAX_SOURCES] = {
+    NOTHING (0), NOTHING (0), NOTHING (0), NOTHING (0), NOTHING (0), NOTHING (0),
+  };
   g_autoptr(GError) error = NULL;
-  g_autoptr(TlNetwork) network = tl_network_new_practice (ca, &error);
+  g_autoptr(TlPractice) practice = tl_practice_start (TL_PRACTICE_ALL_WELL, &error);
+  g_autoptr(TlNetwork) network = tl_network_new_practice (tl_practice_get_ca_pem (practice), &error);
+  Fixture fixture;
 
-  g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
-  g_assert_null (network);
+  g_test_summary ("Nobody is asked about the practice mailbox");
+
+  g_assert_no_error (error);
+  g_atomic_int_set (&n_asked, 0);
+  fixture_start (&fixture, network, fakes, 8000, NULL);
+  fixture_wait (&fixture);
+  g_assert_error (fixture.error, TL_ERROR, TL_ERROR_REFUSED);
+  g_assert_cmpstr (fixture.events->str, ==, "");
+  g_assert_cmpint (g_atomic_int_get (&n_asked), ==, 0);
+  fixture_clear (&fixture);
 }
 
 int

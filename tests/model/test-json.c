@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tl-error.h"
+#include "tl-json-check.h"
 
 #define D8(x) x x x x x x x x
 #define D32(x) D8 (x) D8 (x) D8 (x) D8 (x)
@@ -166,12 +167,15 @@ test_parse (gconstpointer data)
   g_autofree char *canonical_again = NULL;
   g_autofree char *pretty = NULL;
   g_autofree char *canonical_from_pretty = NULL;
+  gsize len = c->len == 0 ? strlen (c->text) : (gsize) c->len;
 
   json = tl_json_parse (c->text, c->len == 0 ? -1 : c->len, &error);
   if (c->canonical == NULL)
     {
       g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
       g_assert_null (json);
+      /* By our own pass over the grammar, whatever json-glib would make of it. */
+      g_assert_false (tl_json_check (c->text, len, NULL));
       return;
     }
 

@@ -60,36 +60,39 @@ typedef struct
 #define WITH(auth, host, port, protocol, security, username)                              \
   "{\"auth\":" auth ",\"host\":" host ",\"port\":" port ",\"protocol\":" protocol         \
   ",\"security\":" security ",\"username\":" username "}"
+#define PASSWORD "\"password\""
+#define HOST "\"a.example\""
+#define IMAP "\"imap\""
+#define TLS "\"tls\""
+#define ADA "\"ada\""
 
 static const JsonCase json_cases[] = {
-  { "imap", WITH ("\"password\"", "\"a.example\"", "993", "\"imap\"", "\"tls\"", "\"ada\""), TRUE },
-  { "smtp", WITH ("\"app-password\"", "\"a.example\"", "587", "\"smtp\"", "\"starttls\"", "\"ada\""),
+  { "imap", WITH (PASSWORD, HOST, "993", IMAP, TLS, ADA), TRUE },
+  { "smtp", WITH ("\"app-password\"", HOST, "587", "\"smtp\"", "\"starttls\"", ADA),
     TRUE },
-  { "oauth2", WITH ("\"oauth2\"", "\"a.example\"", "1", "\"smtp\"", "\"tls\"", "\"ada\""), TRUE },
-  { "security-none", WITH ("\"password\"", "\"a.example\"", "143", "\"imap\"", "\"none\"", "\"ada\""),
+  { "oauth2", WITH ("\"oauth2\"", HOST, "1", "\"smtp\"", TLS, ADA), TRUE },
+  { "security-none", WITH (PASSWORD, HOST, "143", IMAP, "\"none\"", ADA),
     TRUE },
-  { "ipv6", WITH ("\"password\"", "\"2001:db8::1\"", "65535", "\"imap\"", "\"tls\"", "\"ada\""), TRUE },
-  { "user-with-escape", WITH ("\"password\"", "\"a.example\"", "993", "\"imap\"", "\"tls\"",
-                              "\"E\\\\\\\"ada\""), TRUE },
+  { "ipv6", WITH (PASSWORD, "\"2001:db8::1\"", "65535", IMAP, TLS, ADA), TRUE },
+  { "user-with-escape", WITH (PASSWORD, HOST, "993", IMAP, TLS, "\"E\\\\\\\"ada\""), TRUE },
 
-  { "host-case", WITH ("\"password\"", "\"A.example\"", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
-  { "host-dot", WITH ("\"password\"", "\"a.example.\"", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
-  { "host-brackets", WITH ("\"password\"", "\"[2001:db8::1]\"", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
-  { "host-u-label", WITH ("\"password\"", "\"\u00fc.example\"", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
-  { "host-empty", WITH ("\"password\"", "\"\"", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
-  { "host-null", WITH ("\"password\"", "null", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
-  { "port-zero", WITH ("\"password\"", "\"a.example\"", "0", "\"imap\"", "\"tls\"", "\"ada\"") },
-  { "port-past-max", WITH ("\"password\"", "\"a.example\"", "65536", "\"imap\"", "\"tls\"", "\"ada\"") },
-  { "port-wraps", WITH ("\"password\"", "\"a.example\"", "66529", "\"imap\"", "\"tls\"", "\"ada\"") },
-  { "port-string", WITH ("\"password\"", "\"a.example\"", "\"993\"", "\"imap\"", "\"tls\"", "\"ada\"") },
-  { "protocol-unknown", WITH ("\"password\"", "\"a.example\"", "993", "\"pop3\"", "\"tls\"", "\"ada\"") },
-  { "security-unknown", WITH ("\"password\"", "\"a.example\"", "993", "\"imap\"", "\"ssl\"", "\"ada\"") },
-  { "auth-unknown", WITH ("\"cram\"", "\"a.example\"", "993", "\"imap\"", "\"tls\"", "\"ada\"") },
-  { "user-empty", WITH ("\"password\"", "\"a.example\"", "993", "\"imap\"", "\"tls\"", "\"\"") },
-  { "user-control", WITH ("\"password\"", "\"a.example\"", "993", "\"imap\"", "\"tls\"",
-                          "\"a\\nb\"") },
-  { "password-member", "{\"auth\":\"password\",\"host\":\"a.example\",\"password\":\"x\",\"port\":993,"
-    "\"protocol\":\"imap\",\"security\":\"tls\",\"username\":\"ada\"}" },
+  { "host-case", WITH (PASSWORD, "\"A.example\"", "993", IMAP, TLS, ADA) },
+  { "host-dot", WITH (PASSWORD, "\"a.example.\"", "993", IMAP, TLS, ADA) },
+  { "host-brackets", WITH (PASSWORD, "\"[2001:db8::1]\"", "993", IMAP, TLS, ADA) },
+  { "host-u-label", WITH (PASSWORD, "\"\u00fc.example\"", "993", IMAP, TLS, ADA) },
+  { "host-empty", WITH (PASSWORD, "\"\"", "993", IMAP, TLS, ADA) },
+  { "host-null", WITH (PASSWORD, "null", "993", IMAP, TLS, ADA) },
+  { "port-zero", WITH (PASSWORD, HOST, "0", IMAP, TLS, ADA) },
+  { "port-past-max", WITH (PASSWORD, HOST, "65536", IMAP, TLS, ADA) },
+  { "port-wraps", WITH (PASSWORD, HOST, "66529", IMAP, TLS, ADA) },
+  { "port-string", WITH (PASSWORD, HOST, "\"993\"", IMAP, TLS, ADA) },
+  { "protocol-unknown", WITH (PASSWORD, HOST, "993", "\"pop3\"", TLS, ADA) },
+  { "security-unknown", WITH (PASSWORD, HOST, "993", IMAP, "\"ssl\"", ADA) },
+  { "auth-unknown", WITH ("\"cram\"", HOST, "993", IMAP, TLS, ADA) },
+  { "user-empty", WITH (PASSWORD, HOST, "993", IMAP, TLS, "\"\"") },
+  { "user-control", WITH (PASSWORD, HOST, "993", IMAP, TLS, "\"a\\nb\"") },
+  { "password-member", "{\"auth\":\"password\",\"host\":\"a.example\",\"password\":\"x\","
+    "\"port\":993,\"protocol\":\"imap\",\"security\":\"tls\",\"username\":\"ada\"}" },
   { "empty", "{}" },
   { "null", "null" },
   { "list", "[]" },

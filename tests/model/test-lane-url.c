@@ -55,6 +55,7 @@ static const UrlCase url_cases[] = {
   { "no-host-port", "imaps://:993" },
   { "user", "imaps://ada@mail.example.org" },
   { "user-password", "imaps://ada:hunter2@mail.example.org" },
+  { "password-alone", "imaps://hunter2@mail.example.org" },
   { "path", "imaps://mail.example.org/INBOX" },
   { "slash", "imaps://mail.example.org/" },
   { "query", "imaps://mail.example.org?tls=no" },

@@ -185,8 +185,8 @@ test_hash_of_what (void)
       "ada", TL_SOURCE_SRV, TL_TRUST_UNSIGNED_DNS },
     { "ada@example.org", "Ada", "fastmail", "imap://imap.example.org", "smtp://smtp.example.org",
       "ada", TL_SOURCE_SRV, TL_TRUST_UNSIGNED_DNS },
-    { "ada@example.org", "Ada", "fastmail", "imaps://imap.example.org", "smtp://smtp.example.org:25",
-      "ada", TL_SOURCE_SRV, TL_TRUST_UNSIGNED_DNS },
+    { "ada@example.org", "Ada", "fastmail", "imaps://imap.example.org",
+      "smtp://smtp.example.org:25", "ada", TL_SOURCE_SRV, TL_TRUST_UNSIGNED_DNS },
     { "ada@example.org", "Ada", "fastmail", "imaps://imap.example.org", "smtp://smtp.example.org",
       "Ada", TL_SOURCE_SRV, TL_TRUST_UNSIGNED_DNS },
   };
@@ -215,7 +215,8 @@ typedef struct
 } JsonCase;
 
 #define SETTINGS(protocol, source, trust)                                                       \
-  "{\"auth\":\"password\",\"host\":\"a.example\",\"port\":993,\"protocol\":\"" protocol         \
+  "{\"auth\":\"password\",\"host\":\"a.example\",\"own_user\":false,"               \
+  "\"port\":993,\"protocol\":\"" protocol                                                    \
   "\",\"security\":\"tls\",\"source\":\"" source "\",\"trust\":\"" trust                        \
   "\",\"username\":\"ada\"}"
 #define PLAN(address, display_name, incoming, outgoing, provider, purpose)                      \

@@ -22,6 +22,7 @@ typedef struct
   Lane        outgoing;
   TlReadiness readiness;
   const char *findings;
+  gboolean     own_user; /* a person gave the outgoing lane its user name */
 } ReportCase;
 
 #define GREEN_IN { IMAPS, IMAPS, "ada", NULL, 7, 60 }
@@ -69,6 +70,8 @@ static const ReportCase report_cases[] = {
     "pair.different-accounts" },
   { "user-other-domain", GREEN_IN, { SMTPS, SMTPS, "ada@example.com", NULL, 7, 60 },
     TL_READINESS_DRAFT, "pair.different-accounts" },
+  { "user-split", GREEN_IN, { SMTPS, SMTPS, "relay", NULL, 7, 60 },
+    TL_READINESS_READY, "", TRUE },
 };
 
 static TlLaneSettings *
@@ -113,7 +116,7 @@ make (const ReportCase *c)
   g_autoptr(TlLaneSettings) settings_in = settings_of (c->incoming.planned, c->incoming.user);
   g_autoptr(TlLaneSettings) settings_out = settings_of (c->outgoing.planned, c->outgoing.user);
   TlPlanLane planned_in = { settings_in, TL_SOURCE_SRV, TL_TRUST_UNSIGNED_DNS };
-  TlPlanLane planned_out = { settings_out, TL_SOURCE_GUESS, TL_TRUST_GUESSED };
+  TlPlanLane planned_out = { settings_out, TL_SOURCE_GUESS, TL_TRUST_GUESSED, c->own_user };
   g_autoptr(TlPlan) plan = tl_plan_new (TL_PURPOSE_MAILBOX, address, "Ada", NULL,
                                         &planned_in, &planned_out);
   g_autoptr(TlLaneReport) incoming = lane_of (&c->incoming, TL_LANE_INCOMING);

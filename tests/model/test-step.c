@@ -13,7 +13,8 @@ typedef struct
 static const JsonCase json_cases[] = {
   { "ok", "{\"began_ms\":12,\"ms\":34,\"stage\":\"tls\",\"status\":\"ok\"}", TRUE },
   { "not-tested", "{\"began_ms\":0,\"ms\":0,\"stage\":\"use\",\"status\":\"not-tested\"}", TRUE },
-  { "max", "{\"began_ms\":4294967295,\"ms\":4294967295,\"stage\":\"use\",\"status\":\"error\"}", TRUE },
+  { "max", "{\"began_ms\":4294967295,\"ms\":4294967295,\"stage\":\"use\","
+    "\"status\":\"error\"}", TRUE },
 
   { "running", "{\"began_ms\":12,\"ms\":34,\"stage\":\"tls\",\"status\":\"running\"}" },
   { "stage-unknown", "{\"began_ms\":12,\"ms\":34,\"stage\":\"ssl\",\"status\":\"ok\"}" },

@@ -20,11 +20,12 @@ typedef struct
   const char *body;
   gsize       padding; /* octets sent behind the body */
   gboolean    stalls;  /* stays silent after what was sent */
+  gboolean    stays;   /* takes another request after it */
 } Page;
 
 static const Page pages[] = {
   { .path = "/doc", .head = "200 OK\r\nContent-Type: Text/XML; charset=utf-8\r\nContent-Length: 5\r\n",
-    .body = "hello" },
+    .body = "hello", .stays = TRUE },
   { .path = "/missing", .head = "404 Not Found\r\nContent-Length: 4\r\n", .body = "gone" },
   { .path = "/broken", .head = "503 Busy\r\nContent-Length: 0\r\n" },
   { .path = "/secret", .head = "401 Who\r\nWWW-Authenticate: Basic realm=\"a\"\r\nContent-Length: 0\r\n" },
@@ -41,7 +42,8 @@ static const Page pages[] = {
   { .path = "/silent", .head = NULL, .stalls = TRUE },
   { .path = "/stalled", .head = "200 OK\r\nContent-Length: 100\r\n", .body = "hello", .stalls = TRUE },
   { .path = "/no-location", .head = "302 Found\r\nContent-Length: 0\r\n" },
-  { .path = "/to-doc", .head = "302 Found\r\nLocation: /doc\r\nContent-Length: 0\r\n" },
+  { .path = "/to-doc", .head = "302 Found\r\nLocation: /doc\r\nContent-Length: 0\r\n",
+    .stays = TRUE },
   { .path = "/to-sibling", .head = "301 Moved\r\nLocation: https://www.a.test/doc\r\nContent-Length: 0\r\n" },
   { .path = "/to-443", .head = "308 Moved\r\nLocation: https://a.test:443/doc\r\nContent-Length: 0\r\n" },
   { .path = "/to-other-owner", .head = "302 Found\r\nLocation: https://b.test/doc\r\nContent-Length: 0\r\n" },
@@ -117,7 +119,8 @@ send_padding (SSL   *ssl,
     }
 }
 
-static void
+/* Returns whether the connection stays open. */
+static gboolean
 answer (int         fd,
         SSL        *ssl,
         const char *request)
@@ -129,8 +132,7 @@ answer (int         fd,
       g_autofree char *text = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n%s",
                                                strlen (request), request);
 
-      send_text (ssl, text);
-      return;
+      return send_text (ssl, text);
     }
 
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
@@ -142,7 +144,8 @@ answer (int         fd,
 
       if (page->head != NULL)
         {
-          g_autofree char *head = g_strconcat ("HTTP/1.1 ", page->head, "Connection: close\r\n\r\n",
+          g_autofree char *head = g_strconcat ("HTTP/1.1 ", page->head,
+                                               page->stays ? "\r\n" : "Connection: close\r\n\r\n",
                                                NULL);
 
           send_text (ssl, head);
@@ -151,7 +154,7 @@ answer (int         fd,
       send_padding (ssl, page->padding);
       if (page->stalls)
         tl_test_wait_for_hang_up (fd);
-      return;
+      return page->stays;
     }
 
   g_error ("nobody wrote a page for %s", path);
@@ -172,11 +175,14 @@ serve (int      fd,
       const char *reply = web->mood == WEB_PROXY_REFUSES ? "HTTP/1.1 403 No\r\n\r\n"
                                                          : "HTTP/1.1 200 Yes\r\n\r\n";
 
-      if (!read_head (fd, NULL, head) || send (fd, reply, strlen (reply), 0) < 0)
+      if (!read_head (fd, NULL, head) || send (fd, reply, strlen (reply), 0) < 0 ||
+          web->mood == WEB_PROXY_REFUSES)
         return;
     }
 
-  if (web->mood == WEB_PLAINTEXT)
+  /* Only after the client has said something: what comes with the proxy's
+   * reply is still the proxy's. */
+  if (web->mood == WEB_PLAINTEXT && recv (fd, &first, 1, MSG_PEEK) == 1)
     send (fd, plaintext, strlen (plaintext), 0);
   if (web->mood != WEB_WELL)
     {
@@ -187,8 +193,8 @@ serve (int      fd,
   ssl = tl_test_accept_tls (fd, web->ctx);
   if (ssl == NULL)
     return;
-  if (read_head (fd, ssl, head))
-    answer (fd, ssl, head->str);
+  while (read_head (fd, ssl, head) && answer (fd, ssl, head->str))
+    ;
   SSL_shutdown (ssl);
   SSL_free (ssl);
 }
@@ -373,6 +379,23 @@ test_content_type (void)
   fetch (https, "https://a.test/missing", LONG_MS, NULL, &outcome);
   g_assert_no_error (outcome.error);
   g_assert_null (outcome.answer->content_type);
+}
+
+static void
+test_one_connection (void)
+{
+  g_autoptr(Web) web = web_new (TL_TEST_TLS_GOOD, WEB_WELL);
+  g_autoptr(TlHttps) https = web_client (web);
+  g_auto(Outcome) outcome = { 0 };
+
+  g_test_summary ("A second answer on a connection is as verified as the first");
+
+  for (guint i = 0; i < 3; i++)
+    {
+      fetch (https, "https://a.test/doc", LONG_MS, NULL, &outcome);
+      g_assert_no_error (outcome.error);
+    }
+  g_assert_cmpuint (tl_test_server_get_n_served (web->server), ==, 1);
 }
 
 static void
@@ -634,6 +657,7 @@ main (int   argc,
   ADD_CASES ("cancel", waits, test_cancel)
   ADD_CASES ("resolver", resolver_codes, test_resolver_code)
   g_test_add_func ("/https/content-type", test_content_type);
+  g_test_add_func ("/https/one-connection", test_one_connection);
   g_test_add_func ("/https/says-little", test_says_little);
   g_test_add_func ("/https/system-trust", test_system_trust);
   g_test_add_func ("/https/refused", test_refused);

@@ -42,9 +42,9 @@ static const char interfaces[] =
   "<property name='Collections' type='ao' access='read'/>"
   "</interface>"
   "<interface name='org.freedesktop.Secret.Collection'>"
-  "<method name='CreateItem'><arg type='a{sv}' direction='in'/><arg type='(oayays)' direction='in'/>"
-  "<arg type='b' direction='in'/><arg type='o' direction='out'/><arg type='o' direction='out'/>"
-  "</method>"
+  "<method name='CreateItem'><arg type='a{sv}' direction='in'/>"
+  "<arg type='(oayays)' direction='in'/><arg type='b' direction='in'/>"
+  "<arg type='o' direction='out'/><arg type='o' direction='out'/></method>"
   "<property name='Items' type='ao' access='read'/>"
   "<property name='Label' type='s' access='read'/>"
   "<property name='Locked' type='b' access='read'/>"
@@ -89,8 +89,8 @@ secret_of (TlTestKeyring *self)
   if (bytes == NULL || self->manner == TL_TEST_KEYRING_CORRUPTS)
     bytes = g_variant_new_bytestring ("something else");
 
-  return g_variant_new ("(o@ay@ays)", SESSION_PATH, g_variant_new_array (G_VARIANT_TYPE_BYTE, NULL, 0),
-                        bytes, "text/plain");
+  return g_variant_new ("(o@ay@ays)", SESSION_PATH,
+                        g_variant_new_array (G_VARIANT_TYPE_BYTE, NULL, 0), bytes, "text/plain");
 }
 
 static gboolean

@@ -45,8 +45,7 @@ guint       tl_test_peer_get_n_connections (TlTestPeer       *self);
 gboolean    tl_test_peer_played_all       (TlTestPeer        *self);
 guint       tl_test_peer_count            (TlTestPeer        *self,
                                            const char        *glob);
-gboolean    tl_test_peer_saw_in_clear     (TlTestPeer        *self,
-                                           const char        *text);
+char       *tl_test_peer_dup_clear        (TlTestPeer        *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * TlTestSabotage: what happens in the place of one act of the server

@@ -5,6 +5,7 @@
 
 #include "tl-bindings.h"
 #include "tl-closures.h"
+#include "tl-compat.h"
 
 struct _TlAddressPage
 {
@@ -61,6 +62,14 @@ tl_address_page_constructed (GObject *object)
 }
 
 static void
+tl_address_page_dispose (GObject *object)
+{
+  tl_compat_dispose_template (GTK_WIDGET (object), TL_TYPE_ADDRESS_PAGE);
+
+  G_OBJECT_CLASS (tl_address_page_parent_class)->dispose (object);
+}
+
+static void
 tl_address_page_class_init (TlAddressPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -68,6 +77,7 @@ tl_address_page_class_init (TlAddressPageClass *klass)
   TlPageClass *page_class = TL_PAGE_CLASS (klass);
 
   object_class->constructed = tl_address_page_constructed;
+  object_class->dispose = tl_address_page_dispose;
   page_class->entered = tl_address_page_entered;
 
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-address-page.ui");

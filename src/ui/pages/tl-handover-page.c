@@ -105,6 +105,14 @@ tl_handover_page_constructed (GObject *object)
 }
 
 static void
+tl_handover_page_dispose (GObject *object)
+{
+  tl_compat_dispose_template (GTK_WIDGET (object), TL_TYPE_HANDOVER_PAGE);
+
+  G_OBJECT_CLASS (tl_handover_page_parent_class)->dispose (object);
+}
+
+static void
 tl_handover_page_class_init (TlHandoverPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -112,6 +120,7 @@ tl_handover_page_class_init (TlHandoverPageClass *klass)
   TlPageClass *page_class = TL_PAGE_CLASS (klass);
 
   object_class->constructed = tl_handover_page_constructed;
+  object_class->dispose = tl_handover_page_dispose;
   page_class->entered = tl_handover_page_entered;
   page_class->advance = tl_handover_page_advance;
 

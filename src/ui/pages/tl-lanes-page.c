@@ -3,6 +3,7 @@
 
 #include "tl-bindings.h"
 #include "tl-closures.h"
+#include "tl-compat.h"
 #include "tl-finding-card.h"
 
 struct _TlLanesPage
@@ -102,6 +103,7 @@ tl_lanes_page_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_LANES_PAGE);
 
   G_OBJECT_CLASS (tl_lanes_page_parent_class)->dispose (object);
 }

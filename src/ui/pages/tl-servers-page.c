@@ -3,6 +3,7 @@
 
 #include "tl-bindings.h"
 #include "tl-closures.h"
+#include "tl-compat.h"
 #include "tl-finding-card.h"
 #include "tl-lane-card.h"
 #include "tl-note-view.h"
@@ -15,10 +16,7 @@ struct _TlServersPage
   /* Owned */
   GCancellable *cancellable;      /* of the discovery under way, or NULL */
 
-  /* Of the view alone: each follows from the set-up, but for by_hand, a wish */
-  gboolean      cards_shown;
-  gboolean      servers_found;
-  gboolean      by_hand;
+  gboolean      by_hand;          /* a wish, not a fact about the mailbox */
 
   /* Template children, borrowed */
   TlLaneCard   *incoming_card;
@@ -32,9 +30,7 @@ struct _TlServersPage
 
 enum
 {
-  PROP_CARDS_SHOWN = 1,
-  PROP_SERVERS_FOUND,
-  PROP_BY_HAND,
+  PROP_BY_HAND = 1,
   N_PROPS
 };
 
@@ -42,35 +38,20 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlServersPage, tl_servers_page, TL_TYPE_PAGE)
 
-static gboolean *
-get_field (TlServersPage *self,
-           guint          prop_id)
-{
-  switch (prop_id)
-    {
-    case PROP_CARDS_SHOWN:
-      return &self->cards_shown;
-    case PROP_SERVERS_FOUND:
-      return &self->servers_found;
-    case PROP_BY_HAND:
-      return &self->by_hand;
-    default:
-      return NULL;
-    }
-}
-
 static void
 tl_servers_page_get_property (GObject    *object,
                               guint       prop_id,
                               GValue     *value,
                               GParamSpec *pspec)
 {
-  gboolean *field = get_field (TL_SERVERS_PAGE (object), prop_id);
-
-  if (field != NULL)
-    g_value_set_boolean (value, *field);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  switch (prop_id)
+    {
+    case PROP_BY_HAND:
+      g_value_set_boolean (value, TL_SERVERS_PAGE (object)->by_hand);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
@@ -79,18 +60,20 @@ tl_servers_page_set_property (GObject      *object,
                               const GValue *value,
                               GParamSpec   *pspec)
 {
-  gboolean *field = get_field (TL_SERVERS_PAGE (object), prop_id);
+  TlServersPage *self = TL_SERVERS_PAGE (object);
 
-  if (field == NULL)
+  switch (prop_id)
     {
+    case PROP_BY_HAND:
+      if (self->by_hand != g_value_get_boolean (value))
+        {
+          self->by_hand = g_value_get_boolean (value);
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
+    default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-      return;
     }
-
-  if (*field == g_value_get_boolean (value))
-    return;
-  *field = g_value_get_boolean (value);
-  g_object_notify_by_pspec (object, pspec);
 }
 
 /* A lane for which nothing was found is open for typing. */
@@ -221,6 +204,7 @@ tl_servers_page_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_SERVERS_PAGE);
 
   G_OBJECT_CLASS (tl_servers_page_parent_class)->dispose (object);
 }
@@ -241,9 +225,6 @@ tl_servers_page_class_init (TlServersPageClass *klass)
   page_class->left = tl_servers_page_left;
   page_class->retry = tl_servers_page_retry;
 
-  properties[PROP_CARDS_SHOWN] = g_param_spec_boolean ("cards-shown", NULL, NULL, FALSE, flags);
-  properties[PROP_SERVERS_FOUND] =
-    g_param_spec_boolean ("servers-found", NULL, NULL, FALSE, flags);
   properties[PROP_BY_HAND] = g_param_spec_boolean ("by-hand", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 

@@ -3,6 +3,7 @@
 
 #include "tl-bindings.h"
 #include "tl-closures.h"
+#include "tl-compat.h"
 #include "tl-note-view.h"
 #include "tl-secret-row.h"
 
@@ -32,6 +33,15 @@ on_recalled (GObject      *object,
   g_clear_object (&self->cancellable);
   if (!tl_setup_recall_finish (TL_SETUP (object), result, &error) && error != NULL)
     g_debug ("looking into the keyring: %s", error->message);
+}
+
+static void
+on_open_clicked (TlSigninPage *self)
+{
+  g_autofree char *link = NULL;
+
+  g_object_get (tl_page_get_setup (TL_PAGE (self)), "app-password-link", &link, NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "wizard.open-link", "s", link);
 }
 
 static void
@@ -104,6 +114,7 @@ tl_signin_page_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_SIGNIN_PAGE);
 
   G_OBJECT_CLASS (tl_signin_page_parent_class)->dispose (object);
 }
@@ -122,6 +133,7 @@ tl_signin_page_class_init (TlSigninPageClass *klass)
   page_class->advance = tl_signin_page_advance;
 
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-signin-page.ui");
+  gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
   gtk_widget_class_bind_template_child (widget_class, TlSigninPage, secret_row);
   gtk_widget_class_bind_template_child (widget_class, TlSigninPage, remember_switch);
   gtk_widget_class_bind_template_child (widget_class, TlSigninPage, steps_list);

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-setup.h"
+
+#include <glib/gstdio.h>
+
+#include "tl-bundle.h"
+
+typedef struct
+{
+  GAsyncResult *result;
+} Wait;
+
+static void
+on_ready (GObject      *object,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  Wait *wait = data;
+
+  wait->result = g_object_ref (result);
+}
+
+static void
+wait_for (Wait *wait)
+{
+  while (wait->result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+get_boolean (TlSetup    *setup,
+             const char *name)
+{
+  gboolean value = FALSE;
+
+  g_object_get (setup, name, &value, NULL);
+
+  return value;
+}
+
+static void
+run_test (TlSetup    *setup,
+          TlLaneKind  lane)
+{
+  Wait wait = { NULL };
+  g_autoptr(GError) error = NULL;
+
+  tl_setup_test_async (setup, lane, NULL, on_ready, &wait);
+  wait_for (&wait);
+  g_assert_true (tl_setup_test_finish (setup, wait.result, &error));
+  g_assert_no_error (error);
+  g_object_unref (wait.result);
+}
+
+static TlSetup *
+practise (TlPracticeScenario scenario)
+{
+  TlSetup *setup = tl_setup_new ();
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (tl_setup_practise (setup, scenario, &error));
+  g_assert_no_error (error);
+
+  return setup;
+}
+
+static void
+test_address (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  g_autoptr(TlFinding) finding = NULL;
+  g_autoptr(TlFinding) none = NULL;
+  g_autofree char *user = NULL;
+
+  g_assert_false (get_boolean (setup, "address-valid"));
+  g_object_get (setup, "address-finding", &none, NULL);
+  g_assert_null (none);
+
+  tl_setup_set_address_text (setup, "ada@");
+  g_object_get (setup, "address-finding", &finding, NULL);
+  g_assert_false (get_boolean (setup, "address-valid"));
+  g_assert_cmpstr (tl_finding_get_id (finding), ==, "input.bad-address");
+
+  tl_setup_set_address_text (setup, " ada@Example.TEST ");
+  g_object_get (setup, "address-finding", &none, NULL);
+  g_object_get (tl_setup_get_draft (setup, TL_LANE_INCOMING), "username", &user, NULL);
+  g_assert_true (get_boolean (setup, "address-valid"));
+  g_assert_null (none);
+  g_assert_cmpstr (user, ==, "ada@example.test");
+}
+
+typedef struct
+{
+  const char         *name;
+  TlPracticeScenario  scenario;
+  const char         *incoming; /* primary finding; NULL: green */
+  const char         *outgoing;
+} ScenarioCase;
+
+static const ScenarioCase scenario_cases[] = {
+  { "all-well",          TL_PRACTICE_ALL_WELL,          NULL, NULL },
+  { "wrong-password",    TL_PRACTICE_WRONG_PASSWORD,    "auth.bad-credentials", "auth.bad-credentials" },
+  { "app-password",      TL_PRACTICE_APP_PASSWORD,      "auth.app-password", "auth.app-password" },
+  { "wrong-certificate", TL_PRACTICE_WRONG_CERTIFICATE, "tls.hostname", "tls.hostname" },
+  { "port-blocked",      TL_PRACTICE_PORT_BLOCKED,      NULL, "connect.ports-blocked" },
+};
+
+static const char *
+get_primary (TlSetup    *setup,
+             TlLaneKind  lane)
+{
+  TlLaneReport *report = tl_lane_run_get_report (tl_setup_get_run (setup, lane));
+  TlFinding *primary = tl_lane_report_get_primary (report);
+
+  return primary == NULL ? NULL : tl_finding_get_id (primary);
+}
+
+static void
+test_scenario (gconstpointer data)
+{
+  const ScenarioCase *c = data;
+  g_autoptr(TlSetup) setup = practise (c->scenario);
+  const char *outgoing;
+
+  g_assert_true (get_boolean (setup, "servers-valid"));
+  g_assert_true (get_boolean (setup, "has-secret"));
+  run_test (setup, TL_LANE_NONE);
+
+  outgoing = get_primary (setup, TL_LANE_OUTGOING);
+  g_assert_cmpstr (get_primary (setup, TL_LANE_INCOMING), ==, c->incoming);
+  if (c->scenario == TL_PRACTICE_PORT_BLOCKED)
+    /* Nothing else listens on this computer for certain: what the control
+     * ports say depends on it. */
+    g_assert_true (g_strv_contains ((const char *[]) { "connect.ports-blocked", "connect.timeout", NULL },
+                                    outgoing));
+  else
+    g_assert_cmpstr (outgoing, ==, c->outgoing);
+  g_assert_cmpint (get_boolean (setup, "ready"), ==, c->incoming == NULL && c->outgoing == NULL);
+  g_assert_true (get_boolean (setup, "tested"));
+}
+
+static void
+test_forgets (void)
+{
+  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_ALL_WELL);
+  TlLaneDraft *draft = tl_setup_get_draft (setup, TL_LANE_OUTGOING);
+  g_autoptr(TlSecret) other = tl_secret_new ("something else", 14);
+
+  g_test_summary ("A change of settings or password forgets the results it makes untrue, no more");
+
+  run_test (setup, TL_LANE_NONE);
+  g_assert_true (get_boolean (setup, "ready"));
+
+  g_object_set (draft, "username", "someone@practice.invalid", NULL);
+  g_assert_false (get_boolean (setup, "ready"));
+  g_assert_nonnull (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_INCOMING)));
+  g_assert_null (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_OUTGOING)));
+
+  tl_lane_draft_reset (draft);
+  run_test (setup, TL_LANE_OUTGOING);
+  g_assert_true (get_boolean (setup, "ready"));
+
+  tl_setup_set_secret (setup, TL_LANE_INCOMING, other);
+  g_assert_false (get_boolean (setup, "ready"));
+  g_assert_null (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_INCOMING)));
+
+  tl_setup_set_address_text (setup, "ada@example.test");
+  g_assert_cmpint (tl_setup_get_purpose (setup), ==, TL_PURPOSE_MAILBOX);
+  g_assert_false (get_boolean (setup, "has-secret"));
+  g_assert_false (get_boolean (setup, "discovered"));
+  g_assert_null (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_OUTGOING)));
+}
+
+static gboolean
+on_cancel (gpointer data)
+{
+  g_cancellable_cancel (data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_PORT_BLOCKED);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+  Wait wait = { NULL };
+  gint64 began_us;
+
+  tl_setup_test_async (setup, TL_LANE_NONE, cancellable, on_ready, &wait);
+  g_timeout_add (300, on_cancel, cancellable);
+  while (!g_cancellable_is_cancelled (cancellable))
+    g_main_context_iteration (NULL, TRUE);
+  began_us = g_get_monotonic_time ();
+  wait_for (&wait);
+
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 200 * 1000);
+  g_assert_false (tl_setup_test_finish (setup, wait.result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_OUTGOING)));
+  g_assert_false (get_boolean (setup, "testing"));
+  g_object_unref (wait.result);
+}
+
+static void
+test_change_while_testing (void)
+{
+  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_PORT_BLOCKED);
+  g_autoptr(GError) error = NULL;
+  Wait wait = { NULL };
+
+  g_test_summary ("A change during a test stops it; its late result is dropped");
+
+  tl_setup_test_async (setup, TL_LANE_NONE, NULL, on_ready, &wait);
+  g_object_set (tl_setup_get_draft (setup, TL_LANE_OUTGOING), "port", 1, NULL);
+  wait_for (&wait);
+
+  g_assert_false (tl_setup_test_finish (setup, wait.result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_OUTGOING)));
+  g_object_unref (wait.result);
+}
+
+static void
+export_to (TlSetup    *setup,
+           const char *path)
+{
+  g_autoptr(GError) error = NULL;
+  Wait wait = { NULL };
+
+  tl_setup_export_async (setup, path, NULL, on_ready, &wait);
+  g_assert_true (get_boolean (setup, "exporting"));
+  wait_for (&wait);
+  g_assert_true (tl_setup_export_finish (setup, wait.result, &error));
+  g_assert_no_error (error);
+  g_assert_false (get_boolean (setup, "exporting"));
+  g_object_unref (wait.result);
+}
+
+static void
+test_export (void)
+{
+  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_ALL_WELL);
+  g_autofree char *folder = g_dir_make_tmp ("twolane-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "practice.twolane", NULL);
+  g_autofree char *shown = NULL;
+  g_autoptr(TlFinding) finding = NULL;
+  g_autoptr(TlBundle) bundle = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  char *contents = NULL;
+  gsize len = 0;
+
+  /* Before the test there is only a draft to be had. */
+  export_to (setup, path);
+  g_assert_true (g_file_get_contents (path, &contents, &len, NULL));
+  bytes = g_bytes_new_take (contents, len);
+  bundle = tl_bundle_verify (bytes, NULL, g_get_real_time () / G_USEC_PER_SEC, &finding, NULL);
+  g_assert_nonnull (bundle);
+  g_assert_true (tl_bundle_is_draft (bundle));
+  g_clear_pointer (&bundle, tl_bundle_unref);
+  g_clear_pointer (&bytes, g_bytes_unref);
+  g_clear_object (&finding);
+
+  run_test (setup, TL_LANE_NONE);
+  export_to (setup, path);
+  g_assert_true (g_file_get_contents (path, &contents, &len, NULL));
+  bytes = g_bytes_new_take (contents, len);
+  bundle = tl_bundle_verify (bytes, NULL, g_get_real_time () / G_USEC_PER_SEC, &finding, NULL);
+
+  g_object_get (setup, "export-path", &shown, NULL);
+  g_assert_cmpstr (shown, ==, path);
+  g_assert_nonnull (bundle);
+  g_assert_false (tl_bundle_is_draft (bundle));
+  g_assert_false (tl_bundle_is_vouched_for (bundle));
+  g_assert_cmpstr (tl_finding_get_id (finding), ==, "bundle.practice");
+
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+test_export_refused (void)
+{
+  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_ALL_WELL);
+  g_autoptr(GError) error = NULL;
+  Wait wait = { NULL };
+
+  tl_setup_export_async (setup, "/proc/none/practice.twolane", NULL, on_ready, &wait);
+  wait_for (&wait);
+
+  g_assert_false (tl_setup_export_finish (setup, wait.result, &error));
+  g_assert_nonnull (error);
+  g_assert_false (get_boolean (setup, "exporting"));
+  g_object_unref (wait.result);
+}
+
+static void
+test_file_name (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  g_autofree char *name = NULL;
+
+  tl_setup_set_address_text (setup, "ada/../x@example.test");
+  name = tl_setup_dup_file_name (setup);
+
+  g_assert_null (strchr (name, '/'));
+  g_assert_true (g_str_has_suffix (name, ".twolane"));
+}
+
+static void
+test_properties (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  guint n = 0;
+  g_autofree GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (setup), &n);
+
+  g_assert_cmpuint (n, >, 25);
+  for (guint i = 0; i < n; i++)
+    {
+      g_auto(GValue) value = G_VALUE_INIT;
+
+      g_object_get_property (G_OBJECT (setup), specs[i]->name, &value);
+      g_assert_true (G_IS_VALUE (&value));
+      g_assert_false (strstr (specs[i]->name, "password") != NULL && specs[i]->value_type != G_TYPE_STRING &&
+                      !g_type_is_a (specs[i]->value_type, G_TYPE_LIST_MODEL));
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  /* No keyring of the one who runs this is touched. */
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/setup/address", test_address);
+  g_test_add_func ("/setup/forgets", test_forgets);
+  g_test_add_func ("/setup/cancel", test_cancel);
+  g_test_add_func ("/setup/change-while-testing", test_change_while_testing);
+  g_test_add_func ("/setup/export/practice", test_export);
+  g_test_add_func ("/setup/export/refused", test_export_refused);
+  g_test_add_func ("/setup/file-name", test_file_name);
+  g_test_add_func ("/setup/properties", test_properties);
+  for (gsize i = 0; i < G_N_ELEMENTS (scenario_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/setup/scenario/", scenario_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &scenario_cases[i], test_scenario);
+    }
+
+  return g_test_run ();
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-exit-status.h"
+
+typedef struct
+{
+  const char   *id;
+  TlLaneKind    lane;
+  TlExitStatus  status;
+} FindingCase;
+
+static const FindingCase finding_cases[] = {
+  { "input.bad-address",         TL_LANE_NONE,     64 },
+  { "discover.nothing-found",    TL_LANE_INCOMING, 10 },
+  { "resolve.nxdomain",          TL_LANE_OUTGOING, 10 },
+  { "connect.timeout",           TL_LANE_OUTGOING, 11 },
+  { "tls.hostname",              TL_LANE_INCOMING, 12 },
+  { "upgrade.injected",          TL_LANE_INCOMING, 12 },
+  { "greet.rejected",            TL_LANE_INCOMING, 13 },
+  { "caps.oauth-only",           TL_LANE_INCOMING, 13 },
+  { "oauth.no-client",           TL_LANE_INCOMING, 13 },
+  { "auth.bad-credentials",      TL_LANE_INCOMING, 16 },
+  { "auth.bad-credentials",      TL_LANE_OUTGOING, 17 },
+  { "use.sender-refused",        TL_LANE_OUTGOING, 20 },
+  { "pair.different-accounts",   TL_LANE_NONE,     20 },
+  { "use.rate-limited",          TL_LANE_OUTGOING, 24 },
+  { "auth.too-many-connections", TL_LANE_INCOMING, 24 },
+  { "domain.spf-missing",        TL_LANE_NONE,     30 },
+  { "export.stale",              TL_LANE_NONE,     40 },
+  { "bundle.practice",           TL_LANE_NONE,     40 },
+  { "store.no-service",          TL_LANE_NONE,     70 },
+};
+
+static void
+test_finding (gconstpointer data)
+{
+  const FindingCase *c = data;
+
+  g_assert_cmpint (tl_exit_status_for_finding (c->id, c->lane), ==, c->status);
+}
+
+/* One lane: how many of its stages passed, and what the next one found. */
+typedef struct
+{
+  const char *url;
+  guint       n_passed;
+  const char *finding; /* NULL: none */
+} Lane;
+
+typedef struct
+{
+  const char   *name;
+  Lane          incoming;
+  Lane          outgoing;
+  TlExitStatus  status;
+} ReportCase;
+
+#define IN  "imaps://imap.example.test"
+#define OUT "smtps://smtp.example.test"
+#define OUT_STARTTLS "smtp://smtp.example.test"
+
+static const ReportCase report_cases[] = {
+  { "green",           { IN, 7 }, { OUT, 7 }, 0 },
+  { "green-starttls",  { IN, 7 }, { OUT_STARTTLS, 8 }, 0 },
+  { "warning",         { IN, 7, "use.idle-missing" }, { OUT, 7 }, 1 },
+  { "note",            { IN, 7, "use.role-missing" }, { OUT, 7 }, 0 },
+  { "auth-both",       { IN, 5, "auth.bad-credentials" }, { OUT, 5, "auth.protocol-off" }, 18 },
+  { "auth-in",         { IN, 5, "auth.bad-credentials" }, { OUT, 7 }, 16 },
+  { "auth-out",        { IN, 7 }, { OUT, 5, "auth.bad-credentials" }, 17 },
+  { "earlier-out",     { IN, 5, "auth.bad-credentials" }, { OUT, 1, "connect.timeout" }, 11 },
+  { "earlier-in",      { IN, 2, "tls.expired" }, { OUT, 5, "auth.bad-credentials" }, 12 },
+  { "tie",             { IN, 2, "tls.expired" }, { OUT, 2, "tls.hostname" }, 12 },
+  { "rate-both",       { IN, 5, "auth.throttled" }, { OUT, 5, "auth.throttled" }, 24 },
+  { "greet-starttls",  { IN, 7 }, { OUT_STARTTLS, 2, "greet.timeout" }, 13 },
+};
+
+static TlLaneReport *
+make_lane (TlLaneKind  kind,
+           const Lane *lane)
+{
+  g_autoptr(TlLaneSettings) settings = tl_lane_settings_new_from_url (lane->url, TL_AUTH_PASSWORD,
+                                                                      "ada@example.test", NULL);
+  TlSecurity security = tl_endpoint_get_security (tl_lane_settings_get_endpoint (settings));
+  g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_step_unref);
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+  const TlLaneReportParts parts = {
+    .lane = kind, .settings = settings, .steps = steps, .findings = findings,
+  };
+  gsize n;
+  const TlStage *stages = tl_stage_list_lane (security, &n);
+
+  for (guint i = 0; i < lane->n_passed; i++)
+    g_ptr_array_add (steps, tl_step_new (stages[i], TL_STATUS_OK, 0, 1));
+  if (lane->n_passed < n && lane->finding != NULL)
+    g_ptr_array_add (steps, tl_step_new (stages[lane->n_passed], TL_STATUS_ERROR, 0, 1));
+  if (lane->finding != NULL)
+    g_ptr_array_add (findings, tl_finding_new (lane->finding, kind, NULL));
+
+  return tl_lane_report_new (&parts);
+}
+
+static void
+test_report (gconstpointer data)
+{
+  const ReportCase *c = data;
+  g_autoptr(TlAddress) address = tl_address_parse ("ada@example.test", NULL);
+  g_autoptr(TlLaneReport) incoming = make_lane (TL_LANE_INCOMING, &c->incoming);
+  g_autoptr(TlLaneReport) outgoing = make_lane (TL_LANE_OUTGOING, &c->outgoing);
+  const TlPlanLane plan_in = { tl_lane_report_get_settings (incoming), TL_SOURCE_MANUAL, TL_TRUST_MANUAL };
+  const TlPlanLane plan_out = { tl_lane_report_get_settings (outgoing), TL_SOURCE_MANUAL, TL_TRUST_MANUAL };
+  g_autoptr(TlPlan) plan = tl_plan_new (TL_PURPOSE_MAILBOX, address, NULL, NULL, &plan_in, &plan_out);
+  g_autoptr(TlReport) report = tl_report_new (plan, incoming, outgoing);
+
+  g_assert_cmpint (tl_exit_status_for_report (report), ==, c->status);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (finding_cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/exit-status/finding/%s/%s", finding_cases[i].id,
+                                               tl_lane_kind_get_nick (finding_cases[i].lane));
+
+      g_test_add_data_func (path, &finding_cases[i], test_finding);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (report_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/exit-status/report/", report_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &report_cases[i], test_report);
+    }
+
+  return g_test_run ();
+}

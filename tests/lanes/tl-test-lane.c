@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-test-lane.h"
+
+#include <string.h>
+
+static const TlLaneBudget patient = {
+  10000, 10000, 10000, 10000, 10000, 10000, 10000, 10000, 30000
+};
+
+/* One authority for the whole test program. */
+static TlTestCa *
+get_ca (void)
+{
+  static TlTestCa *ca = NULL;
+
+  if (ca == NULL)
+    ca = tl_test_ca_new ("practice.invalid");
+
+  return ca;
+}
+
+static TlNetwork *
+get_network (void)
+{
+  static TlNetwork *network = NULL;
+
+  if (network == NULL)
+    network = tl_network_new_practice (tl_test_ca_get_pem (get_ca ()), NULL);
+  g_assert_nonnull (network);
+
+  return network;
+}
+
+static void
+on_step_started (TlLane  *lane,
+                 TlStage  stage,
+                 guint    budget_ms,
+                 gpointer user_data)
+{
+  TlTestLane *self = user_data;
+
+  g_assert_false (self->has_ended);
+  g_string_append_printf (self->events, "+%s ", tl_stage_get_nick (stage));
+}
+
+static void
+on_step_finished (TlLane  *lane,
+                  TlStep  *step,
+                  gpointer user_data)
+{
+  TlTestLane *self = user_data;
+
+  g_assert_false (self->has_ended);
+  g_string_append_printf (self->events, "-%s:%s ", tl_stage_get_nick (tl_step_get_stage (step)),
+                          tl_status_get_nick (tl_step_get_status (step)));
+}
+
+static void
+on_lane_ended (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  TlTestLane *self = user_data;
+
+  g_assert_null (tl_lane_get_transcript (TL_LANE (source)));
+  self->report = tl_lane_run_finish (TL_LANE (source), result, &self->error);
+  self->has_ended = TRUE;
+}
+
+/**
+ * tl_test_lane_start:
+ * @self: filled in as far as it is not about how it goes
+ *
+ * Starts peer and lane, on the default main context.
+ */
+void
+tl_test_lane_start (TlTestLane *self)
+{
+  const char *password = self->password == NULL ? TL_TEST_LANE_PASSWORD : self->password;
+  g_autoptr(TlSecret) secret = tl_secret_new (password, strlen (password));
+  g_autoptr(TlAddress) address = tl_address_parse (TL_TEST_LANE_ADDRESS, NULL);
+  g_autoptr(TlEndpoint) endpoint = NULL;
+  g_autoptr(TlLaneSettings) settings = NULL;
+  g_autoptr(GError) error = NULL;
+  guint16 port = self->port;
+
+  if (self->script != NULL)
+    {
+      g_autoptr(SSL_CTX) tls = NULL;
+
+      tls = tl_test_ca_new_server (get_ca (), self->names == NULL ? TL_TEST_LANE_HOST : self->names,
+                                   TL_TEST_TLS_GOOD);
+      self->peer = tl_test_peer_new (self->script, tls);
+      if (self->hook != NULL)
+        tl_test_peer_set_hook (self->peer, self->hook, self->hook_data);
+      port = tl_test_peer_start (self->peer);
+    }
+
+  endpoint = tl_endpoint_new (TL_TEST_LANE_HOST, port, self->security, &error);
+  g_assert_no_error (error);
+  settings = tl_lane_settings_new (self->kind == TL_LANE_OUTGOING ? TL_PROTOCOL_SMTP
+                                                                  : TL_PROTOCOL_IMAP,
+                                   endpoint, self->auth, TL_TEST_LANE_ADDRESS, &error);
+  g_assert_no_error (error);
+
+  self->events = g_string_new (NULL);
+  self->cancellable = g_cancellable_new ();
+  self->lane = tl_lane_new (self->kind, settings, address, secret, get_network (),
+                            self->budget == NULL ? &patient : self->budget);
+  g_signal_connect (self->lane, "step-started", G_CALLBACK (on_step_started), self);
+  g_signal_connect (self->lane, "step-finished", G_CALLBACK (on_step_finished), self);
+  tl_lane_run_async (self->lane, self->cancellable, on_lane_ended, self);
+}
+
+/**
+ * tl_test_lane_wait:
+ * @self: a lane that was started
+ *
+ * Runs the default main context until the lane has ended, and stops the peer.
+ */
+void
+tl_test_lane_wait (TlTestLane *self)
+{
+  while (!self->has_ended)
+    g_main_context_iteration (NULL, TRUE);
+  if (self->peer != NULL)
+    tl_test_peer_stop (self->peer);
+}
+
+void
+tl_test_lane_clear (TlTestLane *self)
+{
+  g_clear_pointer (&self->peer, tl_test_peer_free);
+  g_clear_object (&self->lane);
+  g_clear_object (&self->cancellable);
+  if (self->events != NULL)
+    g_string_free (g_steal_pointer (&self->events), TRUE);
+  g_clear_pointer (&self->report, tl_lane_report_unref);
+  g_clear_error (&self->error);
+}
+
+/**
+ * tl_test_lane_get_primary:
+ * @self: a lane that has ended with a report
+ *
+ * Returns: (transfer none) (nullable): the id of the finding that decided
+ */
+const char *
+tl_test_lane_get_primary (TlTestLane *self)
+{
+  TlFinding *primary;
+
+  g_assert_no_error (self->error);
+  primary = tl_lane_report_get_primary (self->report);
+
+  return primary == NULL ? NULL : tl_finding_get_id (primary);
+}
+
+/**
+ * tl_test_lane_count_auth:
+ * @self: a lane that has ended
+ *
+ * Returns: how many times it tried to sign in
+ */
+guint
+tl_test_lane_count_auth (TlTestLane *self)
+{
+  return tl_test_peer_count (self->peer, "AUTH *") +
+         tl_test_peer_count (self->peer, "* AUTHENTICATE *") +
+         tl_test_peer_count (self->peer, "* LOGIN *");
+}
+
+/* No way of writing the password down is in @text. */
+static void
+assert_no_password (TlTestLane *self,
+                    const char *text)
+{
+  const char *password = self->password == NULL ? TL_TEST_LANE_PASSWORD : self->password;
+
+  g_assert_null (strstr (text, password));
+  for (guint shift = 0; shift < 3; shift++)
+    {
+      g_autofree char *shifted = g_strconcat (&"xx"[2 - shift], password, NULL);
+      g_autofree char *base64 = g_base64_encode ((const guchar *) shifted, strlen (shifted));
+      /* Its first and last characters depend on what is around. */
+      g_autofree char *middle = g_strndup (base64 + 4, strlen (base64) - 8);
+
+      g_assert_null (strstr (text, middle));
+    }
+}
+
+/**
+ * tl_test_lane_assert_sane:
+ * @self: a lane that has ended
+ *
+ * What holds however a server behaves: what was said in the clear, the
+ * transcript and the evidence hold no password; there was one attempt to sign
+ * in at most; a lane that is not green has one error, of the catalogue, and it
+ * is the primary.
+ */
+void
+tl_test_lane_assert_sane (TlTestLane *self)
+{
+  g_autofree char *transcript = tl_transcript_to_string (tl_lane_get_transcript (self->lane));
+  GPtrArray *findings;
+  guint n_errors = 0;
+
+  g_assert_no_error (self->error);
+  assert_no_password (self, transcript);
+  if (self->peer != NULL)
+    {
+      g_autofree char *in_clear = tl_test_peer_dup_clear (self->peer);
+
+      assert_no_password (self, in_clear);
+      g_assert_cmpuint (tl_test_lane_count_auth (self), <=, 1);
+    }
+
+  findings = tl_lane_report_get_findings (self->report);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      TlFinding *finding = findings->pdata[i];
+      g_autofree char *evidence = g_variant_print (tl_finding_get_evidence (finding), FALSE);
+
+      g_assert_nonnull (tl_catalogue_lookup (tl_finding_get_id (finding)));
+      assert_no_password (self, evidence);
+      n_errors += tl_finding_get_severity (finding) == TL_SEVERITY_ERROR;
+    }
+
+  if (tl_lane_report_get_verdict (self->report) == TL_VERDICT_ERROR)
+    {
+      g_assert_cmpuint (n_errors, ==, 1);
+      g_assert_true (tl_lane_report_get_primary (self->report) == findings->pdata[0]);
+    }
+  else
+    {
+      g_assert_cmpuint (n_errors, ==, 0);
+    }
+}

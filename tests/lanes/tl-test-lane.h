@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-lane.h"
+#include "tl-test-ca.h"
+#include "tl-test-peer.h"
+
+G_BEGIN_DECLS
+
+#define TL_TEST_LANE_HOST     "mail.practice.invalid"
+#define TL_TEST_LANE_ADDRESS  "you@practice.invalid"
+#define TL_TEST_LANE_PASSWORD "c4n4ry-Pa55w0rd"
+
+/* Conversations in which all is well. */
+#define TL_TEST_IMAP_SIGN_IN \
+  "C: %T CAPABILITY\n" \
+  "S: * CAPABILITY IMAP4rev1 SASL-IR AUTH=LOGIN AUTH=PLAIN\n" \
+  "S: %T OK done\n" \
+  "C: %T AUTHENTICATE PLAIN ?*\n" \
+  "S: %T OK [CAPABILITY IMAP4rev1 IDLE SPECIAL-USE LIST-EXTENDED] in\n"
+#define TL_TEST_IMAP_USE \
+  "C: %T LIST \"\" \"?\" RETURN (SPECIAL-USE)\n" \
+  "S: * LIST (\\\\HasNoChildren) \"/\" INBOX\n" \
+  "S: * LIST (\\\\HasNoChildren \\\\Sent) \"/\" {9}\n" \
+  "S: Sent&AOQ-\n" \
+  "S: %T OK done\n" \
+  "C: %T EXAMINE INBOX\n" \
+  "S: * 3 EXISTS\n" \
+  "S: %T OK [READ-ONLY] done\n" \
+  "C: %T LOGOUT\n"
+#define TL_TEST_IMAP_UPGRADE \
+  "S: * OK ready\n" \
+  "C: %T CAPABILITY\n" \
+  "S: * CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED\n" \
+  "S: %T OK done\n" \
+  "C: %T STARTTLS\n" \
+  "S: %T OK go ahead\n" \
+  "TLS\n"
+
+#define TL_TEST_IMAP_TLS      "TLS\nS: * OK ready\n" TL_TEST_IMAP_SIGN_IN TL_TEST_IMAP_USE
+#define TL_TEST_IMAP_STARTTLS TL_TEST_IMAP_UPGRADE TL_TEST_IMAP_SIGN_IN TL_TEST_IMAP_USE
+
+#define TL_TEST_SMTP_SIGN_IN \
+  "C: EHLO ?*\n" \
+  "S: 250-mail.practice.invalid\n" \
+  "S: 250-PIPELINING\n" \
+  "S: 250 AUTH LOGIN PLAIN\n" \
+  "C: AUTH PLAIN ?*\n" \
+  "S: 235 2.7.0 in\n"
+#define TL_TEST_SMTP_USE \
+  "C: MAIL FROM:<you@practice.invalid>\n" \
+  "C: RCPT TO:<you@practice.invalid>\n" \
+  "C: RSET\n" \
+  "S: 250 2.1.0 ok\n" \
+  "S: 250 2.1.5 ok\n" \
+  "S: 250 2.0.0 ok\n" \
+  "C: QUIT\n"
+#define TL_TEST_SMTP_UPGRADE \
+  "S: 220 mail.practice.invalid ESMTP\n" \
+  "C: EHLO ?*\n" \
+  "S: 250-mail.practice.invalid\n" \
+  "S: 250 STARTTLS\n" \
+  "C: STARTTLS\n" \
+  "S: 220 2.0.0 go ahead\n" \
+  "TLS\n"
+
+#define TL_TEST_SMTP_TLS \
+  "TLS\nS: 220-mail.practice.invalid\nS: 220 ESMTP\n" TL_TEST_SMTP_SIGN_IN TL_TEST_SMTP_USE
+#define TL_TEST_SMTP_STARTTLS TL_TEST_SMTP_UPGRADE TL_TEST_SMTP_SIGN_IN TL_TEST_SMTP_USE
+
+/**
+ * TlTestLane:
+ * @kind: which lane
+ * @security: how it is protected
+ * @script: what the server plays, or %NULL: then @port is used
+ * @port: where the server is when it is not a scripted one
+ * @auth: what is signed in with
+ * @password: (nullable): %NULL for `TL_TEST_LANE_PASSWORD`
+ * @budget: (nullable): %NULL for one that no healthy test passes
+ * @hook: (nullable): for `H:` lines
+ * @names: (nullable): what the certificate is for, %NULL for the right name
+ *
+ * A lane run against a scripted peer in the practice network.
+ */
+typedef struct
+{
+  TlLaneKind           kind;
+  TlSecurity           security;
+  const char          *script;
+  guint16              port;
+  TlAuth               auth;
+  const char          *password;
+  const TlLaneBudget  *budget;
+  TlTestPeerHook       hook;
+  gpointer             hook_data;
+  const char          *names;
+
+  /* As it goes, owned */
+  TlTestPeer          *peer;
+  TlLane              *lane;
+  GCancellable        *cancellable;
+  GString             *events;    /* "+resolve -resolve:ok …" */
+  gboolean             has_ended;
+  TlLaneReport        *report;
+  GError              *error;
+} TlTestLane;
+
+void        tl_test_lane_start       (TlTestLane  *self);
+void        tl_test_lane_wait        (TlTestLane  *self);
+void        tl_test_lane_clear       (TlTestLane  *self);
+
+const char *tl_test_lane_get_primary (TlTestLane  *self);
+guint       tl_test_lane_count_auth  (TlTestLane  *self);
+void        tl_test_lane_assert_sane (TlTestLane  *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TlTestLane, tl_test_lane_clear)
+
+G_END_DECLS

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+#include <sys/socket.h>
+
+#include "tl-channel.h"
+#include "tl-test-ca.h"
+#include "tl-test-peer.h"
+#include "tl-test-server.h"
+
+#define LONG_MS 10000
+#define HOST "mail.practice.invalid"
+
+static TlTestCa *authority;
+static TlNetwork *network;
+static SSL_CTX *server_ctx;
+
+static TlChannel *
+connect_to (guint16  port,
+            gboolean under_tls)
+{
+  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new (HOST, port, TL_SECURITY_TLS, NULL);
+  g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  TlChannel *channel;
+
+  g_ptr_array_add (addresses, g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4));
+  channel = tl_channel_dial_sync (network, endpoint, addresses, tl_deadline_in_ms (LONG_MS), NULL,
+                                  &fault, &error);
+  g_assert_no_error (error);
+  g_assert_null (fault);
+  g_assert_cmpstr (tl_channel_get_address (channel), ==, "127.0.0.1");
+  g_assert_null (tl_channel_get_proxy (channel));
+
+  if (under_tls)
+    {
+      g_autoptr(TlVerifiedTls) proof =
+        tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL, &fault, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (proof);
+    }
+
+  return channel;
+}
+
+static gboolean
+read_all (TlChannel  *channel,
+          const char *expected)
+{
+  gsize have = 0;
+  char bytes[128];
+
+  while (have < strlen (expected))
+    {
+      g_autoptr(TlFault) fault = NULL;
+      gssize n = tl_channel_read_sync (channel, bytes + have, sizeof bytes - have,
+                                       tl_deadline_in_ms (LONG_MS), NULL, &fault, NULL);
+
+      if (n < 0)
+        return FALSE;
+      have += (gsize) n;
+    }
+
+  return memcmp (bytes, expected, have) == 0 && have == strlen (expected);
+}
+
+/* What comes after "hello", in the clear and under TLS. */
+static const struct
+{
+  const char *name;
+  const char *act;
+  TlCause     clear;
+  TlCause     under_tls;
+} ends[] = {
+  { "orderly",  "SHUTDOWN", TL_CAUSE_SERVER_CLOSED, TL_CAUSE_SERVER_CLOSED },
+  { "cut",      "CLOSE",    TL_CAUSE_SERVER_CLOSED, TL_CAUSE_TRUNCATED },
+  { "reset",    "SLEEP 50\nRST", TL_CAUSE_RESET,    TL_CAUSE_RESET },
+  { "silent",   "HANG",     TL_CAUSE_TIMEOUT,       TL_CAUSE_TIMEOUT },
+};
+
+static void
+check_end (gsize    i,
+           gboolean under_tls)
+{
+  g_autofree char *script = g_strconcat (under_tls ? "TLS\n" : "", "S! hello\n", ends[i].act, NULL);
+  TlTestPeer *peer = tl_test_peer_new (script, server_ctx);
+  g_autoptr(TlChannel) channel = connect_to (tl_test_peer_start (peer), under_tls);
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  char bytes[16];
+
+  g_assert_true (read_all (channel, "hello"));
+  g_assert_cmpint (tl_channel_read_sync (channel, bytes, sizeof bytes, tl_deadline_in_ms (400), NULL,
+                                         &fault, &error), ==, -1);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tl_cause_get_nick (tl_fault_get_cause (fault)), ==,
+                   tl_cause_get_nick (under_tls ? ends[i].under_tls : ends[i].clear));
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_peer_free (peer);
+}
+
+static void
+test_end_clear (gconstpointer data)
+{
+  check_end (GPOINTER_TO_SIZE (data), FALSE);
+}
+
+static void
+test_end_tls (gconstpointer data)
+{
+  check_end (GPOINTER_TO_SIZE (data), TRUE);
+}
+
+static void
+test_write (gconstpointer data)
+{
+  gboolean under_tls = GPOINTER_TO_INT (data);
+  g_autofree char *script = g_strconcat (under_tls ? "TLS\n" : "", "C: good day\nS! and to you\nHANG",
+                                         NULL);
+  TlTestPeer *peer = tl_test_peer_new (script, server_ctx);
+  g_autoptr(TlChannel) channel = connect_to (tl_test_peer_start (peer), under_tls);
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (tl_channel_write_sync (channel, "good day\r\n", 10, tl_deadline_in_ms (LONG_MS), NULL,
+                                        &fault, &error));
+  g_assert_true (read_all (channel, "and to you"));
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_peer_free (peer);
+}
+
+static void
+serve_nothing (int      fd,
+               gpointer data)
+{
+  SSL *ssl = data != NULL ? tl_test_accept_tls (fd, data) : NULL;
+
+  g_usleep (1500 * 1000);
+  SSL_free (ssl);
+}
+
+/* A peer that does not read: the write waits, and not for ever. */
+static void
+test_write_time_out (gconstpointer data)
+{
+  gboolean under_tls = GPOINTER_TO_INT (data);
+  g_autoptr(TlTestServer) server = tl_test_server_new (serve_nothing, under_tls ? server_ctx : NULL);
+  g_autoptr(TlChannel) channel = connect_to (tl_test_server_get_port (server), under_tls);
+  g_autofree char *bytes = g_malloc0 (32 * 1024 * 1024);
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 began_us = g_get_monotonic_time ();
+
+  g_assert_false (tl_channel_write_sync (channel, bytes, 32 * 1024 * 1024, tl_deadline_in_ms (300),
+                                         NULL, &fault, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_TIMEOUT);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 1000 * 1000);
+}
+
+static void
+test_pending (gconstpointer data)
+{
+  gboolean under_tls = GPOINTER_TO_INT (data);
+  g_autofree char *script = g_strconcat (under_tls ? "TLS\n" : "", "C: go\nS! ab\nHANG", NULL);
+  TlTestPeer *peer = tl_test_peer_new (script, server_ctx);
+  g_autoptr(TlChannel) channel = connect_to (tl_test_peer_start (peer), under_tls);
+  g_autoptr(TlFault) fault = NULL;
+  char byte;
+
+  /* Under TLS session tickets may lie there unread: that is not what is asked. */
+  if (!under_tls)
+    g_assert_false (tl_channel_has_pending (channel));
+  g_assert_true (tl_channel_write_sync (channel, "go\r\n", 4, tl_deadline_in_ms (LONG_MS), NULL, &fault,
+                                        NULL));
+  g_assert_cmpint (tl_channel_read_sync (channel, &byte, 1, tl_deadline_in_ms (LONG_MS), NULL, &fault,
+                                         NULL), ==, 1);
+  g_assert_true (tl_channel_has_pending (channel));
+  g_assert_cmpint (tl_channel_read_sync (channel, &byte, 1, tl_deadline_in_ms (LONG_MS), NULL, &fault,
+                                         NULL), ==, 1);
+  g_assert_false (tl_channel_has_pending (channel));
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_peer_free (peer);
+}
+
+static gpointer
+cancel_thread (gpointer data)
+{
+  gint64 *at_us = g_new (gint64, 1);
+
+  g_usleep (100 * 1000);
+  *at_us = g_get_monotonic_time ();
+  g_cancellable_cancel (data);
+
+  return at_us;
+}
+
+static void
+check_cancel (TlChannel *channel)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autofree gint64 *cancelled_at_us = NULL;
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  GThread *thread = g_thread_new ("cancel", cancel_thread, cancellable);
+  gint64 over_at_us;
+  char bytes[16];
+
+  g_assert_cmpint (tl_channel_read_sync (channel, bytes, sizeof bytes, tl_deadline_in_ms (LONG_MS),
+                                         cancellable, &fault, &error), ==, -1);
+  over_at_us = g_get_monotonic_time ();
+  cancelled_at_us = g_thread_join (thread);
+
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (fault);
+  g_assert_cmpint (over_at_us - *cancelled_at_us, <, 200 * 1000);
+}
+
+static void
+test_cancel (gconstpointer data)
+{
+  gboolean under_tls = GPOINTER_TO_INT (data);
+  TlTestPeer *peer = tl_test_peer_new (under_tls ? "TLS\nHANG" : "HANG", server_ctx);
+  g_autoptr(TlChannel) channel = connect_to (tl_test_peer_start (peer), under_tls);
+
+  check_cancel (channel);
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_peer_free (peer);
+}
+
+/* Session tickets without end: records that carry nothing for the reader, and
+ * never a moment in which there is nothing to read. */
+static void
+serve_tickets (int      fd,
+               gpointer data)
+{
+  SSL *ssl = tl_test_accept_tls (fd, data);
+
+  while (ssl != NULL && SSL_new_session_ticket (ssl) == 1 && SSL_do_handshake (ssl) == 1)
+    ;
+  SSL_free (ssl);
+}
+
+static void
+test_flood_time_out (void)
+{
+  g_autoptr(TlTestServer) server = tl_test_server_new (serve_tickets, server_ctx);
+  g_autoptr(TlChannel) channel = connect_to (tl_test_server_get_port (server), TRUE);
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 began_us = g_get_monotonic_time ();
+  char bytes[16];
+
+  g_assert_cmpint (tl_channel_read_sync (channel, bytes, sizeof bytes, tl_deadline_in_ms (300), NULL,
+                                         &fault, &error), ==, -1);
+  g_assert_no_error (error);
+  g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_TIMEOUT);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 800 * 1000);
+
+  g_clear_pointer (&channel, tl_channel_free);
+}
+
+static void
+test_flood_cancel (void)
+{
+  g_autoptr(TlTestServer) server = tl_test_server_new (serve_tickets, server_ctx);
+  g_autoptr(TlChannel) channel = connect_to (tl_test_server_get_port (server), TRUE);
+
+  check_cancel (channel);
+
+  g_clear_pointer (&channel, tl_channel_free);
+}
+
+/* Rubbish in the place of a record, once the connection stands. */
+static void
+serve_rubbish (int      fd,
+               gpointer data)
+{
+  SSL *ssl = tl_test_accept_tls (fd, data);
+
+  if (ssl != NULL)
+    {
+      send (fd, "\x17\x03\x03\x00\x20 this is no record of this connection", 38, MSG_NOSIGNAL);
+      tl_test_wait_for_hang_up (fd);
+    }
+  SSL_free (ssl);
+}
+
+static void
+test_rubbish (void)
+{
+  g_autoptr(TlTestServer) server = tl_test_server_new (serve_rubbish, server_ctx);
+  g_autoptr(TlChannel) channel = connect_to (tl_test_server_get_port (server), TRUE);
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  char bytes[16];
+
+  g_assert_cmpint (tl_channel_read_sync (channel, bytes, sizeof bytes, tl_deadline_in_ms (LONG_MS),
+                                         NULL, &fault, &error), ==, -1);
+  g_assert_no_error (error);
+  g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_PROTOCOL);
+  g_assert_true (tl_evidence_is_valid (tl_fault_get_evidence (fault)));
+
+  g_clear_pointer (&channel, tl_channel_free);
+}
+
+#define ADD_ENDS(prefix, func)                                                  \
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)                               \
+    {                                                                           \
+      g_autofree char *path = g_strconcat ("/channel/end/" prefix "/", ends[i].name, NULL); \
+                                                                                \
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), func);                  \
+    }
+
+#define ADD_BOTH(name, func)                                                    \
+  g_test_add_data_func ("/channel/" name "/clear", GINT_TO_POINTER (FALSE), func); \
+  g_test_add_data_func ("/channel/" name "/tls", GINT_TO_POINTER (TRUE), func);
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  authority = tl_test_ca_new ("practice.invalid");
+  server_ctx = tl_test_ca_new_server (authority, HOST, TL_TEST_TLS_GOOD);
+  network = tl_network_new_practice (tl_test_ca_get_pem (authority), NULL);
+
+  ADD_ENDS ("clear", test_end_clear)
+  ADD_ENDS ("tls", test_end_tls)
+  ADD_BOTH ("write", test_write)
+  ADD_BOTH ("write-time-out", test_write_time_out)
+  ADD_BOTH ("pending", test_pending)
+  ADD_BOTH ("cancel", test_cancel)
+  g_test_add_func ("/channel/flood/time-out", test_flood_time_out);
+  g_test_add_func ("/channel/flood/cancel", test_flood_cancel);
+  g_test_add_func ("/channel/rubbish", test_rubbish);
+
+  status = g_test_run ();
+
+  tl_network_unref (network);
+  SSL_CTX_free (server_ctx);
+  tl_test_ca_free (authority);
+
+  return status;
+}

@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+#include <sys/socket.h>
+
+#include <glib/gstdio.h>
+
+#include "tl-channel.h"
+#include "tl-test-ca.h"
+#include "tl-test-peer.h"
+#include "tl-test-server.h"
+
+#define VERIFIED -1
+#define LONG_MS 10000
+#define HOST "mail.practice.invalid"
+
+/* The same peers for both worlds: each trusts its own authority. */
+typedef enum
+{
+  WORLD_PRACTICE,
+  WORLD_SYSTEM,
+} World;
+
+static TlTestCa *authorities[2];
+static TlNetwork *networks[2];
+
+static TlChannel *
+connect_to (TlNetwork *network,
+            guint16    port)
+{
+  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new ("127.0.0.1", port, TL_SECURITY_TLS, NULL);
+  g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  TlChannel *channel;
+
+  g_ptr_array_add (addresses, g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4));
+  channel = tl_channel_dial_sync (network, endpoint, addresses, tl_deadline_in_ms (LONG_MS), NULL,
+                                  &fault, &error);
+  g_assert_no_error (error);
+  g_assert_null (fault);
+  g_assert_nonnull (channel);
+
+  return channel;
+}
+
+static const struct
+{
+  const char *name;
+  World       world;
+  const char *host;
+  const char *names;
+  TlTestTls   peculiar;
+  int         cause;       /* or VERIFIED */
+  gboolean    stranger;    /* the certificate is of the other world's authority */
+} peers[] = {
+  { "good",            WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_GOOD,          VERIFIED },
+  { "tls-1.2",         WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_ONLY_1_2,      VERIFIED },
+  { "intermediate",    WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_INTERMEDIATE,  VERIFIED },
+  { "second-name",     WORLD_PRACTICE, HOST, "imap.practice.invalid," HOST, TL_TEST_TLS_GOOD, VERIFIED },
+  { "wildcard",        WORLD_PRACTICE, HOST, "*.practice.invalid", TL_TEST_TLS_GOOD, VERIFIED },
+  { "expired",         WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_EXPIRED,       TL_CAUSE_EXPIRED },
+  { "not-yet-valid",   WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_NOT_YET_VALID, TL_CAUSE_NOT_YET_VALID },
+  { "other-name",      WORLD_PRACTICE, HOST, "other.practice.invalid", TL_TEST_TLS_GOOD, TL_CAUSE_HOSTNAME },
+  { "name-below",      WORLD_PRACTICE, "a." HOST, HOST, TL_TEST_TLS_GOOD,     TL_CAUSE_HOSTNAME },
+  { "wildcard-two-labels", WORLD_PRACTICE, "a." HOST, "*.practice.invalid", TL_TEST_TLS_GOOD, TL_CAUSE_HOSTNAME },
+  { "partial-wildcard", WORLD_PRACTICE, HOST, "m*.practice.invalid", TL_TEST_TLS_GOOD, TL_CAUSE_HOSTNAME },
+  { "self-signed",     WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_SELF_SIGNED,   TL_CAUSE_SELF_SIGNED },
+  { "client-only",     WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_CLIENT_ONLY,   TL_CAUSE_PURPOSE },
+  { "no-san",          WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_NO_SAN,        TL_CAUSE_NO_SAN },
+  { "rsa-1024",        WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_RSA_1024,      TL_CAUSE_WEAK },
+  { "incomplete",      WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_INCOMPLETE,    TL_CAUSE_INCOMPLETE_CHAIN },
+  { "unknown-root",    WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_GOOD,          TL_CAUSE_UNTRUSTED_ROOT, TRUE },
+  { "constraint-broken", WORLD_PRACTICE, HOST, HOST ",evil.test", TL_TEST_TLS_GOOD, TL_CAUSE_CHAIN_INVALID },
+  { "oversized",       WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_MANY_NAMES,    TL_CAUSE_OVERSIZED },
+  { "tls-1.1",         WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_ONLY_1_1,      TL_CAUSE_VERSION },
+  { "client-certificate-1.2", WORLD_PRACTICE, HOST, HOST,
+    TL_TEST_TLS_WANTS_CLIENT | TL_TEST_TLS_ONLY_1_2, TL_CAUSE_CLIENT_CERT_REQUIRED },
+
+  { "practice/other-host", WORLD_PRACTICE, "mail.test", "mail.test", TL_TEST_TLS_GOOD, TL_CAUSE_UNTRUSTED_ROOT },
+  { "practice/address",    WORLD_PRACTICE, "127.0.0.1", "127.0.0.1", TL_TEST_TLS_GOOD, TL_CAUSE_UNTRUSTED_ROOT },
+  { "practice/suffix-itself", WORLD_PRACTICE, "practice.invalid", "practice.invalid", TL_TEST_TLS_GOOD,
+    TL_CAUSE_UNTRUSTED_ROOT },
+  { "practice/lookalike",  WORLD_PRACTICE, "notpractice.invalid", "notpractice.invalid", TL_TEST_TLS_GOOD,
+    TL_CAUSE_UNTRUSTED_ROOT },
+  { "practice/in-system",  WORLD_SYSTEM,   HOST, HOST, TL_TEST_TLS_GOOD, TL_CAUSE_UNTRUSTED_ROOT, TRUE },
+
+  { "system/good",     WORLD_SYSTEM, "mail.test", "mail.test", TL_TEST_TLS_GOOD, VERIFIED },
+  { "system/address",  WORLD_SYSTEM, "127.0.0.1", "mail.test,127.0.0.1", TL_TEST_TLS_GOOD, VERIFIED },
+  { "system/other-address", WORLD_SYSTEM, "127.0.0.1", "127.0.0.2", TL_TEST_TLS_GOOD, TL_CAUSE_HOSTNAME },
+  { "system/address-as-name", WORLD_SYSTEM, "127.0.0.1", "mail.test", TL_TEST_TLS_GOOD, TL_CAUSE_HOSTNAME },
+};
+
+static void
+test_peer (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  World signer = peers[i].stranger ? !peers[i].world : peers[i].world;
+  SSL_CTX *ctx = tl_test_ca_new_server (authorities[signer], peers[i].names, peers[i].peculiar);
+  TlTestPeer *peer = tl_test_peer_new ("TLS\nHANG", ctx);
+  g_autoptr(TlChannel) channel = connect_to (networks[peers[i].world], tl_test_peer_start (peer));
+  g_autoptr(TlVerifiedTls) proof = NULL;
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+
+  proof = tl_channel_handshake_sync (channel, peers[i].host, tl_deadline_in_ms (LONG_MS), NULL,
+                                     &fault, &error);
+  g_assert_no_error (error);
+
+  if (peers[i].cause == VERIFIED)
+    {
+      g_assert_null (fault);
+      g_assert_nonnull (proof);
+      g_assert_true (tl_channel_owns (channel, proof));
+    }
+  else
+    {
+      g_assert_null (proof);
+      g_assert_nonnull (fault);
+      g_assert_cmpstr (tl_cause_get_nick (tl_fault_get_cause (fault)), ==,
+                       tl_cause_get_nick ((TlCause) peers[i].cause));
+      g_assert_true (tl_evidence_is_valid (tl_fault_get_evidence (fault)));
+    }
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_peer_free (peer);
+  SSL_CTX_free (ctx);
+}
+
+static void
+test_proof (void)
+{
+  SSL_CTX *ctx = tl_test_ca_new_server (authorities[WORLD_PRACTICE], HOST ",b.practice.invalid",
+                                        TL_TEST_TLS_GOOD);
+  TlTestPeer *peer = tl_test_peer_new ("TLS\nHANG", ctx);
+  guint16 port = tl_test_peer_start (peer);
+  TlChannel *channels[2];
+  TlVerifiedTls *proofs[2];
+  g_autoptr(TlFault) fault = NULL;
+  TlTlsInfo *info;
+
+  g_test_summary ("A proof says what the connection is made of, and speaks for no other");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      channels[i] = connect_to (networks[WORLD_PRACTICE], port);
+      proofs[i] = tl_channel_handshake_sync (channels[i], HOST, tl_deadline_in_ms (LONG_MS), NULL,
+                                             &fault, NULL);
+      g_assert_nonnull (proofs[i]);
+    }
+
+  g_assert_true (tl_channel_owns (channels[0], proofs[0]));
+  g_assert_false (tl_channel_owns (channels[0], proofs[1]));
+  g_assert_false (tl_channel_owns (channels[1], proofs[0]));
+  g_assert_false (tl_channel_owns (channels[1], NULL));
+
+  info = tl_verified_tls_get_info (proofs[0]);
+  g_assert_cmpstr (tl_tls_info_get_version (info), ==, "TLSv1.3");
+  g_assert_true (g_str_has_prefix (tl_tls_info_get_cipher (info), "TLS_"));
+  g_assert_cmpuint (strlen (tl_tls_info_get_fingerprint (info)), ==, 64);
+  g_assert_nonnull (strstr (tl_tls_info_get_issuer (info), "Test root"));
+  g_assert_true (g_strv_equal (tl_tls_info_get_names (info),
+                               (const char *[]) { HOST, "b.practice.invalid", NULL }));
+  g_assert_cmpint (tl_tls_info_get_not_after_s (info), >, g_get_real_time () / G_USEC_PER_SEC);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      tl_verified_tls_unref (proofs[i]);
+      tl_channel_free (channels[i]);
+    }
+  tl_test_peer_free (peer);
+  SSL_CTX_free (ctx);
+}
+
+static void
+test_certificate_evidence (void)
+{
+  SSL_CTX *ctx = tl_test_ca_new_server (authorities[WORLD_PRACTICE], "other.practice.invalid",
+                                        TL_TEST_TLS_GOOD);
+  TlTestPeer *peer = tl_test_peer_new ("TLS\nHANG", ctx);
+  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE], tl_test_peer_start (peer));
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GVariantDict) evidence = NULL;
+  g_autofree const char **names = NULL;
+
+  g_assert_null (tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL,
+                                            &fault, NULL));
+  g_assert_nonnull (fault);
+  evidence = g_variant_dict_new (tl_fault_get_evidence (fault));
+  g_assert_cmpstr (tl_evidence_get_string (tl_fault_get_evidence (fault), TL_EVIDENCE_HOST), ==, HOST);
+  g_assert_cmpuint (tl_evidence_get_uint (tl_fault_get_evidence (fault), TL_EVIDENCE_VERIFY_CODE, 0),
+                    ==, X509_V_ERR_HOSTNAME_MISMATCH);
+  g_assert_true (g_variant_dict_lookup (evidence, TL_EVIDENCE_NAMES, "^a&s", &names));
+  g_assert_cmpstr (names[0], ==, "other.practice.invalid");
+  g_assert_true (g_variant_dict_contains (evidence, TL_EVIDENCE_NOT_AFTER));
+  g_assert_true (g_variant_dict_contains (evidence, TL_EVIDENCE_NOT_BEFORE));
+  g_assert_true (g_variant_dict_contains (evidence, TL_EVIDENCE_FINGERPRINT));
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_peer_free (peer);
+  SSL_CTX_free (ctx);
+}
+
+/* What a peer may do in the place of a handshake. */
+static const struct
+{
+  const char *name;
+  const char *script;
+  TlCause     cause;
+  const char *first_bytes; /* part of the evidence */
+} oddities[] = {
+  { "imap-greeting",  "S: * OK hello\nHANG",               TL_CAUSE_PLAINTEXT_PEER, "* OK hello" },
+  { "smtp-greeting",  "S: 220 mx.a.test ESMTP\nHANG",      TL_CAUSE_PLAINTEXT_PEER, "220 mx.a.test" },
+  { "pop-greeting",   "S: +OK ready\nHANG",                TL_CAUSE_PLAINTEXT_PEER, "+OK ready" },
+  { "ssh-greeting",   "S: SSH-2.0-x\nHANG",                TL_CAUSE_PLAINTEXT_PEER, "SSH-2.0-x" },
+  { "http-answer",    "S: HTTP/1.1 400 Bad Request\nHANG", TL_CAUSE_PLAINTEXT_PEER, "HTTP/1.1 400" },
+  { "escape",         "S! * OK \\x1b[2J.\\r\\nHANG",       TL_CAUSE_PLAINTEXT_PEER, "* OK \\x1b[2J" },
+  { "greets-and-closes", "S: * BYE too many connections\nCLOSE", TL_CAUSE_PLAINTEXT_PEER, "* BYE" },
+  { "greets-and-resets", "S: * BYE too many connections\nSLEEP 50\nRST", TL_CAUSE_PLAINTEXT_PEER, "* BYE" },
+  { "resets",         "SLEEP 30\nRST",                     TL_CAUSE_RESET },
+  { "alert",          "S! \\x15\\x03\\x03\\x00\\x02\\x02\\x28\nHANG", TL_CAUSE_HANDSHAKE },
+  { "version-alert",  "S! \\x15\\x03\\x03\\x00\\x02\\x02\\x46\nHANG", TL_CAUSE_VERSION },
+  { "rubbish-records", "S! \\x17\\x03\\x03\\x00\\x04abcd\nHANG", TL_CAUSE_HANDSHAKE },
+};
+
+static void
+test_oddity (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  TlTestPeer *peer = tl_test_peer_new (oddities[i].script, NULL);
+  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE], tl_test_peer_start (peer));
+  g_autoptr(TlVerifiedTls) proof = NULL;
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+
+  proof = tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL, &fault, &error);
+  g_assert_no_error (error);
+  g_assert_null (proof);
+  g_assert_nonnull (fault);
+  g_assert_cmpstr (tl_cause_get_nick (tl_fault_get_cause (fault)), ==,
+                   tl_cause_get_nick (oddities[i].cause));
+  g_assert_true (tl_evidence_is_valid (tl_fault_get_evidence (fault)));
+  if (oddities[i].first_bytes != NULL)
+    g_assert_nonnull (strstr (tl_evidence_get_string (tl_fault_get_evidence (fault),
+                                                      TL_EVIDENCE_FIRST_BYTES),
+                              oddities[i].first_bytes));
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_peer_free (peer);
+}
+
+/* Reads what the client says first: closing over unread bytes would be a reset. */
+static void
+serve_and_close (int      fd,
+                 gpointer data)
+{
+  GBytes *bytes = data;
+  char hello[4096];
+
+  if (recv (fd, hello, sizeof hello, 0) > 0)
+    send (fd, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), MSG_NOSIGNAL);
+}
+
+static void
+test_closes (void)
+{
+  static const guint8 record[] = { 0x16, 0x03, 0x03, 0x00, 0x7a, 0x02 };
+
+  for (gsize len = 0; len <= sizeof record; len++)
+    {
+      g_autoptr(GBytes) bytes = g_bytes_new_static (record, len);
+      g_autoptr(TlTestServer) server = tl_test_server_new (serve_and_close, bytes);
+      g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE],
+                                                 tl_test_server_get_port (server));
+      g_autoptr(TlFault) fault = NULL;
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL,
+                                                &fault, &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (tl_cause_get_nick (tl_fault_get_cause (fault)), ==,
+                       len == 0 ? "server-closed" : "truncated");
+    }
+}
+
+/* TLS 1.3 lets the client finish before the server has looked: the refusal
+ * comes with the first read. */
+static void
+test_client_certificate_1_3 (void)
+{
+  SSL_CTX *ctx = tl_test_ca_new_server (authorities[WORLD_PRACTICE], HOST, TL_TEST_TLS_WANTS_CLIENT);
+  TlTestPeer *peer = tl_test_peer_new ("TLS\nS: * OK hello\nHANG", ctx);
+  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE], tl_test_peer_start (peer));
+  g_autoptr(TlVerifiedTls) proof = NULL;
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  char bytes[64];
+
+  proof = tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL, &fault, &error);
+  g_assert_nonnull (proof);
+  g_assert_cmpint (tl_channel_read_sync (channel, bytes, sizeof bytes, tl_deadline_in_ms (LONG_MS),
+                                         NULL, &fault, &error), ==, -1);
+  g_assert_no_error (error);
+  g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_CLIENT_CERT_REQUIRED);
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_peer_free (peer);
+  SSL_CTX_free (ctx);
+}
+
+static void
+test_time_out (void)
+{
+  TlTestPeer *peer = tl_test_peer_new ("HANG", NULL);
+  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE], tl_test_peer_start (peer));
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 began_us = g_get_monotonic_time ();
+
+  g_assert_null (tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (300), NULL, &fault,
+                                            &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_TIMEOUT);
+  g_assert_cmpuint (tl_evidence_get_uint (tl_fault_get_evidence (fault), TL_EVIDENCE_BYTES, 99), ==, 0);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, >=, 290 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 800 * 1000);
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_peer_free (peer);
+}
+
+/* A record that is announced as 16 000 bytes long and comes one byte at a time. */
+static void
+serve_drip (int      fd,
+            gpointer data)
+{
+  static const guint8 header[] = { 0x16, 0x03, 0x03, 0x3e, 0x80 };
+
+  if (send (fd, header, sizeof header, 0) < 0)
+    return;
+  while (send (fd, "\x02", 1, MSG_NOSIGNAL) == 1)
+    g_usleep (5000);
+}
+
+static void
+test_drip (void)
+{
+  g_autoptr(TlTestServer) server = tl_test_server_new (serve_drip, NULL);
+  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE],
+                                             tl_test_server_get_port (server));
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 began_us = g_get_monotonic_time ();
+
+  g_assert_null (tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (300), NULL, &fault,
+                                            &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_TIMEOUT);
+  g_assert_cmpuint (tl_evidence_get_uint (tl_fault_get_evidence (fault), TL_EVIDENCE_BYTES, 0), >, 5);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 800 * 1000);
+
+  g_clear_pointer (&channel, tl_channel_free);
+}
+
+static gpointer
+cancel_thread (gpointer data)
+{
+  gint64 *at_us = g_new (gint64, 1);
+
+  g_usleep (100 * 1000);
+  *at_us = g_get_monotonic_time ();
+  g_cancellable_cancel (data);
+
+  return at_us;
+}
+
+static void
+test_cancel (void)
+{
+  TlTestPeer *peer = tl_test_peer_new ("HANG", NULL);
+  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE], tl_test_peer_start (peer));
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree gint64 *cancelled_at_us = NULL;
+  GThread *thread = g_thread_new ("cancel", cancel_thread, cancellable);
+  gint64 over_at_us;
+
+  g_assert_null (tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), cancellable,
+                                            &fault, &error));
+  over_at_us = g_get_monotonic_time ();
+  cancelled_at_us = g_thread_join (thread);
+
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (fault);
+  g_assert_cmpint (over_at_us - *cancelled_at_us, <, 200 * 1000);
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_peer_free (peer);
+}
+
+static void
+test_no_name (void)
+{
+  TlTestPeer *peer = tl_test_peer_new ("HANG", NULL);
+  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_SYSTEM], tl_test_peer_start (peer));
+  g_autoptr(TlFault) fault = NULL;
+
+  g_test_summary ("OpenSSL checks no name at all when it is given an empty one");
+
+  g_assert_null (tl_channel_handshake_sync (channel, "", tl_deadline_in_ms (LONG_MS), NULL, &fault, NULL));
+  g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_HOSTNAME);
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_peer_free (peer);
+}
+
+#define ADD_CASES(prefix, cases, func)                                          \
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)                              \
+    {                                                                           \
+      g_autofree char *path = g_strconcat ("/handshake/" prefix "/", cases[i].name, NULL); \
+                                                                                \
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), func);                  \
+    }
+
+/* OpenSSL takes the system's authorities from where this says. */
+static void
+set_up_system_trust (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("twolane-handshake-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "ca.pem", NULL);
+
+  g_assert_true (g_file_set_contents (file, tl_test_ca_get_pem (authorities[WORLD_SYSTEM]), -1, NULL));
+  g_setenv ("SSL_CERT_FILE", file, TRUE);
+  g_setenv ("SSL_CERT_DIR", folder, TRUE);
+  networks[WORLD_SYSTEM] = tl_network_new_system ();
+  g_unlink (file);
+  g_rmdir (folder);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+
+  authorities[WORLD_PRACTICE] = tl_test_ca_new ("practice.invalid");
+  authorities[WORLD_SYSTEM] = tl_test_ca_new (NULL);
+  networks[WORLD_PRACTICE] = tl_network_new_practice (tl_test_ca_get_pem (authorities[WORLD_PRACTICE]),
+                                                      NULL);
+  set_up_system_trust ();
+
+  ADD_CASES ("peer", peers, test_peer)
+  ADD_CASES ("oddity", oddities, test_oddity)
+  g_test_add_func ("/handshake/closes", test_closes);
+  g_test_add_func ("/handshake/proof", test_proof);
+  g_test_add_func ("/handshake/certificate-evidence", test_certificate_evidence);
+  g_test_add_func ("/handshake/client-certificate-1.3", test_client_certificate_1_3);
+  g_test_add_func ("/handshake/time-out", test_time_out);
+  g_test_add_func ("/handshake/drip", test_drip);
+  g_test_add_func ("/handshake/cancel", test_cancel);
+  g_test_add_func ("/handshake/no-name", test_no_name);
+
+  status = g_test_run ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (networks); i++)
+    {
+      tl_network_unref (networks[i]);
+      tl_test_ca_free (authorities[i]);
+    }
+
+  return status;
+}

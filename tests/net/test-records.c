@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "tl-record-set.h"
+#include "tl-records-private.h"
+#include "tl-test-dns.h"
+
+#define CNAME 5
+#define LONG_MS 15000
+
+#define LABEL_63 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+static const TlTestDnsRow rows[] = {
+  { "_imaps._tcp.a.test", TL_RECORD_SRV, .priority = 20, .port = 993, .text = "backup.a.test" },
+  { "_imaps._tcp.a.test", TL_RECORD_SRV, .priority = 10, .weight = 1, .port = 993, .text = "light.a.test" },
+  { "_imaps._tcp.a.test", TL_RECORD_SRV, .priority = 10, .weight = 9, .port = 993, .text = "heavy.a.test" },
+  { "_pop3s._tcp.a.test", TL_RECORD_SRV, .text = "" },
+  { "_imap._tcp.a.test", TL_RECORD_SRV, TL_TEST_DNS_NOTHING },
+  { "_odd._tcp.a.test", TL_RECORD_SRV, .priority = 1, .port = 1, .text = "_under.a.test" },
+  { "_odd._tcp.a.test", TL_RECORD_SRV, .priority = 2, .port = 2, .text = "good.a.test" },
+  { "_bad._tcp.a.test", TL_RECORD_SRV, .priority = 1, .port = 1, .text = "_under.a.test" },
+  { "a.test", TL_RECORD_MX, .priority = 5, .text = "mx.a.test" },
+  { "a.test", TL_RECORD_TXT, .text = "v=spf1 -all" },
+  { "alias.test", CNAME, .text = "a.test" },
+  { "loop.test", CNAME, .text = "pool.test" },
+  { "pool.test", CNAME, .text = "loop.test" },
+  { "failing.test", TL_RECORD_MX, TL_TEST_DNS_SERVFAIL },
+  { "refusing.test", TL_RECORD_MX, TL_TEST_DNS_REFUSED },
+  { "silent.test", TL_RECORD_MX, TL_TEST_DNS_SILENT },
+  { "forged.test", TL_RECORD_MX, TL_TEST_DNS_FORGED, .priority = 5, .text = "mx.forged.test" },
+  { "mail.home.arpa", TL_RECORD_MX, .priority = 5, .text = "mx.home.arpa" },
+  { "2.0.10.in-addr.arpa", TL_RECORD_MX, .priority = 5, .text = "mx.a.test" },
+};
+
+static const struct
+{
+  const char      *name;
+  const char      *asked;
+  TlRecordType     type;
+  TlRecordsStatus  status;
+  const char      *found;
+} lookups[] = {
+  { "srv",         "_imaps._tcp.a.test", TL_RECORD_SRV, TL_RECORDS_ANSWERED,
+    "10 9 993 heavy.a.test, 10 1 993 light.a.test, 20 0 993 backup.a.test" },
+  { "final-dot",   "_pop3s._tcp.a.test.", TL_RECORD_SRV, TL_RECORDS_ANSWERED, "0 0 0 ." },
+  { "mx",          "a.test",             TL_RECORD_MX,  TL_RECORDS_ANSWERED, "5 0 0 mx.a.test" },
+  { "txt",         "a.test",             TL_RECORD_TXT, TL_RECORDS_ANSWERED, "0 0 0 v=spf1 -all" },
+  { "alias",       "alias.test",         TL_RECORD_MX,  TL_RECORDS_ANSWERED, "5 0 0 mx.a.test" },
+  { "some-bad",    "_odd._tcp.a.test",   TL_RECORD_SRV, TL_RECORDS_ANSWERED, "2 0 2 good.a.test" },
+  { "all-bad",     "_bad._tcp.a.test",   TL_RECORD_SRV, TL_RECORDS_NOTHING,  "" },
+  { "no-data",     "_imap._tcp.a.test",  TL_RECORD_SRV, TL_RECORDS_NOTHING,  "" },
+  { "other-type",  "a.test",             TL_RECORD_SRV, TL_RECORDS_NOTHING,  "" },
+  { "nxdomain",    "nobody.test",        TL_RECORD_MX,  TL_RECORDS_NXDOMAIN, "" },
+  { "servfail",    "failing.test",       TL_RECORD_MX,  TL_RECORDS_SERVFAIL, "" },
+  { "loop",        "loop.test",          TL_RECORD_MX,  TL_RECORDS_SERVFAIL, "" },
+  { "home",        "mail.home.arpa",     TL_RECORD_MX,  TL_RECORDS_ANSWERED, "5 0 0 mx.home.arpa" },
+  { "lan-reverse", "2.0.10.in-addr.arpa", TL_RECORD_MX, TL_RECORDS_ANSWERED, "5 0 0 mx.a.test" },
+  { "too-long",    LABEL_63 "." LABEL_63 "." LABEL_63 "." LABEL_63 ".test", TL_RECORD_MX,
+    TL_RECORDS_NXDOMAIN, "" },
+  { "empty-label", "a..test",            TL_RECORD_MX,  TL_RECORDS_NXDOMAIN, "" },
+};
+
+static char *
+describe (TlRecordSet *set)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < tl_record_set_get_n (set); i++)
+    {
+      const TlRecord *record = tl_record_set_get (set, i);
+
+      g_string_append_printf (text, "%s%u %u %u %s", i > 0 ? ", " : "", record->priority,
+                              record->weight, record->port,
+                              record->target != NULL ? record->target : record->text);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+typedef struct
+{
+  guint        n_open;
+  TlRecordSet *set;
+  GError      *error;
+} Outcome;
+
+static void
+outcome_clear (Outcome *self)
+{
+  g_clear_pointer (&self->set, tl_record_set_unref);
+  g_clear_error (&self->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
+
+static void
+on_found (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Outcome *outcome = user_data;
+
+  outcome_clear (outcome);
+  outcome->set = tl_records_lookup_finish (TL_RECORDS (object), result, &outcome->error);
+  g_assert_true ((outcome->set != NULL) == (outcome->error == NULL));
+  outcome->n_open--;
+}
+
+static void
+look_up (TlRecords    *records,
+         const char   *name,
+         TlRecordType  type,
+         guint         ms,
+         GCancellable *cancellable,
+         Outcome      *outcome)
+{
+  outcome->n_open = 1;
+  tl_records_lookup_async (records, name, type, tl_deadline_in_ms (ms), cancellable, on_found,
+                           outcome);
+  while (outcome->n_open > 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_lookup (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), TL_TEST_DNS_UNSIGNED);
+  g_autoptr(TlRecords) records = tl_records_new_for (tl_test_dns_get_forwarder (dns), NULL);
+  g_auto(Outcome) outcome = { 0 };
+  g_autofree char *found = NULL;
+
+  look_up (records, lookups[i].asked, lookups[i].type, LONG_MS, NULL, &outcome);
+
+  g_assert_no_error (outcome.error);
+  found = describe (outcome.set);
+  g_assert_cmpint (tl_record_set_get_status (outcome.set), ==, lookups[i].status);
+  g_assert_cmpint (tl_record_set_get_dnssec (outcome.set), ==, TL_DNSSEC_UNKNOWN);
+  g_assert_cmpstr (found, ==, lookups[i].found);
+}
+
+static const struct
+{
+  const char       *name;
+  TlTestDnsSigning  signing;
+  gboolean          wrong_anchor;
+  const char       *asked;
+  TlRecordsStatus   status;
+  TlDnssec          dnssec;
+} proofs[] = {
+  { "secure",           TL_TEST_DNS_SIGNED,   FALSE, "a.test",      TL_RECORDS_ANSWERED, TL_DNSSEC_SECURE },
+  { "forged",           TL_TEST_DNS_SIGNED,   FALSE, "forged.test", TL_RECORDS_BOGUS,    TL_DNSSEC_BOGUS },
+  { "nxdomain-unproven", TL_TEST_DNS_SIGNED,  FALSE, "nobody.test", TL_RECORDS_BOGUS,    TL_DNSSEC_BOGUS },
+  { "knows-no-dnssec",  TL_TEST_DNS_UNSIGNED, FALSE, "a.test",      TL_RECORDS_ANSWERED, TL_DNSSEC_UNKNOWN },
+  { "no-dnssec-nxdomain", TL_TEST_DNS_UNSIGNED, FALSE, "nobody.test", TL_RECORDS_NXDOMAIN, TL_DNSSEC_UNKNOWN },
+  { "no-root-keys",     TL_TEST_DNS_KEYLESS,  FALSE, "a.test",      TL_RECORDS_ANSWERED, TL_DNSSEC_UNKNOWN },
+  { "other-root",       TL_TEST_DNS_SIGNED,   TRUE,  "a.test",      TL_RECORDS_ANSWERED, TL_DNSSEC_UNKNOWN },
+  { "other-root-forged", TL_TEST_DNS_SIGNED,  TRUE,  "forged.test", TL_RECORDS_ANSWERED, TL_DNSSEC_UNKNOWN },
+};
+
+static void
+test_proof (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), proofs[i].signing);
+  g_autoptr(TlTestDns) other = tl_test_dns_new (rows, 0, TL_TEST_DNS_SIGNED);
+  g_autofree char *anchor = tl_test_dns_dup_anchor (proofs[i].wrong_anchor ? other : dns);
+  g_autofree char *folder = g_dir_make_tmp ("twolane-records-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "root.key", NULL);
+  g_autoptr(TlRecords) records = NULL;
+  g_auto(Outcome) outcome = { 0 };
+
+  g_assert_true (g_file_set_contents (file, anchor, -1, NULL));
+  records = tl_records_new_for (tl_test_dns_get_forwarder (dns), file);
+  g_unlink (file);
+  g_rmdir (folder);
+
+  /* Twice: the first time the root's keys are being asked for still. */
+  for (guint round = 0; round < 2; round++)
+    {
+      look_up (records, proofs[i].asked, TL_RECORD_MX, LONG_MS, NULL, &outcome);
+
+      g_assert_no_error (outcome.error);
+      g_assert_cmpint (tl_record_set_get_status (outcome.set), ==, proofs[i].status);
+      g_assert_cmpint (tl_record_set_get_dnssec (outcome.set), ==, proofs[i].dnssec);
+      g_assert_cmpuint (tl_record_set_get_n (outcome.set), ==,
+                        proofs[i].status == TL_RECORDS_ANSWERED ? 1 : 0);
+    }
+}
+
+static void
+test_many_at_once (void)
+{
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), TL_TEST_DNS_UNSIGNED);
+  g_autoptr(TlRecords) records = tl_records_new_for (tl_test_dns_get_forwarder (dns), NULL);
+  g_auto(Outcome) outcome = { 0 };
+
+  outcome.n_open = 40;
+  for (guint i = 0; i < 40; i++)
+    tl_records_lookup_async (records, i % 2 ? "a.test" : "_imaps._tcp.a.test",
+                             i % 2 ? TL_RECORD_MX : TL_RECORD_SRV, tl_deadline_in_ms (LONG_MS),
+                             NULL, on_found, &outcome);
+  while (outcome.n_open > 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_no_error (outcome.error);
+  g_assert_cmpint (tl_record_set_get_status (outcome.set), ==, TL_RECORDS_ANSWERED);
+}
+
+static void
+test_time_out (void)
+{
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), TL_TEST_DNS_UNSIGNED);
+  g_autoptr(TlRecords) records = tl_records_new_for (tl_test_dns_get_forwarder (dns), NULL);
+  g_auto(Outcome) outcome = { 0 };
+  gint64 began_us = g_get_monotonic_time ();
+
+  look_up (records, "silent.test", TL_RECORD_MX, 300, NULL, &outcome);
+  g_assert_no_error (outcome.error);
+  g_assert_cmpint (tl_record_set_get_status (outcome.set), ==, TL_RECORDS_TIMEOUT);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, >=, 290 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 800 * 1000);
+
+  look_up (records, "a.test", TL_RECORD_MX, LONG_MS, NULL, &outcome);
+  g_assert_cmpint (tl_record_set_get_status (outcome.set), ==, TL_RECORDS_ANSWERED);
+}
+
+static void
+test_past_deadline (void)
+{
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), TL_TEST_DNS_UNSIGNED);
+  g_autoptr(TlRecords) records = tl_records_new_for (tl_test_dns_get_forwarder (dns), NULL);
+  g_auto(Outcome) outcome = { 0 };
+
+  look_up (records, "silent.test", TL_RECORD_MX, 0, NULL, &outcome);
+  g_assert_no_error (outcome.error);
+  g_assert_cmpint (tl_record_set_get_status (outcome.set), ==, TL_RECORDS_TIMEOUT);
+}
+
+static gint64 cancelled_at_us;
+
+static gboolean
+on_time_to_cancel (gpointer data)
+{
+  cancelled_at_us = g_get_monotonic_time ();
+  g_cancellable_cancel (data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), TL_TEST_DNS_UNSIGNED);
+  g_autoptr(TlRecords) records = tl_records_new_for (tl_test_dns_get_forwarder (dns), NULL);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_auto(Outcome) outcome = { 0 };
+  gint64 taken_us;
+
+  g_timeout_add (100, on_time_to_cancel, cancellable);
+  look_up (records, "silent.test", TL_RECORD_MX, LONG_MS, cancellable, &outcome);
+  taken_us = g_get_monotonic_time () - cancelled_at_us;
+
+  g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (taken_us, <, 200 * 1000);
+  g_test_message ("took %" G_GINT64_FORMAT " us", taken_us);
+
+  /* Once more with one that was cancelled before. */
+  look_up (records, "a.test", TL_RECORD_MX, LONG_MS, cancellable, &outcome);
+  g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* The last reference goes within the callback, as it does when a search ends
+ * with its last answer. */
+static void
+on_found_drop (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  TlRecords **records = user_data;
+  g_autoptr(TlRecordSet) set = tl_records_lookup_finish (*records, result, NULL);
+
+  g_assert_nonnull (set);
+  g_clear_object (records);
+}
+
+static void
+test_drop_in_callback (void)
+{
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), TL_TEST_DNS_UNSIGNED);
+  TlRecords *records = tl_records_new_for (tl_test_dns_get_forwarder (dns), NULL);
+
+  tl_records_lookup_async (records, "a.test", TL_RECORD_MX, tl_deadline_in_ms (LONG_MS), NULL,
+                           on_found_drop, &records);
+  while (records != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_own_context (void)
+{
+  g_autoptr(GMainContext) context = g_main_context_new ();
+  g_autoptr(GMainContextPusher) pusher = g_main_context_pusher_new (context);
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), TL_TEST_DNS_UNSIGNED);
+  g_autoptr(TlRecords) records = tl_records_new_for (tl_test_dns_get_forwarder (dns), NULL);
+  g_auto(Outcome) outcome = { .n_open = 1 };
+
+  tl_records_lookup_async (records, "a.test", TL_RECORD_MX, tl_deadline_in_ms (LONG_MS), NULL,
+                           on_found, &outcome);
+  while (outcome.n_open > 0)
+    g_main_context_iteration (context, TRUE);
+
+  g_assert_cmpint (tl_record_set_get_status (outcome.set), ==, TL_RECORDS_ANSWERED);
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), TL_TEST_DNS_UNSIGNED);
+  g_autoptr(TlRecords) records = tl_records_new_for (tl_test_dns_get_forwarder (dns), NULL);
+  g_auto(Outcome) outcome = { 0 };
+
+  g_test_summary ("libunbound 1.17 tells of a refusing forwarder as of a failing one");
+
+  look_up (records, "refusing.test", TL_RECORD_MX, LONG_MS, NULL, &outcome);
+  g_assert_no_error (outcome.error);
+  g_assert_true (tl_record_set_get_status (outcome.set) == TL_RECORDS_REFUSED ||
+                 tl_record_set_get_status (outcome.set) == TL_RECORDS_SERVFAIL);
+}
+
+static void
+test_nobody_there (void)
+{
+  TlTestDns *dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), TL_TEST_DNS_UNSIGNED);
+  g_autofree char *forwarder = g_strdup (tl_test_dns_get_forwarder (dns));
+  g_autoptr(TlRecords) records = NULL;
+  g_auto(Outcome) outcome = { 0 };
+
+  tl_test_dns_free (dns);
+  records = tl_records_new_for (forwarder, NULL);
+  look_up (records, "a.test", TL_RECORD_MX, 800, NULL, &outcome);
+
+  g_assert_no_error (outcome.error);
+  g_assert_cmpint (tl_record_set_get_status (outcome.set), !=, TL_RECORDS_ANSWERED);
+  g_assert_cmpint (tl_record_set_get_status (outcome.set), !=, TL_RECORDS_NXDOMAIN);
+  g_assert_cmpint (tl_record_set_get_status (outcome.set), !=, TL_RECORDS_NOTHING);
+}
+
+#define ADD_CASES(prefix, cases, func)                                          \
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)                              \
+    {                                                                           \
+      g_autofree char *path = g_strconcat ("/records/" prefix "/", cases[i].name, NULL); \
+                                                                                \
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), func);                  \
+    }
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD_CASES ("lookup", lookups, test_lookup)
+  ADD_CASES ("proof", proofs, test_proof)
+  g_test_add_func ("/records/many-at-once", test_many_at_once);
+  g_test_add_func ("/records/time-out", test_time_out);
+  g_test_add_func ("/records/past-deadline", test_past_deadline);
+  g_test_add_func ("/records/cancel", test_cancel);
+  g_test_add_func ("/records/drop-in-callback", test_drop_in_callback);
+  g_test_add_func ("/records/own-context", test_own_context);
+  g_test_add_func ("/records/refused", test_refused);
+  g_test_add_func ("/records/nobody-there", test_nobody_there);
+
+  return g_test_run ();
+}

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-test-dns.h"
+
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+
+#define TYPE_CNAME 5
+#define TYPE_MX 15
+#define TYPE_TXT 16
+#define TYPE_SRV 33
+#define TYPE_OPT 41
+#define TYPE_RRSIG 46
+#define TYPE_DNSKEY 48
+#define CLASS_IN 1
+
+#define RCODE_SERVFAIL 2
+#define RCODE_NXDOMAIN 3
+#define RCODE_REFUSED 5
+
+#define ALGORITHM_P256 13
+#define TTL_S 60
+#define HEADER_LEN 12
+#define MAX_MESSAGE_LEN 4096
+
+struct _TlTestDns
+{
+  const TlTestDnsRow *rows;     /* borrowed */
+  gsize               n_rows;
+  TlTestDnsSigning    signing;
+  EVP_PKEY           *key;      /* owned */
+  GByteArray         *dnskey;   /* owned: rdata */
+  int                 fd;
+  char               *forwarder;
+  GThread            *thread;
+};
+
+static void
+put_u8 (GByteArray *out,
+        guint       value)
+{
+  g_byte_array_append (out, (guint8[]) { (guint8) value }, 1);
+}
+
+static void
+put_u16 (GByteArray *out,
+         guint       value)
+{
+  put_u8 (out, value >> 8);
+  put_u8 (out, value & 0xff);
+}
+
+static void
+put_u32 (GByteArray *out,
+         guint32     value)
+{
+  put_u16 (out, value >> 16);
+  put_u16 (out, value & 0xffff);
+}
+
+static void
+put_array (GByteArray *out,
+           GByteArray *bytes)
+{
+  g_byte_array_append (out, bytes->data, bytes->len);
+}
+
+static void
+put_name (GByteArray *out,
+          const char *name)
+{
+  g_auto(GStrv) labels = g_strsplit (name, ".", -1);
+
+  for (gsize i = 0; labels[i] != NULL && *name != '\0'; i++)
+    {
+      put_u8 (out, (guint) strlen (labels[i]));
+      g_byte_array_append (out, (const guint8 *) labels[i], (guint) strlen (labels[i]));
+    }
+  put_u8 (out, 0);
+}
+
+static GByteArray *
+row_to_rdata (const TlTestDnsRow *row)
+{
+  GByteArray *out = g_byte_array_new ();
+
+  if (row->type == TYPE_TXT)
+    {
+      put_u8 (out, (guint) strlen (row->text));
+      g_byte_array_append (out, (const guint8 *) row->text, (guint) strlen (row->text));
+      return out;
+    }
+
+  if (row->type == TYPE_MX || row->type == TYPE_SRV)
+    put_u16 (out, row->priority);
+  if (row->type == TYPE_SRV)
+    {
+      put_u16 (out, row->weight);
+      put_u16 (out, row->port);
+    }
+  put_name (out, row->text);
+
+  return out;
+}
+
+static void
+put_record (GByteArray *out,
+            const char *owner,
+            guint       type,
+            GByteArray *rdata)
+{
+  put_name (out, owner);
+  put_u16 (out, type);
+  put_u16 (out, CLASS_IN);
+  put_u32 (out, TTL_S);
+  put_u16 (out, rdata->len);
+  put_array (out, rdata);
+}
+
+/* Canonical order of an RRset, RFC 4034 §6.3. */
+static int
+compare_rdata (gconstpointer a,
+               gconstpointer b)
+{
+  const GByteArray *left = *(const GByteArray * const *) a;
+  const GByteArray *right = *(const GByteArray * const *) b;
+  int by_bytes = memcmp (left->data, right->data, MIN (left->len, right->len));
+
+  return by_bytes != 0 ? by_bytes : (int) left->len - (int) right->len;
+}
+
+/* RFC 4034 appendix B */
+static guint16
+get_key_tag (const GByteArray *dnskey)
+{
+  guint32 sum = 0;
+
+  for (guint i = 0; i < dnskey->len; i++)
+    sum += i & 1 ? dnskey->data[i] : (guint32) dnskey->data[i] << 8;
+
+  return (guint16) (sum + (sum >> 16));
+}
+
+/* RFC 4034 §3.1.8.1, with the signature of RFC 6605 §4. */
+static GByteArray *
+sign (const TlTestDns *self,
+      const char      *owner,
+      guint            type,
+      GPtrArray       *rdatas,
+      gboolean         forged)
+{
+  GByteArray *rrsig = g_byte_array_new ();
+  g_autoptr(GByteArray) signed_data = g_byte_array_new ();
+  g_auto(GStrv) labels = g_strsplit (owner, ".", -1);
+  guint32 now_s = (guint32) (g_get_real_time () / G_USEC_PER_SEC);
+  EVP_MD_CTX *ctx = EVP_MD_CTX_new ();
+  guchar der[128];
+  const guchar *at = der;
+  size_t der_len = sizeof der;
+  guchar raw[64];
+  ECDSA_SIG *signature;
+
+  put_u16 (rrsig, type);
+  put_u8 (rrsig, ALGORITHM_P256);
+  put_u8 (rrsig, g_strv_length (labels));
+  put_u32 (rrsig, TTL_S);
+  put_u32 (rrsig, now_s + 3600);
+  put_u32 (rrsig, now_s - 3600);
+  put_u16 (rrsig, get_key_tag (self->dnskey));
+  put_name (rrsig, "");
+
+  put_array (signed_data, rrsig);
+  for (guint i = 0; i < rdatas->len; i++)
+    put_record (signed_data, owner, type, g_ptr_array_index (rdatas, i));
+
+  g_assert_cmpint (EVP_DigestSignInit (ctx, NULL, EVP_sha256 (), NULL, self->key), ==, 1);
+  g_assert_cmpint (EVP_DigestSign (ctx, der, &der_len, signed_data->data, signed_data->len), ==, 1);
+  signature = d2i_ECDSA_SIG (NULL, &at, (long) der_len);
+  BN_bn2binpad (ECDSA_SIG_get0_r (signature), raw, 32);
+  BN_bn2binpad (ECDSA_SIG_get0_s (signature), raw + 32, 32);
+  ECDSA_SIG_free (signature);
+  EVP_MD_CTX_free (ctx);
+
+  if (forged)
+    raw[7] ^= 0x10;
+  g_byte_array_append (rrsig, raw, sizeof raw);
+
+  return rrsig;
+}
+
+/* Appends an RRset and, where they are made, its signature. Returns how many records. */
+static guint
+put_set (const TlTestDns *self,
+         GByteArray      *out,
+         const char      *owner,
+         guint            type,
+         GPtrArray       *rdatas,
+         gboolean         forged)
+{
+  g_autoptr(GByteArray) rrsig = NULL;
+
+  g_ptr_array_sort (rdatas, compare_rdata);
+  for (guint i = 0; i < rdatas->len; i++)
+    put_record (out, owner, type, g_ptr_array_index (rdatas, i));
+  if (self->signing == TL_TEST_DNS_UNSIGNED)
+    return rdatas->len;
+
+  rrsig = sign (self, owner, type, rdatas, forged);
+  put_record (out, owner, TYPE_RRSIG, rrsig);
+
+  return rdatas->len + 1;
+}
+
+/* Gives the response code, or -1 to be silent. */
+static int
+look_up (const TlTestDns *self,
+         const char      *name,
+         guint            type,
+         GByteArray      *out,
+         guint           *out_n)
+{
+  g_autoptr(GPtrArray) rdatas = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
+  guint found_type = type;
+  gboolean exists = FALSE;
+  gboolean forged = FALSE;
+
+  if (*name == '\0')
+    {
+      exists = TRUE;
+      if (type == TYPE_DNSKEY && self->signing == TL_TEST_DNS_SIGNED)
+        g_ptr_array_add (rdatas, g_byte_array_ref (self->dnskey));
+    }
+
+  for (gsize i = 0; i < self->n_rows; i++)
+    {
+      const TlTestDnsRow *row = &self->rows[i];
+
+      if (g_ascii_strcasecmp (row->name, name) != 0)
+        continue;
+
+      exists = TRUE;
+      if (row->type != type && row->type != TYPE_CNAME)
+        continue;
+      if (row->manner == TL_TEST_DNS_SILENT)
+        return -1;
+      if (row->manner == TL_TEST_DNS_SERVFAIL)
+        return RCODE_SERVFAIL;
+      if (row->manner == TL_TEST_DNS_REFUSED)
+        return RCODE_REFUSED;
+      if (row->manner == TL_TEST_DNS_NOTHING)
+        continue;
+
+      found_type = row->type;
+      forged = forged || row->manner == TL_TEST_DNS_FORGED;
+      g_ptr_array_add (rdatas, row_to_rdata (row));
+    }
+
+  if (rdatas->len > 0)
+    *out_n = put_set (self, out, name, found_type, rdatas, forged);
+
+  return exists ? 0 : RCODE_NXDOMAIN;
+}
+
+/* One question, RFC 1035 §4.1. Gives NULL for what is none. */
+static GByteArray *
+answer (const TlTestDns *self,
+        const guint8    *query,
+        gsize            len)
+{
+  g_autoptr(GString) name = g_string_new (NULL);
+  g_autoptr(GByteArray) records = g_byte_array_new ();
+  GByteArray *out;
+  gboolean has_opt;
+  gsize i = HEADER_LEN;
+  guint n = 0;
+  int rcode;
+
+  if (len < HEADER_LEN + 5)
+    return NULL;
+  while (i < len && query[i] != 0 && query[i] < 64)
+    {
+      g_string_append_printf (name, "%s%.*s", name->len > 0 ? "." : "", (int) query[i], query + i + 1);
+      i += query[i] + 1u;
+    }
+  if (i + 5 > len)
+    return NULL;
+
+  rcode = look_up (self, name->str, (guint) (query[i + 1] << 8 | query[i + 2]), records, &n);
+  if (rcode < 0)
+    return NULL;
+
+  has_opt = query[11] > 0;
+  out = g_byte_array_new ();
+  g_byte_array_append (out, query, 2);
+  put_u16 (out, 0x8180 | (guint) rcode);
+  put_u16 (out, 1);
+  put_u16 (out, n);
+  put_u16 (out, 0);
+  put_u16 (out, has_opt ? 1 : 0);
+  g_byte_array_append (out, query + HEADER_LEN, (guint) (i + 5 - HEADER_LEN));
+  put_array (out, records);
+  if (has_opt)
+    {
+      /* RFC 6891 §6.1.2: class is the size we take, TTL holds DO. */
+      put_name (out, "");
+      put_u16 (out, TYPE_OPT);
+      put_u16 (out, MAX_MESSAGE_LEN);
+      put_u32 (out, self->signing == TL_TEST_DNS_UNSIGNED ? 0 : 0x8000);
+      put_u16 (out, 0);
+    }
+
+  return out;
+}
+
+static gpointer
+answering_thread (gpointer data)
+{
+  TlTestDns *self = data;
+  guint8 query[MAX_MESSAGE_LEN];
+
+  for (;;)
+    {
+      struct sockaddr_in from;
+      socklen_t from_len = sizeof from;
+      ssize_t len = recvfrom (self->fd, query, sizeof query, 0, (struct sockaddr *) &from, &from_len);
+      g_autoptr(GByteArray) reply = NULL;
+
+      /* Freed: an empty datagram to itself. */
+      if (len <= 0)
+        return NULL;
+      reply = answer (self, query, (gsize) len);
+      if (reply != NULL)
+        sendto (self->fd, reply->data, reply->len, 0, (struct sockaddr *) &from, from_len);
+    }
+}
+
+static GByteArray *
+key_to_rdata (EVP_PKEY *key)
+{
+  GByteArray *out = g_byte_array_new ();
+  guchar point[65];
+  size_t len = 0;
+
+  g_assert_cmpint (EVP_PKEY_get_octet_string_param (key, OSSL_PKEY_PARAM_PUB_KEY, point,
+                                                    sizeof point, &len), ==, 1);
+  g_assert_cmpuint (len, ==, sizeof point);
+  put_u16 (out, 257);
+  put_u8 (out, 3);
+  put_u8 (out, ALGORITHM_P256);
+  g_byte_array_append (out, point + 1, sizeof point - 1);
+
+  return out;
+}
+
+/**
+ * tl_test_dns_new:
+ * @rows: what it knows; used until it is freed
+ * @n_rows: how many
+ * @signing: what it does about DNSSEC
+ *
+ * Returns: (transfer full): a resolver that is listening
+ */
+TlTestDns *
+tl_test_dns_new (const TlTestDnsRow *rows,
+                 gsize               n_rows,
+                 TlTestDnsSigning    signing)
+{
+  TlTestDns *self = g_new0 (TlTestDns, 1);
+  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  socklen_t len = sizeof address;
+
+  self->rows = rows;
+  self->n_rows = n_rows;
+  self->signing = signing;
+  self->key = EVP_EC_gen ("P-256");
+  self->dnskey = key_to_rdata (self->key);
+  self->fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  g_assert_cmpint (bind (self->fd, (struct sockaddr *) &address, sizeof address), ==, 0);
+  g_assert_cmpint (getsockname (self->fd, (struct sockaddr *) &address, &len), ==, 0);
+  self->forwarder = g_strdup_printf ("127.0.0.1@%u", ntohs (address.sin_port));
+  self->thread = g_thread_new ("tl-test-dns", answering_thread, self);
+
+  return self;
+}
+
+void
+tl_test_dns_free (TlTestDns *self)
+{
+  struct sockaddr_in address;
+  socklen_t len = sizeof address;
+
+  g_assert_cmpint (getsockname (self->fd, (struct sockaddr *) &address, &len), ==, 0);
+  sendto (self->fd, "", 0, 0, (struct sockaddr *) &address, len);
+  g_thread_join (self->thread);
+
+  close (self->fd);
+  EVP_PKEY_free (self->key);
+  g_byte_array_unref (self->dnskey);
+  g_free (self->forwarder);
+  g_free (self);
+}
+
+/**
+ * tl_test_dns_get_forwarder:
+ * @self: a resolver
+ *
+ * Returns: (transfer none): where it is, as libunbound spells it: `127.0.0.1@5353`
+ */
+const char *
+tl_test_dns_get_forwarder (const TlTestDns *self)
+{
+  return self->forwarder;
+}
+
+/**
+ * tl_test_dns_dup_anchor:
+ * @self: a resolver
+ *
+ * Returns: (transfer full): its key as a line of a zone file, to validate from
+ */
+char *
+tl_test_dns_dup_anchor (const TlTestDns *self)
+{
+  g_autofree char *key = g_base64_encode (self->dnskey->data + 4, self->dnskey->len - 4);
+
+  return g_strdup_printf (". IN DNSKEY 257 3 %d %s\n", ALGORITHM_P256, key);
+}
