@@ -86,7 +86,7 @@ typedef struct
 {
   TlAddress    *address;   /* borrowed */
   TlAutoconfig *kept;      /* borrowed: what is being made */
-  TlAutoconfig *provider;  /* owned: the emailProvider being read, until its domain is known to match */
+  TlAutoconfig *provider;  /* owned: being read; kept when its domain matches */
   gboolean      is_ours;   /* a domain of that provider is the address's */
   gboolean      any_ours;
   gboolean      is_recognised; /* it is, or pretends to be, an autoconfig document */

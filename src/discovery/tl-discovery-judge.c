@@ -47,7 +47,9 @@ find_proposal (GPtrArray  *candidates,
 static const char *
 candidate_get_host (TlCandidate *candidate)
 {
-  return tl_endpoint_get_host (tl_lane_settings_get_endpoint (tl_candidate_get_settings (candidate)));
+  TlLaneSettings *settings = tl_candidate_get_settings (candidate);
+
+  return tl_endpoint_get_host (tl_lane_settings_get_endpoint (settings));
 }
 
 static void
@@ -102,11 +104,11 @@ find_name_problem (GPtrArray *replies)
     {
       for (guint j = 0; j < replies->len; j++)
         {
+          TlSourceStatus status = tl_source_reply_get_status (replies->pdata[j]);
           const char *source = tl_source_reply_get_source (replies->pdata[j]);
 
-          if (tl_source_reply_get_status (replies->pdata[j]) == name_problems[i].status &&
-              (g_str_equal (source, TL_SOURCE_PROVIDER_MX) ||
-               (name_problems[i].status == TL_SOURCE_STATUS_BOGUS && g_str_equal (source, TL_SOURCE_SRV))))
+          if (status == name_problems[i].status &&
+              (status == TL_SOURCE_STATUS_BOGUS || g_str_equal (source, TL_SOURCE_PROVIDER_MX)))
             return name_problems[i].id;
         }
     }

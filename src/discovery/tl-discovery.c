@@ -250,14 +250,15 @@ static TlDiscoveryReport *
 make_report (Run *self)
 {
   g_autoptr(GPtrArray) replies = list_replies (self);
-  g_autoptr(GPtrArray) candidates = tl_discovery_rank (self->inquiry.address, replies, self->probed);
-  g_autoptr(GPtrArray) findings = tl_discovery_judge (self->inquiry.address, replies, candidates);
+  TlAddress *address = self->inquiry.address;
+  g_autoptr(GPtrArray) candidates = tl_discovery_rank (address, replies, self->probed);
+  g_autoptr(GPtrArray) findings = tl_discovery_judge (address, replies, candidates);
   g_autoptr(GPtrArray) answers = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < self->n_slots; i++)
     g_ptr_array_add (answers, g_object_ref (self->slots[i].answer));
 
-  return tl_discovery_report_new (self->inquiry.address, candidates, answers, findings,
+  return tl_discovery_report_new (address, candidates, answers, findings,
                                   find_provider (candidates));
 }
 
@@ -282,10 +283,9 @@ slot_give_up (Slot      *self,
                          tl_discovery_may_matter (self->run->inquiry.address, replies,
                                                   self->source->id));
 
-  slot_take_reply (self, tl_source_reply_new (self->source->id,
-                                              was_needed ? TL_SOURCE_STATUS_TIMEOUT
-                                                         : TL_SOURCE_STATUS_NOT_ASKED,
-                                              NULL, TL_SOURCE_REMARK_NONE, NULL));
+  slot_take_reply (self, tl_source_reply_new_status (self->source->id,
+                                                     was_needed ? TL_SOURCE_STATUS_TIMEOUT
+                                                                : TL_SOURCE_STATUS_NOT_ASKED));
 }
 
 static void

@@ -111,7 +111,8 @@ ask_for_tls (const Talk     *talk,
   if (!say (talk, dialect, NULL, dialect->greeting, TL_CAUSE_WRONG_SERVICE, out_fault, error) ||
       (dialect->hello != NULL &&
        !say (talk, dialect, dialect->hello, "250", TL_CAUSE_REJECTED, out_fault, error)) ||
-      !say (talk, dialect, dialect->starttls, dialect->agreed, TL_CAUSE_NOT_OFFERED, out_fault, error))
+      !say (talk, dialect, dialect->starttls, dialect->agreed, TL_CAUSE_NOT_OFFERED, out_fault,
+            error))
     return FALSE;
 
   if (tl_line_stream_has_pending (talk->stream))

@@ -56,7 +56,7 @@ error_to_reply (const char    *source,
         status = statuses[i].status;
     }
 
-  return tl_source_reply_new (source, status, NULL, TL_SOURCE_REMARK_NONE, NULL);
+  return tl_source_reply_new_status (source, status);
 }
 
 static void
@@ -97,13 +97,12 @@ answer_to_reply (const char          *source,
   const char *bytes = g_bytes_get_data (answer->body, &len);
 
   if (answer->status == 404 || answer->status == 410)
-    return tl_source_reply_new (source, TL_SOURCE_STATUS_NOTHING, NULL, TL_SOURCE_REMARK_NONE, NULL);
+    return tl_source_reply_new_status (source, TL_SOURCE_STATUS_NOTHING);
   if (answer->status != 200)
-    return tl_source_reply_new (source, TL_SOURCE_STATUS_REFUSED, NULL, TL_SOURCE_REMARK_NONE, NULL);
+    return tl_source_reply_new_status (source, TL_SOURCE_STATUS_REFUSED);
 
   if (g_strcmp0 (answer->content_type, "text/html") == 0)
-    return tl_source_reply_new (source, TL_SOURCE_STATUS_BAD_DOCUMENT, NULL, TL_SOURCE_REMARK_NONE,
-                                NULL);
+    return tl_source_reply_new_status (source, TL_SOURCE_STATUS_BAD_DOCUMENT);
 
   document = tl_autoconfig_parse (bytes, len, address, &error);
   if (document == NULL)
@@ -114,7 +113,8 @@ answer_to_reply (const char          *source,
   add_claims (claims, document, TL_LANE_OUTGOING, (const char * const *) answer->hops);
 
   return tl_source_reply_new (source,
-                              claims->len > 0 ? TL_SOURCE_STATUS_ANSWERED : TL_SOURCE_STATUS_NOTHING,
+                              claims->len > 0 ? TL_SOURCE_STATUS_ANSWERED
+                                              : TL_SOURCE_STATUS_NOTHING,
                               claims,
                               tl_autoconfig_has_pop3 (document) ? TL_SOURCE_REMARK_POP3
                                                                 : TL_SOURCE_REMARK_NONE,
@@ -158,8 +158,8 @@ ask (const TlDiscoverySource  *self,
 
   if (registrable == NULL && place->is_below)
     {
-      tl_discovery_source_take_reply (task, tl_source_reply_new (self->id, TL_SOURCE_STATUS_NOT_ASKED,
-                                                                 NULL, TL_SOURCE_REMARK_NONE, NULL));
+      tl_discovery_source_take_reply (
+        task, tl_source_reply_new_status (self->id, TL_SOURCE_STATUS_NOT_ASKED));
       g_object_unref (task);
       return;
     }
@@ -174,8 +174,12 @@ ask (const TlDiscoverySource  *self,
 }
 
 /* draft-ietf-mailmaint-autoconfig, the two places at the domain itself */
-static const Place autoconfig_place = { "https://autoconfig.", "/mail/config-v1.1.xml", TRUE };
-static const Place well_known_place = { "https://", "/.well-known/autoconfig/mail/config-v1.1.xml", FALSE };
+static const Place autoconfig_place = {
+  "https://autoconfig.", "/mail/config-v1.1.xml", TRUE,
+};
+static const Place well_known_place = {
+  "https://", "/.well-known/autoconfig/mail/config-v1.1.xml", FALSE,
+};
 
 const TlDiscoverySource tl_source_autoconfig = {
   .id = TL_SOURCE_AUTOCONFIG,

@@ -113,7 +113,8 @@ make_guesses (Asking *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *host = g_strconcat (names[i].prefix, tl_address_get_domain (self->address), NULL);
+      g_autofree char *host = g_strconcat (names[i].prefix,
+                                           tl_address_get_domain (self->address), NULL);
 
       for (gsize j = 0; j < G_N_ELEMENTS (ports); j++)
         {
@@ -197,7 +198,8 @@ is_worth_trying (const Asking *self,
                  const Guess  *guess)
 {
   GPtrArray *wildcard = g_hash_table_lookup (self->addresses, self->nobody);
-  GPtrArray *addresses = g_hash_table_lookup (self->addresses, tl_endpoint_get_host (guess->endpoint));
+  GPtrArray *addresses = g_hash_table_lookup (self->addresses,
+                                              tl_endpoint_get_host (guess->endpoint));
 
   if (addresses == NULL || guess->is_last_resort != self->at_last_resort)
     return FALSE;
@@ -320,8 +322,8 @@ ask (const TlDiscoverySource  *self,
 
   if (registrable == NULL)
     {
-      tl_discovery_source_take_reply (task, tl_source_reply_new (self->id, TL_SOURCE_STATUS_NOT_ASKED,
-                                                                 NULL, TL_SOURCE_REMARK_NONE, NULL));
+      tl_discovery_source_take_reply (
+        task, tl_source_reply_new_status (self->id, TL_SOURCE_STATUS_NOT_ASKED));
       return;
     }
 

@@ -32,7 +32,8 @@ provider_to_reply (const char *source,
   add_claims (claims, provider, TL_LANE_INCOMING, address, hop);
   add_claims (claims, provider, TL_LANE_OUTGOING, address, hop);
 
-  return tl_source_reply_new (source, TL_SOURCE_STATUS_ANSWERED, claims, TL_SOURCE_REMARK_NONE, NULL);
+  return tl_source_reply_new (source, TL_SOURCE_STATUS_ANSWERED, claims, TL_SOURCE_REMARK_NONE,
+                              NULL);
 }
 
 static void
@@ -49,7 +50,7 @@ ask_by_domain (const TlDiscoverySource  *self,
     reply = provider_to_reply (self->id, provider, inquiry->address,
                                tl_address_get_domain (inquiry->address));
   else
-    reply = tl_source_reply_new (self->id, TL_SOURCE_STATUS_NOTHING, NULL, TL_SOURCE_REMARK_NONE, NULL);
+    reply = tl_source_reply_new_status (self->id, TL_SOURCE_STATUS_NOTHING);
 
   tl_discovery_source_take_reply (task, reply);
 }
@@ -99,7 +100,7 @@ on_exchangers_found (GObject      *object,
 
   if (records == NULL)
     {
-      reply = tl_source_reply_new (self->id, TL_SOURCE_STATUS_TIMEOUT, NULL, TL_SOURCE_REMARK_NONE, NULL);
+      reply = tl_source_reply_new_status (self->id, TL_SOURCE_STATUS_TIMEOUT);
     }
   else if (tl_record_set_get_status (records) == TL_RECORDS_ANSWERED &&
            (exchanger = find_known_exchanger (records, &provider)) != NULL)
@@ -113,9 +114,9 @@ on_exchangers_found (GObject      *object,
     {
       TlSourceStatus status = tl_source_status_from_records (tl_record_set_get_status (records));
 
-      reply = tl_source_reply_new (self->id,
-                                   status == TL_SOURCE_STATUS_ANSWERED ? TL_SOURCE_STATUS_NOTHING : status,
-                                   NULL, TL_SOURCE_REMARK_NONE, NULL);
+      if (status == TL_SOURCE_STATUS_ANSWERED)
+        status = TL_SOURCE_STATUS_NOTHING;
+      reply = tl_source_reply_new_status (self->id, status);
     }
 
   tl_discovery_source_take_reply (task, reply);

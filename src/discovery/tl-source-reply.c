@@ -48,7 +48,8 @@ tl_source_status_get_nick (TlSourceStatus status)
 TlSourceStatus
 tl_source_status_from_records (TlRecordsStatus status)
 {
-  g_return_val_if_fail ((guint) status < G_N_ELEMENTS (records_statuses), TL_SOURCE_STATUS_SERVFAIL);
+  g_return_val_if_fail ((guint) status < G_N_ELEMENTS (records_statuses),
+                        TL_SOURCE_STATUS_SERVFAIL);
 
   return records_statuses[status];
 }
@@ -81,6 +82,20 @@ tl_source_reply_new (const char      *source,
   self->detail = g_strdup (detail);
 
   return self;
+}
+
+/**
+ * tl_source_reply_new_status:
+ * @source: a `TL_SOURCE_` id
+ * @status: what became of the source
+ *
+ * Returns: (transfer full): a reply that says nothing more
+ */
+TlSourceReply *
+tl_source_reply_new_status (const char     *source,
+                            TlSourceStatus  status)
+{
+  return tl_source_reply_new (source, status, NULL, TL_SOURCE_REMARK_NONE, NULL);
 }
 
 TlSourceReply *

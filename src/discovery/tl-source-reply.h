@@ -71,6 +71,8 @@ TlSourceReply   *tl_source_reply_new         (const char           *source,
                                               GPtrArray            *claims,
                                               TlSourceRemarks       remarks,
                                               const char           *detail) G_GNUC_WARN_UNUSED_RESULT;
+TlSourceReply   *tl_source_reply_new_status  (const char           *source,
+                                              TlSourceStatus        status) G_GNUC_WARN_UNUSED_RESULT;
 TlSourceReply   *tl_source_reply_ref         (TlSourceReply        *self);
 void             tl_source_reply_unref       (TlSourceReply        *self);
 

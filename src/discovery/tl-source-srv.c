@@ -80,7 +80,8 @@ answers_to_reply (const Asking *self)
                               claims->len > 0 || n_imap_refused > 0 ? TL_SOURCE_STATUS_ANSWERED
                                                                     : sum_up (self),
                               claims,
-                              n_imap_refused == 2 ? TL_SOURCE_REMARK_NO_IMAP : TL_SOURCE_REMARK_NONE,
+                              n_imap_refused == 2 ? TL_SOURCE_REMARK_NO_IMAP
+                                                  : TL_SOURCE_REMARK_NONE,
                               NULL);
 }
 

@@ -62,7 +62,8 @@ record_to_claim (const TlSrvService *service,
       g_hostname_is_ip_address (record->target))
     return NULL;
 
-  endpoint = tl_endpoint_new (record->target, record->port, mend_security (service, record->port), NULL);
+  endpoint = tl_endpoint_new (record->target, record->port,
+                              mend_security (service, record->port), NULL);
   if (endpoint == NULL)
     return NULL;
 

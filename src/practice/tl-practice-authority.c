@@ -218,7 +218,8 @@ tl_practice_authority_make_context (TlPracticeAuthority  *self,
   g_autoptr(X509) cert = key != NULL ? issue (self, key, host) : NULL;
   g_autoptr(SSL_CTX) context = SSL_CTX_new (TLS_server_method ());
 
-  if (cert == NULL || context == NULL || SSL_CTX_set_min_proto_version (context, TLS1_2_VERSION) != 1 ||
+  if (cert == NULL || context == NULL ||
+      SSL_CTX_set_min_proto_version (context, TLS1_2_VERSION) != 1 ||
       SSL_CTX_use_certificate (context, cert) != 1 || SSL_CTX_use_PrivateKey (context, key) != 1)
     {
       refuse (error);

@@ -4,15 +4,19 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "tl-error.h"
-#include "tl-json.h"
 
-#define FORMAT    "twolane-practice"
-#define VERSION   1
 #define MAX_BYTES (16 * 1024)
+
+/* The whole file, in the one spelling there is: members sorted, two spaces. */
+#define CA_PEM   "{\n  \"ca_pem\": \""
+#define INCOMING "\",\n  \"format\": \"twolane-practice\",\n  \"incoming_port\": "
+#define OUTGOING ",\n  \"outgoing_port\": "
+#define VERSION  ",\n  \"version\": 1\n}\n"
 
 struct _TlPracticeFile
 {
@@ -143,6 +147,73 @@ load (GError **error)
   return text;
 }
 
+/* PEM (RFC 7468 §3) has nothing that JSON escapes but the ends of its lines. */
+static char *
+render (guint16     incoming_port,
+        guint16     outgoing_port,
+        const char *ca_pem)
+{
+  g_auto(GStrv) lines = g_strsplit (ca_pem, "\n", -1);
+  g_autofree char *escaped = g_strjoinv ("\\n", lines);
+
+  return g_strdup_printf (CA_PEM "%s" INCOMING "%u" OUTGOING "%u" VERSION, escaped, incoming_port,
+                          outgoing_port);
+}
+
+/* Moves @at behind @expected. */
+static gboolean
+skip (const char **at,
+      const char  *expected)
+{
+  if (!g_str_has_prefix (*at, expected))
+    return FALSE;
+
+  *at += strlen (expected);
+
+  return TRUE;
+}
+
+static guint16
+take_port (const char **at)
+{
+  char *end = NULL;
+  guint64 port = g_ascii_strtoull (*at, &end, 10);
+
+  *at = end;
+
+  return port <= G_MAXUINT16 ? (guint16) port : 0;
+}
+
+static char *
+take_pem (const char **at)
+{
+  g_autofree char *escaped = g_strndup (*at, strcspn (*at, "\""));
+  g_auto(GStrv) lines = g_strsplit (escaped, "\\n", -1);
+
+  *at += strlen (escaped);
+
+  return g_strjoinv ("\n", lines);
+}
+
+/* Only what tl_practice_file_write() writes is read: what came out is spelt
+ * again and has to give the same bytes. */
+static gboolean
+parse (TlPracticeFile *self,
+       const char     *text)
+{
+  const char *at = text;
+  g_autofree char *again = NULL;
+
+  if (!skip (&at, CA_PEM) || (self->ca_pem = take_pem (&at)) == NULL ||
+      !skip (&at, INCOMING) || (self->incoming_port = take_port (&at)) == 0 ||
+      !skip (&at, OUTGOING) || (self->outgoing_port = take_port (&at)) == 0)
+    return FALSE;
+
+  again = render (self->incoming_port, self->outgoing_port, self->ca_pem);
+
+  return g_str_equal (text, again);
+}
+
 /**
  * tl_practice_file_read:
  * @error: return location for a #GError
@@ -150,31 +221,27 @@ load (GError **error)
  * Reads the file of the practice mailbox that is running for this user.
  *
  * Returns: (transfer full): what it says, or %NULL with %TL_ERROR_NOT_FOUND when there is none,
- *   %TL_ERROR_REFUSED when it is not this user's alone, or %TL_ERROR_INVALID_INPUT when it is damaged
+ *   %TL_ERROR_REFUSED when it is not this user's alone, or %TL_ERROR_INVALID_INPUT when it is
+ *   damaged
  */
 TlPracticeFile *
 tl_practice_file_read (GError **error)
 {
   g_autofree char *text = load (error);
-  g_autoptr(TlJson) json = NULL;
-  g_autoptr(TlJsonReader) reader = NULL;
   g_autoptr(TlPracticeFile) self = NULL;
 
-  if (text == NULL || (json = tl_json_parse (text, -1, error)) == NULL)
+  if (text == NULL)
     return NULL;
 
   self = g_atomic_rc_box_new0 (TlPracticeFile);
-  reader = tl_json_reader_new (json, "practice.json");
-  if (g_strcmp0 (tl_json_reader_get_string (reader, "format", TL_JSON_REQUIRED), FORMAT) != 0)
-    tl_json_reader_refuse (reader, "format", "is another one");
-  tl_json_reader_get_int (reader, "version", TL_JSON_REQUIRED, VERSION, VERSION);
-  self->incoming_port = (guint16) tl_json_reader_get_int (reader, "incoming_port", TL_JSON_REQUIRED,
-                                                          1, G_MAXUINT16);
-  self->outgoing_port = (guint16) tl_json_reader_get_int (reader, "outgoing_port", TL_JSON_REQUIRED,
-                                                          1, G_MAXUINT16);
-  self->ca_pem = g_strdup (tl_json_reader_get_string (reader, "ca_pem", TL_JSON_REQUIRED));
+  if (!parse (self, text))
+    {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                           "the practice file is damaged");
+      return NULL;
+    }
 
-  return tl_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;
+  return g_steal_pointer (&self);
 }
 
 TlPracticeFile *
@@ -232,21 +299,14 @@ tl_practice_file_write (TlPractice  *practice,
 {
   g_autofree char *folder = dup_folder ();
   g_autofree char *path = dup_path ();
-  g_autofree char *text = NULL;
-  g_autoptr(TlJson) json = tl_json_new_object ();
+  g_autofree char *text = render (tl_practice_get_incoming_port (practice),
+                                  tl_practice_get_outgoing_port (practice),
+                                  tl_practice_get_ca_pem (practice));
 
   if (g_mkdir_with_parents (folder, 0700) != 0 || g_chmod (folder, 0700) != 0)
     return refuse_errno (error, "making the folder of");
 
-  tl_json_set_string (json, "format", FORMAT);
-  tl_json_set_int (json, "version", VERSION);
-  tl_json_set_int (json, "incoming_port", tl_practice_get_incoming_port (practice));
-  tl_json_set_int (json, "outgoing_port", tl_practice_get_outgoing_port (practice));
-  tl_json_set_string (json, "ca_pem", tl_practice_get_ca_pem (practice));
-  text = tl_json_to_pretty (json);
-
-  return g_file_set_contents_full (path, text, -1,
-                                   G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
 /**

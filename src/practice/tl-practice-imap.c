@@ -129,8 +129,9 @@ do_login (Session    *self,
   char *user = take_astring (&arguments);
   char *password = user != NULL ? take_astring (&arguments) : NULL;
 
-  answer_login (self, tag, password != NULL ? tl_practice_login_check (self->scenario, user, password)
-                                            : TL_PRACTICE_LOGIN_UNREADABLE);
+  answer_login (self, tag,
+                password != NULL ? tl_practice_login_check (self->scenario, user, password)
+                                 : TL_PRACTICE_LOGIN_UNREADABLE);
   tl_practice_line_free (user);
   tl_practice_line_free (password);
 }

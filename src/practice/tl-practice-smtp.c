@@ -31,7 +31,8 @@ answer_login (Session         *self,
     case TL_PRACTICE_LOGIN_WANTS_APP_PASSWORD:
       tl_practice_link_say (self->link, "534-5.7.9 Application-specific password required. "
                             "For more information, go to");
-      tl_practice_link_say (self->link, "534 5.7.9  https://support.google.com/mail/?p=InvalidSecondFactor");
+      tl_practice_link_say (self->link, "534 5.7.9  "
+                            "https://support.google.com/mail/?p=InvalidSecondFactor");
       break;
     case TL_PRACTICE_LOGIN_WRONG:
       tl_practice_link_say (self->link, "535 5.7.8 Username and Password not accepted");
@@ -239,7 +240,8 @@ run_command (Session    *self,
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      if (strlen (commands[i].name) == len && g_ascii_strncasecmp (commands[i].name, line, len) == 0)
+      if (strlen (commands[i].name) == len &&
+          g_ascii_strncasecmp (commands[i].name, line, len) == 0)
         {
           commands[i].run (self, line[len] == ' ' ? line + len + 1 : "");
           return;
@@ -263,7 +265,8 @@ tl_practice_smtp_serve (TlPracticeLink     *link,
 {
   Session session = { .link = link, .scenario = scenario };
 
-  if (!tl_practice_link_say (link, "220 " TL_PRACTICE_OUTGOING_HOST " ESMTP Twolane practice mailbox"))
+  if (!tl_practice_link_say (link, "220 " TL_PRACTICE_OUTGOING_HOST
+                             " ESMTP Twolane practice mailbox"))
     return;
 
   for (guint i = 0; i < MAX_COMMANDS && !session.is_leaving; i++)

@@ -157,8 +157,8 @@ tl_practice_start (TlPracticeScenario   scenario,
   if (scenario == TL_PRACTICE_PORT_BLOCKED)
     self->outgoing = tl_practice_server_start_silent (error);
   else
-    self->outgoing = start_server (self, tl_practice_smtp_serve, scenario, TL_PRACTICE_OUTGOING_HOST,
-                                   error);
+    self->outgoing = start_server (self, tl_practice_smtp_serve, scenario,
+                                   TL_PRACTICE_OUTGOING_HOST, error);
   if (self->outgoing == NULL)
     return NULL;
 

@@ -56,15 +56,29 @@ count_visible (GtkWidget *widget)
   return n;
 }
 
+/* The width of one column: all of @width when there is no room for them side by side. */
 static int
 get_column_width (TlAdaptiveBox *self,
                   int            width,
                   int            n)
 {
-  if (width < self->threshold || n == 0)
+  int column = n == 0 ? width : (width - (n - 1) * self->spacing) / n;
+
+  if (width < self->threshold)
     return width;
 
-  return (width - (n - 1) * self->spacing) / n;
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int minimum = 0;
+
+      if (gtk_widget_should_layout (child))
+        gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      if (minimum > column)
+        return width;
+    }
+
+  return column;
 }
 
 static GtkSizeRequestMode
@@ -85,8 +99,8 @@ tl_adaptive_box_measure (GtkWidget      *widget,
   TlAdaptiveBox *self = TL_ADAPTIVE_BOX (widget);
   int n = count_visible (widget);
   gboolean vertical = orientation == GTK_ORIENTATION_VERTICAL;
-  gboolean stacked = for_size >= 0 && for_size < self->threshold;
   int column = vertical && for_size >= 0 ? get_column_width (self, for_size, n) : -1;
+  gboolean stacked = column == for_size;
 
   *minimum = *natural = 0;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
@@ -129,9 +143,9 @@ tl_adaptive_box_size_allocate (GtkWidget *widget,
 {
   TlAdaptiveBox *self = TL_ADAPTIVE_BOX (widget);
   int n = count_visible (widget);
-  gboolean stacked = width < self->threshold;
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int column = get_column_width (self, width, n);
+  gboolean stacked = column == width;
   int x = rtl && !stacked ? width - column : 0;
   int y = 0;
 

@@ -142,10 +142,11 @@ create_row (gpointer item,
                        NULL);
 }
 
-/* Steps are numbered by their place, which no item knows. */
+/* Steps are numbered by their place, which no item knows; a single one is not. */
 static void
 number_rows (GtkListBox *list)
 {
+  gboolean several = gtk_list_box_get_row_at_index (list, 1) != NULL;
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
@@ -153,7 +154,7 @@ number_rows (GtkListBox *list)
       GtkWidget *view = gtk_list_box_row_get_child (row);
 
       if (TL_IS_NOTE_VIEW (view))
-        g_object_set (view, "number", (guint) i + 1, NULL);
+        g_object_set (view, "number", several ? (guint) i + 1 : 0, NULL);
     }
 }
 

@@ -251,11 +251,16 @@ tl_source_to_time (GObject    *object,
   return milliseconds_to_label (ms);
 }
 
+/* On whose word, unless that is what the source is called anyway. */
 char *
-tl_trust_to_label (GObject *object,
-                   TlTrust  trust)
+tl_word_to_subtitle (GObject    *object,
+                     const char *source,
+                     TlTrust     trust)
 {
-  return g_strdup (tl_trust_get_label (trust));
+  const char *word = tl_trust_get_label (trust);
+
+  return g_strdup (source != NULL && g_strcmp0 (tl_source_get_label (source), word) == 0 ? ""
+                                                                                         : word);
 }
 
 /* Indexed by TlLaneKind. */
@@ -267,9 +272,9 @@ static const struct
   const char *css_class;
 } lanes[] = {
   [TL_LANE_NONE]     = { "", "", "", "lane-none" },
-  [TL_LANE_INCOMING] = { N_("Incoming lane"), "go-down-symbolic",
+  [TL_LANE_INCOMING] = { N_("Incoming lane"), "tl-incoming-symbolic",
                          N_("Sees replies, folders and what was read"), "lane-incoming" },
-  [TL_LANE_OUTGOING] = { N_("Outgoing lane"), "go-up-symbolic",
+  [TL_LANE_OUTGOING] = { N_("Outgoing lane"), "tl-outgoing-symbolic",
                          N_("Sends every step of a sequence"), "lane-outgoing" },
 };
 
@@ -554,11 +559,11 @@ static const struct
   CLOSURE (tl_status_to_classes),
   CLOSURE (tl_status_to_icon),
   CLOSURE (tl_text_is_set),
-  CLOSURE (tl_trust_to_label),
   CLOSURE (tl_uint_is_set),
   CLOSURE (tl_verdict_to_classes),
   CLOSURE (tl_verdict_to_icon),
   CLOSURE (tl_verdict_to_text),
+  CLOSURE (tl_word_to_subtitle),
 };
 
 /**

@@ -62,7 +62,8 @@ gboolean       tl_source_status_is_waiting    (GObject            *object,
 char          *tl_source_to_time              (GObject            *object,
                                                const char         *status,
                                                guint               ms);
-char          *tl_trust_to_label              (GObject            *object,
+char          *tl_word_to_subtitle            (GObject            *object,
+                                               const char         *source,
                                                TlTrust             trust);
 
 char          *tl_lane_to_title               (GObject            *object,

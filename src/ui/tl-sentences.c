@@ -42,7 +42,7 @@ tl_servers_to_lead (GObject    *object,
     return g_strdup_printf (_("Everyone who may know the servers of %s is asked at once."),
                             domain == NULL ? "" : domain);
 
-  return g_strdup (found ? _("Your password goes to these two, and nowhere else.")
+  return g_strdup (found ? _("Your password goes to these two and nowhere else.")
                          : _("Enter the names that your provider or your administrator gives."));
 }
 
@@ -179,8 +179,8 @@ char *
 tl_hand_over_to_lead (GObject  *object,
                       gboolean  ready)
 {
-  return g_strdup (ready ? _("One signed file, for IT to review and for your platform to import. "
-                             "There is no password in it.")
+  return g_strdup (ready ? _("One signed file, without a password, for IT to review and for "
+                             "your platform to import.")
                          : _("The file will be marked as a draft, which platforms refuse. It "
                              "helps whoever has to fix what is wrong."));
 }

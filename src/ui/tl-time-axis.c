@@ -10,6 +10,7 @@
 #define N_LANES       2
 #define BAR_HEIGHT_PX 12
 #define BAR_GAP_PX    6
+#define GUTTER_PX     20
 #define BAR_MIN_PX    2.0
 #define TICK_PX       4
 #define N_TICKS       5
@@ -104,6 +105,27 @@ get_end_ms (TlTimeAxis *self,
   return end_ms;
 }
 
+/* Which lane a bar is of is said by an arrow: in, or out. */
+static void
+draw_arrow (cairo_t       *cr,
+            guint          lane,
+            double         y,
+            const GdkRGBA *color)
+{
+  double tip = lane == 0 ? y + BAR_HEIGHT_PX - 1 : y + 1;
+  double tail = lane == 0 ? y + 1 : y + BAR_HEIGHT_PX - 1;
+  double back = lane == 0 ? tip - 4 : tip + 4;
+
+  gdk_cairo_set_source_rgba (cr, color);
+  cairo_set_line_width (cr, 2);
+  cairo_move_to (cr, 6, tail);
+  cairo_line_to (cr, 6, tip);
+  cairo_move_to (cr, 2, back);
+  cairo_line_to (cr, 6, tip);
+  cairo_line_to (cr, 10, back);
+  cairo_stroke (cr);
+}
+
 static void
 draw_lane (TlTimeAxis *self,
            cairo_t    *cr,
@@ -117,6 +139,7 @@ draw_lane (TlTimeAxis *self,
 
   tl_compat_get_lane_color (GTK_WIDGET (self), lane == 0 ? TL_LANE_INCOMING : TL_LANE_OUTGOING,
                             &color);
+  draw_arrow (cr, lane, y, &color);
 
   for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
     {
@@ -139,8 +162,8 @@ draw_lane (TlTimeAxis *self,
         }
       last_end_ms = began_ms + ms;
 
-      x0 = began_ms * px_per_ms;
-      x1 = MAX (x0 + BAR_MIN_PX, (began_ms + ms) * px_per_ms - 1);
+      x0 = GUTTER_PX + began_ms * px_per_ms;
+      x1 = MAX (x0 + BAR_MIN_PX, GUTTER_PX + (began_ms + ms) * px_per_ms - 1);
       shade.alpha *= i % 2 == 0 ? EVEN_ALPHA : ODD_ALPHA;
       gdk_cairo_set_source_rgba (cr, &shade);
 
@@ -168,6 +191,7 @@ draw_scale (TlTimeAxis  *self,
 {
   GtkWidget *widget = GTK_WIDGET (self);
   int width = gtk_widget_get_width (widget);
+  double span = (width - GUTTER_PX) / (double) N_TICKS;
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GdkRGBA color;
 
@@ -175,11 +199,11 @@ draw_scale (TlTimeAxis  *self,
   color.alpha *= 0.3f;
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_set_line_width (cr, 1);
-  cairo_move_to (cr, 0, y + 0.5);
+  cairo_move_to (cr, GUTTER_PX, y + 0.5);
   cairo_line_to (cr, width, y + 0.5);
   for (guint i = 0; i <= N_TICKS; i++)
     {
-      double x = CLAMP (i * width / (double) N_TICKS, 0.5, width - 0.5);
+      double x = CLAMP (GUTTER_PX + i * span, 0.5, width - 0.5);
 
       cairo_move_to (cr, x, y);
       cairo_line_to (cr, x, y + TICK_PX);
@@ -190,7 +214,7 @@ draw_scale (TlTimeAxis  *self,
   for (guint i = 0; i <= N_TICKS; i++)
     {
       g_autofree char *label = tl_stage_to_time (NULL, TL_STATUS_OK, i * (scale_ms / N_TICKS), 0);
-      double x = rtl ? width - i * width / (double) N_TICKS : i * width / (double) N_TICKS;
+      double x = rtl ? width - GUTTER_PX - i * span : GUTTER_PX + i * span;
       int label_width;
 
       pango_layout_set_text (self->layout, i == 0 ? "0" : label, -1);
@@ -231,7 +255,7 @@ tl_time_axis_snapshot (GtkWidget   *widget,
       cairo_scale (cr, -1, 1);
     }
   for (guint i = 0; i < N_LANES; i++)
-    draw_lane (self, cr, i, width / (double) scale_ms, i * (BAR_HEIGHT_PX + BAR_GAP_PX));
+    draw_lane (self, cr, i, (width - GUTTER_PX) / (double) scale_ms, i * (BAR_HEIGHT_PX + BAR_GAP_PX));
   draw_scale (self, snapshot, cr, scale_ms, N_LANES * (BAR_HEIGHT_PX + BAR_GAP_PX));
   cairo_destroy (cr);
 }

@@ -81,7 +81,6 @@ ensure_page (TlWindow *self,
   return TL_PAGE (page);
 }
 
-/* Keeps the stack's children in the table's order, or sliding would go the wrong way. */
 static void
 show_page (TlWindow *self,
            guint     position)
@@ -93,7 +92,10 @@ show_page (TlWindow *self,
                                       : GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT;
 
   if (left == entered)
-    return;
+    {
+      tl_page_entered (entered);
+      return;
+    }
 
   if (left != NULL)
     tl_page_left (left);

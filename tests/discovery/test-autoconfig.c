@@ -34,15 +34,21 @@ static const DocumentCase document_cases[] = {
   { "both", OPEN IMAP (GOOD) SMTP (HOST ("smtp.example.org") PORT ("587") STARTTLS) CLOSE, 1, 1 },
   { "several", OPEN IMAP (GOOD) IMAP (HOST ("imap.example.org") PORT ("143") STARTTLS) CLOSE, 2 },
   { "twice-the-same", OPEN IMAP (GOOD) IMAP (GOOD) CLOSE, 1 },
-  { "prolog", "<?xml version=\"1.0\" encoding=\"UTF-8\"?><!-- made by hand -->" OPEN IMAP (GOOD) CLOSE, 1 },
+  { "prolog",
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?><!-- made by hand -->" OPEN IMAP (GOOD) CLOSE, 1 },
   { "byte-order-mark", "\xef\xbb\xbf" OPEN IMAP (GOOD) CLOSE, 1 },
-  { "cdata", OPEN IMAP ("<hostname><![CDATA[imap.example.org]]></hostname>" PORT ("993") SSL) CLOSE, 1 },
+  { "cdata", OPEN IMAP ("<hostname><![CDATA[imap.example.org]]></hostname>" PORT ("993") SSL) CLOSE,
+    1 },
   { "spaces", OPEN IMAP (HOST ("\n  imap.example.org\n") PORT (" 993 ") SSL) CLOSE, 1 },
   { "unknown-elements", OPEN "<displayName>X</displayName><webMail><loginPage url=\"u\"/></webMail>"
       IMAP (GOOD "<pop3><downloadOnBiff>true</downloadOnBiff></pop3>") CLOSE, 1 },
-  { "version-9", "<clientConfig version=\"9\"><emailProvider><domain>example.org</domain>" IMAP (GOOD) CLOSE, 1 },
-  { "domain-placeholder", "<clientConfig><emailProvider><domain>%EMAILDOMAIN%</domain>" IMAP (GOOD) CLOSE, 1 },
-  { "second-domain", "<clientConfig><emailProvider><domain>a.test</domain><domain>EXAMPLE.org</domain>"
+  { "version-9",
+    "<clientConfig version=\"9\"><emailProvider><domain>example.org</domain>" IMAP (GOOD) CLOSE,
+    1 },
+  { "domain-placeholder",
+    "<clientConfig><emailProvider><domain>%EMAILDOMAIN%</domain>" IMAP (GOOD) CLOSE, 1 },
+  { "second-domain",
+    "<clientConfig><emailProvider><domain>a.test</domain><domain>EXAMPLE.org</domain>"
       IMAP (GOOD) CLOSE, 1 },
   { "second-provider", "<clientConfig><emailProvider><domain>a.test</domain>"
       IMAP (HOST ("imap.a.test") PORT ("993") SSL) "</emailProvider>"
@@ -53,46 +59,60 @@ static const DocumentCase document_cases[] = {
       "</incomingServer>" CLOSE, 0, .has_pop3 = TRUE },
   { "pop3-first", OPEN "<incomingServer type=\"pop3\">" HOST ("pop.example.org") PORT ("995") SSL
       "</incomingServer>" IMAP (GOOD) CLOSE, 1, .has_pop3 = TRUE },
-  { "other-kind", OPEN "<incomingServer type=\"jmap\"><url>https://x</url></incomingServer>" CLOSE, 0 },
+  { "other-kind", OPEN "<incomingServer type=\"jmap\"><url>https://x</url></incomingServer>" CLOSE,
+    0 },
   { "no-kind", OPEN "<incomingServer>" GOOD "</incomingServer>" CLOSE, 0 },
 
-  { "plain", OPEN IMAP (HOST ("imap.example.org") PORT ("143") "<socketType>plain</socketType>") CLOSE,
+  { "plain",
+    OPEN IMAP (HOST ("imap.example.org") PORT ("143") "<socketType>plain</socketType>") CLOSE,
     0, .n_plain = 1 },
-  { "plain-and-good", OPEN IMAP (HOST ("imap.example.org") PORT ("143") "<socketType>plain</socketType>")
+  { "plain-and-good",
+    OPEN IMAP (HOST ("imap.example.org") PORT ("143") "<socketType>plain</socketType>")
       IMAP (GOOD) CLOSE, 1, .n_plain = 1 },
-  { "socket-unknown", OPEN IMAP (HOST ("imap.example.org") PORT ("993") "<socketType>QUIC</socketType>") CLOSE,
+  { "socket-unknown",
+    OPEN IMAP (HOST ("imap.example.org") PORT ("993") "<socketType>QUIC</socketType>") CLOSE,
     0, .n_broken = 1 },
   { "socket-missing", OPEN IMAP (HOST ("imap.example.org") PORT ("993")) CLOSE, 0, .n_broken = 1 },
 
   { "port-missing", OPEN IMAP (HOST ("imap.example.org") SSL) CLOSE, 0, .n_broken = 1 },
   { "port-0", OPEN IMAP (HOST ("imap.example.org") PORT ("0") SSL) CLOSE, 0, .n_broken = 1 },
-  { "port-70000", OPEN IMAP (HOST ("imap.example.org") PORT ("70000") SSL) CLOSE, 0, .n_broken = 1 },
-  { "port-negative", OPEN IMAP (HOST ("imap.example.org") PORT ("-993") SSL) CLOSE, 0, .n_broken = 1 },
+  { "port-70000", OPEN IMAP (HOST ("imap.example.org") PORT ("70000") SSL) CLOSE, 0,
+    .n_broken = 1 },
+  { "port-negative", OPEN IMAP (HOST ("imap.example.org") PORT ("-993") SSL) CLOSE, 0,
+    .n_broken = 1 },
   { "port-words", OPEN IMAP (HOST ("imap.example.org") PORT ("993x") SSL) CLOSE, 0, .n_broken = 1 },
-  { "port-twice", OPEN IMAP (HOST ("imap.example.org") PORT ("993") PORT ("22") SSL) CLOSE, 0, .n_broken = 1 },
+  { "port-twice", OPEN IMAP (HOST ("imap.example.org") PORT ("993") PORT ("22") SSL) CLOSE, 0,
+    .n_broken = 1 },
 
   { "host-missing", OPEN IMAP (PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
   { "host-empty", OPEN IMAP (HOST ("") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
   { "host-space", OPEN IMAP (HOST ("imap example.org") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
-  { "host-line-end", OPEN IMAP (HOST ("imap.example.org&#13;&#10;EHLO") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
+  { "host-line-end", OPEN IMAP (HOST ("imap.example.org&#13;&#10;EHLO") PORT ("993") SSL) CLOSE, 0,
+    .n_broken = 1 },
   { "host-at", OPEN IMAP (HOST ("me@imap.example.org") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
   { "host-path", OPEN IMAP (HOST ("imap.example.org/x") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
   { "host-address", OPEN IMAP (HOST ("10.0.0.1") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
   { "host-bare", OPEN IMAP (HOST ("localhost") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
-  { "host-half-placeholder", OPEN IMAP (HOST ("%EMAILDOMAIN") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
+  { "host-half-placeholder", OPEN IMAP (HOST ("%EMAILDOMAIN") PORT ("993") SSL) CLOSE, 0,
+    .n_broken = 1 },
   { "user-line-end", OPEN IMAP (GOOD USER ("a&#10;b")) CLOSE, 0, .n_broken = 1 },
   { "user-empty", OPEN IMAP (GOOD USER ("")) CLOSE, 0, .n_broken = 1 },
-  { "broken-keeps-others", OPEN IMAP (HOST ("imap.example.org") PORT ("x") SSL) IMAP (GOOD) CLOSE, 1, .n_broken = 1 },
-  { "auth-none-usable", OPEN IMAP (HOST ("imap.example.org") PORT ("993") SSL AUTH ("GSSAPI")) CLOSE,
+  { "broken-keeps-others", OPEN IMAP (HOST ("imap.example.org") PORT ("x") SSL) IMAP (GOOD) CLOSE,
+    1, .n_broken = 1 },
+  { "auth-none-usable",
+    OPEN IMAP (HOST ("imap.example.org") PORT ("993") SSL AUTH ("GSSAPI")) CLOSE,
     0, .n_broken = 1 },
 
-  { "other-domain", "<clientConfig><emailProvider><domain>other.org</domain>" IMAP (GOOD) CLOSE, BROKEN },
-  { "parent-domain", "<clientConfig><emailProvider><domain>org</domain>" IMAP (GOOD) CLOSE, BROKEN },
+  { "other-domain", "<clientConfig><emailProvider><domain>other.org</domain>" IMAP (GOOD) CLOSE,
+    BROKEN },
+  { "parent-domain", "<clientConfig><emailProvider><domain>org</domain>" IMAP (GOOD) CLOSE,
+    BROKEN },
   { "no-domain", "<clientConfig><emailProvider>" IMAP (GOOD) CLOSE, BROKEN },
   { "not-closed", OPEN IMAP (GOOD), BROKEN },
   { "not-matching", OPEN "</clientConfig></emailProvider>", BROKEN },
   { "behind-the-end", OPEN CLOSE "<more/>", BROKEN },
-  { "xxe", "<?xml version=\"1.0\"?><!DOCTYPE clientConfig [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
+  { "xxe",
+    "<?xml version=\"1.0\"?><!DOCTYPE clientConfig [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
       OPEN IMAP (HOST ("&x;") PORT ("993") SSL) CLOSE, BROKEN },
   { "xxe-without-doctype", OPEN IMAP (HOST ("&x;") PORT ("993") SSL) CLOSE, BROKEN },
   { "laughs", "<!DOCTYPE clientConfig [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\">"
@@ -181,9 +201,11 @@ static const ServerCase server_cases[] = {
     "imap.example.org", 993, TL_SECURITY_TLS, TL_AUTH_PASSWORD, "ada@example.org" },
   { "auth-oauth2-only", HOST ("imap.example.org") PORT ("993") SSL AUTH ("OAuth2"),
     "imap.example.org", 993, TL_SECURITY_TLS, TL_AUTH_OAUTH2, "ada@example.org" },
-  { "auth-oauth2-first", HOST ("imap.example.org") PORT ("993") SSL AUTH ("OAuth2") AUTH ("password-cleartext"),
+  { "auth-oauth2-first",
+    HOST ("imap.example.org") PORT ("993") SSL AUTH ("OAuth2") AUTH ("password-cleartext"),
     "imap.example.org", 993, TL_SECURITY_TLS, TL_AUTH_PASSWORD, "ada@example.org" },
-  { "auth-encrypted", HOST ("imap.example.org") PORT ("993") SSL AUTH ("NTLM") AUTH ("password-encrypted"),
+  { "auth-encrypted",
+    HOST ("imap.example.org") PORT ("993") SSL AUTH ("NTLM") AUTH ("password-encrypted"),
     "imap.example.org", 993, TL_SECURITY_TLS, TL_AUTH_PASSWORD, "ada@example.org" },
   { "port-first", HOST ("imap.example.org") PORT ("1") SSL, "imap.example.org", 1, TL_SECURITY_TLS,
     TL_AUTH_PASSWORD, "ada@example.org" },
@@ -224,7 +246,8 @@ test_no_second_pass (void)
 
   g_test_summary ("What a placeholder stands for is not looked at again");
 
-  g_assert_cmpstr (tl_lane_settings_get_username (tl_autoconfig_get (document, TL_LANE_INCOMING, 0)),
+  g_assert_cmpstr (tl_lane_settings_get_username (tl_autoconfig_get (document, TL_LANE_INCOMING,
+                                                                     0)),
                    ==, "%EMAILDOMAIN%");
 }
 
@@ -270,7 +293,8 @@ test_many_servers (void)
 
   document = tl_autoconfig_parse (text->str, text->len, address, NULL);
   g_assert_nonnull (document);
-  g_assert_cmpuint (tl_autoconfig_get_n (document, TL_LANE_INCOMING), ==, TL_AUTOCONFIG_MAX_SERVERS);
+  g_assert_cmpuint (tl_autoconfig_get_n (document, TL_LANE_INCOMING), ==,
+                    TL_AUTOCONFIG_MAX_SERVERS);
   g_assert_cmpstr (tl_endpoint_get_host (tl_lane_settings_get_endpoint (
                      tl_autoconfig_get (document, TL_LANE_INCOMING, 0))), ==, "imap0.example.org");
   g_string_free (text, TRUE);
@@ -321,7 +345,8 @@ static void
 test_long_text (void)
 {
   g_autofree char *text = repeat (OPEN "<incomingServer type=\"imap\"><hostname>", "a.", 400,
-                                  "example.org</hostname>" PORT ("993") SSL "</incomingServer>" CLOSE);
+                                  "example.org</hostname>" PORT ("993") SSL
+                                  "</incomingServer>" CLOSE);
   g_autoptr(TlAddress) address = address_new ();
   g_autoptr(TlAutoconfig) document = tl_autoconfig_parse (text, strlen (text), address, NULL);
 

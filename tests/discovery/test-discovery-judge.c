@@ -27,13 +27,15 @@ typedef struct
 
 static const JudgeCase judge_cases[] = {
   { "well", { { TL_SOURCE_SRV, TL_SOURCE_STATUS_ANSWERED, IN_OUT } }, "" },
-  { "nothing", { { TL_SOURCE_PROVIDER_MX, TL_SOURCE_STATUS_NOTHING } }, "discover.nothing-found/none" },
+  { "nothing", { { TL_SOURCE_PROVIDER_MX, TL_SOURCE_STATUS_NOTHING } },
+    "discover.nothing-found/none" },
   { "no-domain", { { TL_SOURCE_PROVIDER_MX, TL_SOURCE_STATUS_NXDOMAIN },
                    { TL_SOURCE_AUTOCONFIG, TL_SOURCE_STATUS_NXDOMAIN } }, "resolve.nxdomain/none" },
   { "no-autoconfig-name-is-normal", { { TL_SOURCE_PROVIDER_MX, TL_SOURCE_STATUS_NOTHING },
                                       { TL_SOURCE_AUTOCONFIG, TL_SOURCE_STATUS_NXDOMAIN } },
     "discover.nothing-found/none" },
-  { "no-srv-name-is-normal", { { TL_SOURCE_SRV, TL_SOURCE_STATUS_NXDOMAIN } }, "discover.nothing-found/none" },
+  { "no-srv-name-is-normal", { { TL_SOURCE_SRV, TL_SOURCE_STATUS_NXDOMAIN } },
+    "discover.nothing-found/none" },
   { "servfail", { { TL_SOURCE_PROVIDER_MX, TL_SOURCE_STATUS_SERVFAIL } }, "resolve.servfail/none" },
   { "timeout", { { TL_SOURCE_PROVIDER_MX, TL_SOURCE_STATUS_TIMEOUT } }, "resolve.timeout/none" },
   { "timeout-but-found", { { TL_SOURCE_PROVIDER_MX, TL_SOURCE_STATUS_TIMEOUT },
@@ -51,15 +53,18 @@ static const JudgeCase judge_cases[] = {
     "discover.nothing-found/outgoing" },
   { "pop3-only", { { TL_SOURCE_AUTOCONFIG, TL_SOURCE_STATUS_ANSWERED, { "out smtp.example.org" },
                      TL_SOURCE_REMARK_POP3 } }, "discover.pop3-only/incoming" },
-  { "pop3-alone", { { TL_SOURCE_AUTOCONFIG, TL_SOURCE_STATUS_NOTHING, { NULL }, TL_SOURCE_REMARK_POP3 } },
+  { "pop3-alone", { { TL_SOURCE_AUTOCONFIG, TL_SOURCE_STATUS_NOTHING, { NULL },
+                      TL_SOURCE_REMARK_POP3 } },
     "discover.pop3-only/incoming discover.nothing-found/outgoing" },
-  { "pop3-besides", { { TL_SOURCE_AUTOCONFIG, TL_SOURCE_STATUS_ANSWERED, IN_OUT, TL_SOURCE_REMARK_POP3 } }, "" },
+  { "pop3-besides", { { TL_SOURCE_AUTOCONFIG, TL_SOURCE_STATUS_ANSWERED, IN_OUT,
+                        TL_SOURCE_REMARK_POP3 } }, "" },
   { "no-imap", { { TL_SOURCE_SRV, TL_SOURCE_STATUS_ANSWERED, { "out smtp.example.org" },
                    TL_SOURCE_REMARK_NO_IMAP } }, "discover.no-imap-service/incoming" },
   { "untrusted-only", { { TL_SOURCE_SRV, TL_SOURCE_STATUS_ANSWERED,
                           { "in imap.hoster.test", "out smtp.hoster.test" } } },
     "discover.untrusted-only/incoming discover.untrusted-only/outgoing" },
-  { "untrusted-and-guessed", { { TL_SOURCE_SRV, TL_SOURCE_STATUS_ANSWERED, { "in imap.hoster.test" } },
+  { "untrusted-and-guessed", { { TL_SOURCE_SRV, TL_SOURCE_STATUS_ANSWERED,
+                                 { "in imap.hoster.test" } },
                                { TL_SOURCE_GUESS, TL_SOURCE_STATUS_ANSWERED, IN_OUT } }, "" },
   { "conflict", { { TL_SOURCE_AUTOCONFIG, TL_SOURCE_STATUS_ANSWERED,
                     { "in old.example.org", "out smtp.example.org" } },
@@ -69,8 +74,10 @@ static const JudgeCase judge_cases[] = {
                                { "in imap.gmail.com", "out smtp.gmail.com" } },
                              { TL_SOURCE_AUTOCONFIG, TL_SOURCE_STATUS_ANSWERED, IN_OUT } },
     "discover.conflict/incoming discover.conflict/outgoing" },
-  { "damaged", { { TL_SOURCE_AUTOCONFIG, TL_SOURCE_STATUS_BAD_DOCUMENT, .detail = "is not well-formed" },
-                 { TL_SOURCE_SRV, TL_SOURCE_STATUS_ANSWERED, IN_OUT } }, "discover.bad-document/none" },
+  { "damaged", { { TL_SOURCE_AUTOCONFIG, TL_SOURCE_STATUS_BAD_DOCUMENT,
+                   .detail = "is not well-formed" },
+                 { TL_SOURCE_SRV, TL_SOURCE_STATUS_ANSWERED, IN_OUT } },
+                 "discover.bad-document/none" },
   { "web-page", { { TL_SOURCE_WELL_KNOWN, TL_SOURCE_STATUS_BAD_DOCUMENT },
                   { TL_SOURCE_SRV, TL_SOURCE_STATUS_ANSWERED, IN_OUT } }, "" },
 };
@@ -86,10 +93,12 @@ claim_new (const char *text,
   g_autoptr(TlLaneSettings) settings = tl_lane_settings_new (is_incoming ? TL_PROTOCOL_IMAP
                                                                          : TL_PROTOCOL_SMTP,
                                                              endpoint, TL_AUTH_PASSWORD,
-                                                             tl_address_get_addr_spec (address), NULL);
+                                                             tl_address_get_addr_spec (address),
+                                                             NULL);
 
   return tl_claim_new (is_incoming ? TL_LANE_INCOMING : TL_LANE_OUTGOING, settings,
-                       g_str_has_prefix (source, "provider-") ? TL_TRUST_CURATED : TL_TRUST_UNSIGNED_DNS,
+                       g_str_has_prefix (source,
+                                         "provider-") ? TL_TRUST_CURATED : TL_TRUST_UNSIGNED_DNS,
                        NULL);
 }
 
@@ -97,12 +106,14 @@ static GPtrArray *
 judge (const Said *said,
        TlAddress  *address)
 {
-  g_autoptr(GPtrArray) replies = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_source_reply_unref);
+  g_autoptr(GPtrArray) replies =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) tl_source_reply_unref);
   g_autoptr(GPtrArray) candidates = NULL;
 
   for (guint i = 0; i < MAX_SOURCES && said[i].source != NULL; i++)
     {
-      g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
+      g_autoptr(GPtrArray) claims =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
 
       for (guint j = 0; j < MAX_CLAIMS && said[i].says[j] != NULL; j++)
         g_ptr_array_add (claims, claim_new (said[i].says[j], said[i].source, address));
@@ -131,7 +142,8 @@ test_judge (gconstpointer data)
                               tl_finding_get_lane (finding) == TL_LANE_NONE
                                 ? "none" : tl_lane_kind_get_nick (tl_finding_get_lane (finding)));
       g_assert_nonnull (tl_finding_get_entry (finding));
-      g_assert_cmpstr (tl_evidence_get_string (tl_finding_get_evidence (finding), TL_EVIDENCE_DOMAIN),
+      g_assert_cmpstr (tl_evidence_get_string (tl_finding_get_evidence (finding),
+                                               TL_EVIDENCE_DOMAIN),
                        ==, "example.org");
     }
   g_assert_cmpstr (found->str, ==, c->findings);

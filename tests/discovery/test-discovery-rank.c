@@ -26,7 +26,8 @@ typedef struct
 static const RankCase rank_cases[] = {
   { "nothing", { { NULL } }, { NULL }, "" },
   { "document",
-    { { TL_SOURCE_AUTOCONFIG, { "in imap.example.org 993 tls", "out smtp.example.org 587 starttls" } } },
+    { { TL_SOURCE_AUTOCONFIG, { "in imap.example.org 993 tls",
+                                "out smtp.example.org 587 starttls" } } },
     { NULL },
     "in imap.example.org:993 autoconfig 80, out smtp.example.org:587 autoconfig 80" },
   { "document-outside",
@@ -105,7 +106,8 @@ static const RankCase rank_cases[] = {
     "in b.example.org:993 well-known 80, out b.example.org:465 well-known 80, "
     "in a.example.org:993 autoconfig 80" },
   { "tls-before-upgrade",
-    { { TL_SOURCE_SRV, { "in imap.example.org 143 starttls", "in imap.example.org 993 tls" } } }, { NULL },
+    { { TL_SOURCE_SRV, { "in imap.example.org 143 starttls", "in imap.example.org 993 tls" } } },
+    { NULL },
     "in imap.example.org:993 srv 70, in imap.example.org:143 srv 70" },
   { "own-order-then",
     { { TL_SOURCE_SRV, { "in b.example.org 993 tls", "in a.example.org 993 tls" } } }, { NULL },
@@ -146,7 +148,8 @@ claim_new (const char *text,
   g_autoptr(GError) error = NULL;
 
   endpoint = tl_endpoint_new (words[1], (guint16) g_ascii_strtoull (words[2], NULL, 10),
-                              g_str_equal (words[3], "tls") ? TL_SECURITY_TLS : TL_SECURITY_STARTTLS,
+                              g_str_equal (words[3],
+                                           "tls") ? TL_SECURITY_TLS : TL_SECURITY_STARTTLS,
                               &error);
   g_assert_no_error (error);
   settings = tl_lane_settings_new (lane == TL_LANE_INCOMING ? TL_PROTOCOL_IMAP : TL_PROTOCOL_SMTP,
@@ -178,11 +181,13 @@ make_replies (const Said *said,
 
   for (guint i = 0; i < MAX_SOURCES && said[i].source != NULL; i++)
     {
-      g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
+      g_autoptr(GPtrArray) claims =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
 
       for (guint j = 0; j < MAX_CLAIMS && said[i].says[j] != NULL; j++)
         g_ptr_array_add (claims, claim_new (said[i].says[j], address, find_trust (said[i].source)));
-      g_ptr_array_add (replies, tl_source_reply_new (said[i].source, TL_SOURCE_STATUS_ANSWERED, claims,
+      g_ptr_array_add (replies, tl_source_reply_new (said[i].source, TL_SOURCE_STATUS_ANSWERED,
+                                                     claims,
                                                      TL_SOURCE_REMARK_NONE, NULL));
     }
 
@@ -265,7 +270,8 @@ static void
 test_shuffled (void)
 {
   static const char * const sources[] = {
-    TL_SOURCE_PROVIDER_MX, TL_SOURCE_AUTOCONFIG, TL_SOURCE_WELL_KNOWN, TL_SOURCE_SRV, TL_SOURCE_GUESS,
+    TL_SOURCE_PROVIDER_MX, TL_SOURCE_AUTOCONFIG, TL_SOURCE_WELL_KNOWN, TL_SOURCE_SRV,
+    TL_SOURCE_GUESS,
   };
   static const char * const hosts[] = {
     "imap.example.org", "mail.example.org", "imap.hoster.test", "imap.gmail.com", "example.org",
@@ -274,13 +280,15 @@ test_shuffled (void)
 
   for (guint round = 0; round < 300; round++)
     {
-      g_autoptr(GPtrArray) replies = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_source_reply_unref);
+      g_autoptr(GPtrArray) replies =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) tl_source_reply_unref);
       g_autoptr(GPtrArray) first = NULL;
       g_autofree char *expected = NULL;
 
       for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
         {
-          g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
+          g_autoptr(GPtrArray) claims =
+            g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
           gint32 n = g_test_rand_int_range (0, 5);
 
           for (gint32 j = 0; j < n; j++)
@@ -292,7 +300,8 @@ test_shuffled (void)
 
               g_ptr_array_add (claims, claim_new (text, address, find_trust (sources[i])));
             }
-          g_ptr_array_add (replies, tl_source_reply_new (sources[i], TL_SOURCE_STATUS_ANSWERED, claims,
+          g_ptr_array_add (replies, tl_source_reply_new (sources[i], TL_SOURCE_STATUS_ANSWERED,
+                                                         claims,
                                                          TL_SOURCE_REMARK_NONE, NULL));
         }
 
@@ -329,7 +338,8 @@ test_agrees (void)
   g_assert_cmpstr (agrees, ==, "srv well-known");
   g_assert_cmpstr (tl_candidate_get_provider (candidates->pdata[0]), ==, "google");
   g_assert_cmpint (tl_candidate_get_trust (candidates->pdata[0]), ==, TL_TRUST_OWN_DOMAIN);
-  g_assert_cmpstr (tl_candidate_get_hops (candidates->pdata[0])[0], ==, "in imap.gmail.com 993 tls");
+  g_assert_cmpstr (tl_candidate_get_hops (candidates->pdata[0])[0], ==,
+                   "in imap.gmail.com 993 tls");
 }
 
 typedef struct
@@ -342,12 +352,15 @@ typedef struct
 static const ContestedCase contested_cases[] = {
   { "agree", { { TL_SOURCE_AUTOCONFIG, { "in a.example.org 993 tls" } },
                { TL_SOURCE_SRV, { "in a.example.org 143 starttls" } } }, "" },
-  { "one-in-common", { { TL_SOURCE_AUTOCONFIG, { "in a.example.org 993 tls", "in b.example.org 993 tls" } },
+  { "one-in-common", { { TL_SOURCE_AUTOCONFIG, { "in a.example.org 993 tls",
+                                                 "in b.example.org 993 tls" } },
                        { TL_SOURCE_SRV, { "in b.example.org 993 tls" } } }, "" },
-  { "disagree", { { TL_SOURCE_AUTOCONFIG, { "in a.example.org 143 starttls", "in a.example.org 993 tls" } },
+  { "disagree", { { TL_SOURCE_AUTOCONFIG, { "in a.example.org 143 starttls",
+                                            "in a.example.org 993 tls" } },
                   { TL_SOURCE_SRV, { "in b.example.org 993 tls" } } },
     "in a.example.org:993, in b.example.org:993" },
-  { "one-lane", { { TL_SOURCE_AUTOCONFIG, { "in a.example.org 993 tls", "out c.example.org 465 tls" } },
+  { "one-lane", { { TL_SOURCE_AUTOCONFIG, { "in a.example.org 993 tls",
+                                            "out c.example.org 465 tls" } },
                   { TL_SOURCE_SRV, { "in a.example.org 993 tls", "out d.example.org 465 tls" } } },
     "out c.example.org:465, out d.example.org:465" },
   { "with-a-guess", { { TL_SOURCE_AUTOCONFIG, { "in a.example.org 993 tls" } },
@@ -373,7 +386,8 @@ test_contested (gconstpointer data)
       g_autofree char *place = tl_endpoint_to_string (tl_claim_get_endpoint (contested->pdata[i]));
 
       g_string_append_printf (found, "%s%s %s", i > 0 ? ", " : "",
-                              tl_claim_get_lane (contested->pdata[i]) == TL_LANE_INCOMING ? "in" : "out",
+                              tl_claim_get_lane (contested->pdata[i]) == TL_LANE_INCOMING
+                                ? "in" : "out",
                               place);
     }
   g_assert_cmpstr (found->str, ==, c->contested);
@@ -392,13 +406,19 @@ typedef struct
 static const MatterCase matter_cases[] = {
   { "nothing-yet", { { NULL } }, TL_SOURCE_GUESS, TRUE },
   { "guess-after-srv", { { TL_SOURCE_SRV, BOTH ("a.example.org") } }, TL_SOURCE_GUESS, FALSE },
-  { "guess-after-one-lane", { { TL_SOURCE_SRV, { "in a.example.org 993 tls" } } }, TL_SOURCE_GUESS, TRUE },
+  { "guess-after-one-lane", { { TL_SOURCE_SRV, { "in a.example.org 993 tls" } } }, TL_SOURCE_GUESS,
+    TRUE },
   { "guess-after-stranger", { { TL_SOURCE_SRV, BOTH ("a.hoster.test") } }, TL_SOURCE_GUESS, TRUE },
-  { "document-after-srv", { { TL_SOURCE_SRV, BOTH ("a.example.org") } }, TL_SOURCE_AUTOCONFIG, TRUE },
-  { "srv-after-document", { { TL_SOURCE_AUTOCONFIG, BOTH ("a.example.org") } }, TL_SOURCE_SRV, TRUE },
-  { "document-after-table", { { TL_SOURCE_PROVIDER_MX, BOTH ("imap.gmail.com") } }, TL_SOURCE_AUTOCONFIG, FALSE },
-  { "guess-after-table", { { TL_SOURCE_PROVIDER_MX, BOTH ("imap.gmail.com") } }, TL_SOURCE_GUESS, FALSE },
-  { "mx-after-domain", { { TL_SOURCE_PROVIDER_DOMAIN, BOTH ("imap.gmail.com") } }, TL_SOURCE_PROVIDER_MX, FALSE },
+  { "document-after-srv", { { TL_SOURCE_SRV, BOTH ("a.example.org") } }, TL_SOURCE_AUTOCONFIG,
+    TRUE },
+  { "srv-after-document", { { TL_SOURCE_AUTOCONFIG, BOTH ("a.example.org") } }, TL_SOURCE_SRV,
+    TRUE },
+  { "document-after-table", { { TL_SOURCE_PROVIDER_MX, BOTH ("imap.gmail.com") } },
+    TL_SOURCE_AUTOCONFIG, FALSE },
+  { "guess-after-table", { { TL_SOURCE_PROVIDER_MX, BOTH ("imap.gmail.com") } }, TL_SOURCE_GUESS,
+    FALSE },
+  { "mx-after-domain", { { TL_SOURCE_PROVIDER_DOMAIN, BOTH ("imap.gmail.com") } },
+    TL_SOURCE_PROVIDER_MX, FALSE },
 };
 
 static void

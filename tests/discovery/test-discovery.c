@@ -41,10 +41,12 @@ claim_new (const char *text,
   g_autoptr(TlLaneSettings) settings = tl_lane_settings_new (is_incoming ? TL_PROTOCOL_IMAP
                                                                          : TL_PROTOCOL_SMTP,
                                                              endpoint, TL_AUTH_PASSWORD,
-                                                             tl_address_get_addr_spec (address), NULL);
+                                                             tl_address_get_addr_spec (address),
+                                                             NULL);
 
   return tl_claim_new (is_incoming ? TL_LANE_INCOMING : TL_LANE_OUTGOING, settings,
-                       g_str_has_prefix (source, "provider-") ? TL_TRUST_CURATED : TL_TRUST_OWN_DOMAIN,
+                       g_str_has_prefix (source,
+                                         "provider-") ? TL_TRUST_CURATED : TL_TRUST_OWN_DOMAIN,
                        NULL);
 }
 
@@ -229,18 +231,23 @@ typedef struct
 
 static const RunCase run_cases[] = {
   { "curated-domain-asks-nobody",
-    { SAYS (0, "imap.gmail.com", "smtp.gmail.com"), NOTHING (0), NOTHING (0), NOTHING (0), NOTHING (0), NOTHING (0) },
+    { SAYS (0, "imap.gmail.com", "smtp.gmail.com"), NOTHING (0), NOTHING (0), NOTHING (0),
+      NOTHING (0), NOTHING (0) },
     5000, 0, 400, "answered not-asked not-asked not-asked not-asked not-asked",
     "imap.gmail.com", "smtp.gmail.com", "" },
   { "nothing-anywhere",
     { NOTHING (0), NOTHING (20), NOTHING (10), NOTHING (5), NOTHING (0), NOTHING (30) },
-    5000, 25, 600, "nothing nothing nothing nothing nothing nothing", NULL, NULL, "discover.nothing-found" },
+    5000, 25, 600, "nothing nothing nothing nothing nothing nothing", NULL, NULL,
+    "discover.nothing-found" },
   { "no-such-domain",
-    { NOTHING (0), { TL_SOURCE_STATUS_NXDOMAIN }, { TL_SOURCE_STATUS_NXDOMAIN }, { TL_SOURCE_STATUS_NXDOMAIN },
+    { NOTHING (0), { TL_SOURCE_STATUS_NXDOMAIN }, { TL_SOURCE_STATUS_NXDOMAIN },
+      { TL_SOURCE_STATUS_NXDOMAIN },
       { TL_SOURCE_STATUS_NXDOMAIN }, NOTHING (0) },
-    5000, 0, 400, "nothing nxdomain nxdomain nxdomain nxdomain nothing", NULL, NULL, "resolve.nxdomain" },
+    5000, 0, 400, "nothing nxdomain nxdomain nxdomain nxdomain nothing", NULL, NULL,
+    "resolve.nxdomain" },
   { "guess-not-waited-for",
-    { NOTHING (0), NOTHING (0), NOTHING (10), NOTHING (0), SAYS (20, "imap.example.org", "smtp.example.org"),
+    { NOTHING (0), NOTHING (0), NOTHING (10), NOTHING (0), SAYS (20, "imap.example.org",
+                                                                 "smtp.example.org"),
       SAYS (NEVER_MS, "mail.example.org", "mail.example.org") },
     5000, 15, 600, "nothing nothing nothing nothing answered not-asked",
     "imap.example.org", "smtp.example.org", "" },
@@ -256,13 +263,15 @@ static const RunCase run_cases[] = {
     5000, 140, 900, "nothing nothing nothing nothing answered answered",
     "imap.example.org", "mail.example.org", "" },
   { "curated-exchanger-waits-a-moment",
-    { NOTHING (0), SAYS (10, "imap.gmail.com", "smtp.gmail.com"), NOTHING (NEVER_MS), NOTHING (0), NOTHING (0),
+    { NOTHING (0), SAYS (10, "imap.gmail.com", "smtp.gmail.com"), NOTHING (NEVER_MS), NOTHING (0),
+      NOTHING (0),
       NOTHING (NEVER_MS) },
     8000, TL_DISCOVERY_SETTLE_MS - 50, TL_DISCOVERY_SETTLE_MS + 800,
     "nothing answered timeout nothing nothing not-asked", "imap.gmail.com", "smtp.gmail.com", "" },
   { "curated-exchanger-contradicted-later",
     { NOTHING (0), SAYS (0, "imap.gmail.com", "smtp.gmail.com"),
-      SAYS (200, "mail.example.org", "mail.example.org"), NOTHING (0), NOTHING (0), NOTHING (NEVER_MS) },
+      SAYS (200, "mail.example.org", "mail.example.org"), NOTHING (0), NOTHING (0),
+      NOTHING (NEVER_MS) },
     8000, 150, 900, "nothing answered answered nothing nothing not-asked",
     "imap.gmail.com", "smtp.gmail.com", "discover.conflict discover.conflict" },
   { "stale-document-loses",
@@ -276,13 +285,16 @@ static const RunCase run_cases[] = {
     5000, 40, 600, "nothing nothing answered nothing answered nothing",
     "new.example.org", "new.example.org", "discover.conflict discover.conflict" },
   { "deadline",
-    { NOTHING (0), NOTHING (NEVER_MS), SAYS (0, "imap.example.org", "smtp.example.org"), NOTHING (NEVER_MS),
+    { NOTHING (0), NOTHING (NEVER_MS), SAYS (0, "imap.example.org", "smtp.example.org"),
+      NOTHING (NEVER_MS),
       NOTHING (NEVER_MS), NOTHING (NEVER_MS) },
     400, 350, 1000, "nothing timeout answered timeout timeout not-asked",
     "imap.example.org", "smtp.example.org", "" },
   { "deadline-with-nothing",
-    { NOTHING (0), NOTHING (NEVER_MS), NOTHING (0), NOTHING (NEVER_MS), NOTHING (NEVER_MS), NOTHING (NEVER_MS) },
-    400, 350, 1000, "nothing timeout nothing timeout timeout timeout", NULL, NULL, "resolve.timeout" },
+    { NOTHING (0), NOTHING (NEVER_MS), NOTHING (0), NOTHING (NEVER_MS), NOTHING (NEVER_MS),
+      NOTHING (NEVER_MS) },
+    400, 350, 1000, "nothing timeout nothing timeout timeout timeout", NULL, NULL,
+    "resolve.timeout" },
 };
 
 static void
@@ -338,7 +350,8 @@ test_run (gconstpointer data)
 
   found = tl_discovery_report_get_findings (fixture.report);
   for (guint i = 0; i < found->len; i++)
-    g_string_append_printf (findings, "%s%s", i > 0 ? " " : "", tl_finding_get_id (found->pdata[i]));
+    g_string_append_printf (findings, "%s%s", i > 0 ? " " : "",
+                            tl_finding_get_id (found->pdata[i]));
   g_assert_cmpstr (findings->str, ==, c->findings);
 
   g_assert_cmpint (fixture.ms, >=, c->least_ms);
@@ -416,7 +429,8 @@ test_practice (void)
   };
   g_autoptr(GError) error = NULL;
   g_autoptr(TlPractice) practice = tl_practice_start (TL_PRACTICE_ALL_WELL, &error);
-  g_autoptr(TlNetwork) network = tl_network_new_practice (tl_practice_get_ca_pem (practice), &error);
+  g_autoptr(TlNetwork) network = tl_network_new_practice (tl_practice_get_ca_pem (practice),
+                                                          &error);
   Fixture fixture;
 
   g_test_summary ("Nobody is asked about the practice mailbox");

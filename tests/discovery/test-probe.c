@@ -16,25 +16,36 @@ typedef struct
 } ProbeCase;
 
 static const ProbeCase probe_cases[] = {
-  { "incoming", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING, FALSE, TL_PRACTICE_INCOMING_HOST, TL_SECURITY_TLS, TRUE },
-  { "outgoing", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING, TRUE, TL_PRACTICE_OUTGOING_HOST, TL_SECURITY_STARTTLS, TRUE },
-  { "no-log-in-needed", TL_PRACTICE_WRONG_PASSWORD, TL_LANE_INCOMING, FALSE, TL_PRACTICE_INCOMING_HOST,
+  { "incoming", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING, FALSE, TL_PRACTICE_INCOMING_HOST,
     TL_SECURITY_TLS, TRUE },
-  { "other-service", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING, FALSE, TL_PRACTICE_INCOMING_HOST, TL_SECURITY_TLS,
+  { "outgoing", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING, TRUE, TL_PRACTICE_OUTGOING_HOST,
+    TL_SECURITY_STARTTLS, TRUE },
+  { "no-log-in-needed", TL_PRACTICE_WRONG_PASSWORD, TL_LANE_INCOMING, FALSE,
+    TL_PRACTICE_INCOMING_HOST,
+    TL_SECURITY_TLS, TRUE },
+  { "other-service", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING, FALSE, TL_PRACTICE_INCOMING_HOST,
+    TL_SECURITY_TLS,
     FALSE, TL_CAUSE_WRONG_SERVICE },
-  { "other-service-in-the-clear", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING, TRUE, TL_PRACTICE_OUTGOING_HOST,
+  { "other-service-in-the-clear", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING, TRUE,
+    TL_PRACTICE_OUTGOING_HOST,
     TL_SECURITY_STARTTLS, FALSE, TL_CAUSE_WRONG_SERVICE },
-  { "other-name", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING, FALSE, TL_PRACTICE_OUTGOING_HOST, TL_SECURITY_TLS,
+  { "other-name", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING, FALSE, TL_PRACTICE_OUTGOING_HOST,
+    TL_SECURITY_TLS,
     FALSE, TL_CAUSE_HOSTNAME },
-  { "other-certificate", TL_PRACTICE_WRONG_CERTIFICATE, TL_LANE_OUTGOING, TRUE, TL_PRACTICE_OUTGOING_HOST,
+  { "other-certificate", TL_PRACTICE_WRONG_CERTIFICATE, TL_LANE_OUTGOING, TRUE,
+    TL_PRACTICE_OUTGOING_HOST,
     TL_SECURITY_STARTTLS, FALSE, TL_CAUSE_HOSTNAME },
-  { "plain-where-tls-is-expected", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING, TRUE, TL_PRACTICE_OUTGOING_HOST,
+  { "plain-where-tls-is-expected", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING, TRUE,
+    TL_PRACTICE_OUTGOING_HOST,
     TL_SECURITY_TLS, FALSE, TL_CAUSE_PLAINTEXT_PEER },
-  { "tls-where-plain-is-expected", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING, FALSE, TL_PRACTICE_INCOMING_HOST,
+  { "tls-where-plain-is-expected", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING, FALSE,
+    TL_PRACTICE_INCOMING_HOST,
     TL_SECURITY_STARTTLS, FALSE, TL_CAUSE_TIMEOUT },
-  { "silent", TL_PRACTICE_PORT_BLOCKED, TL_LANE_OUTGOING, TRUE, TL_PRACTICE_OUTGOING_HOST, TL_SECURITY_STARTTLS,
+  { "silent", TL_PRACTICE_PORT_BLOCKED, TL_LANE_OUTGOING, TRUE, TL_PRACTICE_OUTGOING_HOST,
+    TL_SECURITY_STARTTLS,
     FALSE, TL_CAUSE_TIMEOUT },
-  { "no-such-name", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING, FALSE, "imap.example.org", TL_SECURITY_TLS,
+  { "no-such-name", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING, FALSE, "imap.example.org",
+    TL_SECURITY_TLS,
     FALSE, TL_CAUSE_NXDOMAIN },
 };
 
@@ -57,13 +68,15 @@ test_probe (gconstpointer data)
                               c->security, &error);
   g_assert_no_error (error);
 
-  is_there = tl_probe_run_sync (network, c->lane, endpoint, tl_deadline_in_ms (1500), NULL, &fault, &error);
+  is_there = tl_probe_run_sync (network, c->lane, endpoint, tl_deadline_in_ms (1500), NULL, &fault,
+                                &error);
   g_assert_no_error (error);
   g_assert_cmpint (is_there, ==, c->is_there);
   if (c->is_there)
     g_assert_null (fault);
   else
-    g_assert_cmpstr (tl_cause_get_nick (tl_fault_get_cause (fault)), ==, tl_cause_get_nick (c->cause));
+    g_assert_cmpstr (tl_cause_get_nick (tl_fault_get_cause (fault)), ==,
+                     tl_cause_get_nick (c->cause));
 }
 
 int

@@ -68,7 +68,8 @@ try_ports (TlProber     *prober,
            GCancellable *cancellable,
            Tally        *tally)
 {
-  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new ("imap.example.org", port, TL_SECURITY_TLS, NULL);
+  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new ("imap.example.org", port, TL_SECURITY_TLS,
+                                                    NULL);
 
   for (guint i = 0; i < n; i++)
     tl_prober_try_async (prober, TL_LANE_INCOMING, endpoint, tl_deadline_in_ms (budget_ms),

@@ -22,17 +22,23 @@ static const SrvCase srv_cases[] = {
     "imap.example.org:993/tls", TL_TRUST_UNSIGNED_DNS },
   { "signed", "_imaps", TL_DNSSEC_SECURE, { { 0, 1, 993, (char *) "imap.example.org" } }, 1, FALSE,
     "imap.example.org:993/tls", TL_TRUST_OWN_DOMAIN },
-  { "validation-unknown", "_imaps", TL_DNSSEC_UNKNOWN, { { 0, 1, 993, (char *) "imap.example.org" } }, 1,
+  { "validation-unknown", "_imaps", TL_DNSSEC_UNKNOWN, { { 0, 1, 993,
+                                                           (char *) "imap.example.org" } }, 1,
     FALSE, "imap.example.org:993/tls", TL_TRUST_UNSIGNED_DNS },
-  { "upgrade", "_imap", TL_DNSSEC_INSECURE, { { 0, 1, 143, (char *) "imap.example.org" } }, 1, FALSE,
+  { "upgrade", "_imap", TL_DNSSEC_INSECURE, { { 0, 1, 143, (char *) "imap.example.org" } }, 1,
+    FALSE,
     "imap.example.org:143/starttls", TL_TRUST_UNSIGNED_DNS },
-  { "submissions", "_submissions", TL_DNSSEC_INSECURE, { { 0, 1, 465, (char *) "smtp.example.org" } }, 1,
+  { "submissions", "_submissions", TL_DNSSEC_INSECURE, { { 0, 1, 465,
+                                                           (char *) "smtp.example.org" } }, 1,
     FALSE, "smtp.example.org:465/tls", TL_TRUST_UNSIGNED_DNS },
-  { "submission", "_submission", TL_DNSSEC_INSECURE, { { 0, 1, 587, (char *) "smtp.example.org" } }, 1,
+  { "submission", "_submission", TL_DNSSEC_INSECURE, { { 0, 1, 587, (char *) "smtp.example.org" } },
+    1,
     FALSE, "smtp.example.org:587/starttls", TL_TRUST_UNSIGNED_DNS },
-  { "submission-on-465", "_submission", TL_DNSSEC_INSECURE, { { 0, 1, 465, (char *) "smtp.example.org" } },
+  { "submission-on-465", "_submission", TL_DNSSEC_INSECURE, { { 0, 1, 465,
+                                                                (char *) "smtp.example.org" } },
     1, FALSE, "smtp.example.org:465/tls", TL_TRUST_UNSIGNED_DNS },
-  { "imap-on-465", "_imap", TL_DNSSEC_INSECURE, { { 0, 1, 465, (char *) "imap.example.org" } }, 1, FALSE,
+  { "imap-on-465", "_imap", TL_DNSSEC_INSECURE, { { 0, 1, 465, (char *) "imap.example.org" } }, 1,
+    FALSE,
     "imap.example.org:465/starttls", TL_TRUST_UNSIGNED_DNS },
   { "not-offered", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 0, (char *) "." } }, 1, TRUE, "" },
   { "root-among-others", "_imaps", TL_DNSSEC_INSECURE,
@@ -50,12 +56,16 @@ static const SrvCase srv_cases[] = {
   { "port-then", "_imaps", TL_DNSSEC_INSECURE,
     { { 1, 1, 994, (char *) "a.example.org" }, { 1, 1, 993, (char *) "a.example.org" } }, 2, FALSE,
     "a.example.org:993/tls a.example.org:994/tls", TL_TRUST_UNSIGNED_DNS },
-  { "port-0", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 0, (char *) "imap.example.org" } }, 1, FALSE, "" },
+  { "port-0", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 0, (char *) "imap.example.org" } }, 1, FALSE,
+    "" },
   { "target-empty", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "" } }, 1, FALSE, "" },
   { "target-null", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, NULL } }, 1, FALSE, "" },
-  { "target-address", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "192.0.2.1" } }, 1, FALSE, "" },
-  { "target-bare", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "localhost" } }, 1, FALSE, "" },
-  { "target-underscore", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "_x.example.org" } }, 1, FALSE, "" },
+  { "target-address", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "192.0.2.1" } }, 1,
+    FALSE, "" },
+  { "target-bare", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "localhost" } }, 1, FALSE,
+    "" },
+  { "target-underscore", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "_x.example.org" } },
+    1, FALSE, "" },
   { "nothing", "_imaps", TL_DNSSEC_INSECURE, { { 0 } }, 0, FALSE, "" },
 };
 
@@ -82,7 +92,8 @@ describe (GPtrArray *claims)
       g_autofree char *place = tl_endpoint_to_string (endpoint);
 
       g_string_append_printf (out, "%s%s/%s", i > 0 ? " " : "", place,
-                              tl_endpoint_get_security (endpoint) == TL_SECURITY_TLS ? "tls" : "starttls");
+                              tl_endpoint_get_security (endpoint) == TL_SECURITY_TLS
+                                ? "tls" : "starttls");
     }
 
   return g_string_free (out, FALSE);
@@ -99,7 +110,8 @@ test_srv (gconstpointer data)
   for (guint turn = 0; turn < 2; turn++)
     {
       const TlRecord *records[MAX_RECORDS];
-      g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
+      g_autoptr(GPtrArray) claims =
+        g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
       g_autofree char *endpoints = NULL;
 
       for (guint i = 0; i < c->n_records; i++)

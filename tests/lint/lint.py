@@ -47,10 +47,10 @@ THIRD_PARTY = {
 # Calls and words that have no place in the product's own code.
 FORBIDDEN = {
     r'#include "\.\./': 'an include with a path',
-    r'\bg_main_context_invoke\b': 'may run the callback on the wrong thread',
+    r'\bg_main_context_invoke(_full)? \(': 'may run the callback on the wrong thread',
     r'\b(strcpy|strcat|sprintf|strtok|gets)\s*\(': 'an unbounded string call',
     r'SSL_VERIFY_NONE': 'switches verification off',
-    r'gtk_label_set_markup|use-markup|g_markup_printf': 'text from outside must never be markup',
+    r'gtk_label_set_markup|use-markup\D{0,3}(True|true|1|TRUE)|g_markup_printf': 'text from outside must never be markup',
     r'\b(TODO|FIXME|XXX|HACK)\b': 'left for later',
     r'\bgoto\b': 'leave with autoptr instead',
 }
@@ -158,7 +158,7 @@ def check_heads():
         lines = path.read_text().splitlines()
         if not lines or lines[0] != '/* SPDX-License-Identifier: GPL-3.0-or-later */':
             problems.append(f'{shown(path)}: the first line is not the licence')
-        elif path.suffix == '.h' and lines[1] != '#pragma once':
+        elif path.suffix == '.h' and path.parent.name != 'pch' and lines[1] != '#pragma once':
             problems.append(f'{shown(path)}: the second line is not “#pragma once”')
     report('files begin with the licence', problems)
 

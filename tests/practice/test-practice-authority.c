@@ -50,7 +50,8 @@ test_host (gconstpointer data)
   X509_STORE_CTX_set_purpose (check, X509_PURPOSE_SSL_SERVER);
   X509_verify_cert (check);
   g_assert_cmpint (X509_STORE_CTX_get_error (check), ==, c->verify);
-  g_assert_cmpint (X509_check_host (SSL_CTX_get0_certificate (context), c->host, 0, 0, NULL), ==, 1);
+  g_assert_cmpint (X509_check_host (SSL_CTX_get0_certificate (context), c->host, 0, 0, NULL), ==,
+                   1);
 
   X509_STORE_CTX_free (check);
   X509_STORE_free (store);
@@ -69,7 +70,8 @@ test_authority (void)
   int days = -1;
   int seconds = -1;
 
-  g_assert_cmpstr (tl_practice_authority_get_pem (authority), !=, tl_practice_authority_get_pem (another));
+  g_assert_cmpstr (tl_practice_authority_get_pem (authority), !=,
+                   tl_practice_authority_get_pem (another));
   g_assert_null (strstr (tl_practice_authority_get_pem (authority), "PRIVATE KEY"));
   g_assert_nonnull (constraints);
   g_assert_cmpint (critical, ==, 1);

@@ -18,9 +18,11 @@ static const LaneCase lane_cases[] = {
   { "mistyped", TL_PRACTICE_ALL_WELL, "practise", "auth.bad-credentials", "auth.bad-credentials" },
   { "wrong-password", TL_PRACTICE_WRONG_PASSWORD, TL_PRACTICE_PASSWORD,
     "auth.bad-credentials", "auth.bad-credentials" },
-  { "app-password", TL_PRACTICE_APP_PASSWORD, TL_PRACTICE_PASSWORD, "auth.app-password", "auth.app-password" },
+  { "app-password", TL_PRACTICE_APP_PASSWORD, TL_PRACTICE_PASSWORD, "auth.app-password",
+    "auth.app-password" },
   { "port-blocked", TL_PRACTICE_PORT_BLOCKED, TL_PRACTICE_PASSWORD, NULL, "connect.timeout" },
-  { "wrong-certificate", TL_PRACTICE_WRONG_CERTIFICATE, TL_PRACTICE_PASSWORD, "tls.hostname", "tls.hostname" },
+  { "wrong-certificate", TL_PRACTICE_WRONG_CERTIFICATE, TL_PRACTICE_PASSWORD, "tls.hostname",
+    "tls.hostname" },
 };
 
 static void

@@ -60,10 +60,12 @@ fixture_dial (Fixture    *self,
   g_autoptr(GError) error = NULL;
   TlFault *fault = NULL;
 
-  addresses = tl_resolver_lookup_sync (self->network, host, tl_deadline_in_ms (WAIT_MS), NULL, &fault, &error);
+  addresses = tl_resolver_lookup_sync (self->network, host, tl_deadline_in_ms (WAIT_MS), NULL,
+                                       &fault, &error);
   g_assert_no_error (error);
   g_assert_nonnull (addresses);
-  self->channel = tl_channel_dial_sync (self->network, endpoint, addresses, tl_deadline_in_ms (budget_ms),
+  self->channel = tl_channel_dial_sync (self->network, endpoint, addresses,
+                                        tl_deadline_in_ms (budget_ms),
                                         NULL, &fault, &error);
   g_assert_no_error (error);
 
@@ -103,7 +105,8 @@ play (Fixture            *fixture,
 
       if (g_str_has_prefix (script[i], "C: "))
         {
-          g_assert_true (tl_line_stream_write_sync (stream, script[i] + 3, tl_deadline_in_ms (WAIT_MS),
+          g_assert_true (tl_line_stream_write_sync (stream, script[i] + 3,
+                                                    tl_deadline_in_ms (WAIT_MS),
                                                     NULL, &fault, &error));
           continue;
         }
@@ -125,7 +128,8 @@ play (Fixture            *fixture,
           return;
         }
       if (line == NULL || !g_pattern_match_simple (script[i] + 3, line))
-        g_error ("line %u: “%s” where “%s” was expected", i, line != NULL ? line : "(the end)", script[i]);
+        g_error ("line %u: “%s” where “%s” was expected", i, line != NULL ? line : "(the end)",
+                 script[i]);
     }
 }
 
@@ -141,56 +145,73 @@ typedef struct
 
 static const TalkCase talk_cases[] = {
   { "imap-all", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
-    { "T:", "S: * OK [CAPABILITY *IDLE*SPECIAL-USE*", "C: a CAPABILITY", "S: * CAPABILITY IMAP4rev1 *AUTH=PLAIN*",
+    { "T:", "S: * OK [CAPABILITY *IDLE*SPECIAL-USE*", "C: a CAPABILITY",
+      "S: * CAPABILITY IMAP4rev1 *AUTH=PLAIN*",
       "S: a OK*", "C: b AUTHENTICATE PLAIN " RIGHT, "S: b OK*", "C: c EXAMINE INBOX", "S: * FLAGS*",
       "S: * 0 EXISTS", "S: * 0 RECENT", "S: * OK*", "S: * OK*", "S: * OK*", "S: c OK [READ-ONLY]*",
-      "C: d IDLE", "S: + *", "C: DONE", "S: d OK*", "C: e LOGOUT", "S: * BYE*", "S: e OK*", "E:" } },
+      "C: d IDLE", "S: + *", "C: DONE", "S: d OK*", "C: e LOGOUT", "S: * BYE*", "S: e OK*",
+      "E:" } },
   { "imap-list", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
-    { "T:", "S: * OK*", "C: a LOGIN you@practice.invalid practice", "S: a OK*", "C: b LIST \"\" \"*\"",
+    { "T:", "S: * OK*", "C: a LOGIN you@practice.invalid practice", "S: a OK*",
+      "C: b LIST \"\" \"*\"",
       "S: * LIST (\\HasNoChildren) \"/\" INBOX", "S: *Archive", "S: *Drafts", "S: *Junk",
       "S: * LIST (\\HasNoChildren \\Sent) \"/\" Sent", "S: *Trash", "S: b OK*",
-      "C: c LIST (SPECIAL-USE) \"\" \"*\"", "S: *\\Archive*", "S: *", "S: *", "S: *", "S: *", "S: c OK*" } },
+      "C: c LIST (SPECIAL-USE) \"\" \"*\"", "S: *\\Archive*", "S: *", "S: *", "S: *", "S: *",
+      "S: c OK*" } },
   { "imap-quoted", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
     { "T:", "S: * OK*", "C: a LOGIN \"you@practice.invalid\" \"pr\\actice\"", "S: a OK*" } },
   { "imap-continued", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
     { "T:", "S: * OK*", "C: a AUTHENTICATE PLAIN", "S: + *", "C: " RIGHT, "S: a OK*" } },
   { "imap-cancelled", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
-    { "T:", "S: * OK*", "C: a AUTHENTICATE PLAIN", "S: + *", "C: *", "S: a BAD*", "C: b NOOP", "S: b OK*" } },
+    { "T:", "S: * OK*", "C: a AUTHENTICATE PLAIN", "S: + *", "C: *", "S: a BAD*", "C: b NOOP",
+      "S: b OK*" } },
   { "imap-wrong", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
     { "T:", "S: * OK*", "C: a AUTHENTICATE PLAIN " WRONG, "S: a NO [AUTHENTICATIONFAILED]*",
-      "C: b AUTHENTICATE PLAIN " AS_ANOTHER, "S: b BAD*", "C: c AUTHENTICATE PLAIN " TOO_SHORT, "S: c BAD*",
+      "C: b AUTHENTICATE PLAIN " AS_ANOTHER, "S: b BAD*", "C: c AUTHENTICATE PLAIN " TOO_SHORT,
+      "S: c BAD*",
       "C: d AUTHENTICATE PLAIN ###", "S: d BAD*", "C: e LOGIN x", "S: e BAD*", "E:" } },
   { "imap-wrong-scenario", TL_PRACTICE_WRONG_PASSWORD, TL_LANE_INCOMING,
     { "T:", "S: * OK*", "C: a AUTHENTICATE PLAIN " RIGHT, "S: a NO [AUTHENTICATIONFAILED]*" } },
   { "imap-app-password", TL_PRACTICE_APP_PASSWORD, TL_LANE_INCOMING,
-    { "T:", "S: * OK*", "C: a AUTHENTICATE PLAIN " RIGHT, "S: a NO [ALERT] Application-specific password required*" } },
+    { "T:", "S: * OK*", "C: a AUTHENTICATE PLAIN " RIGHT,
+      "S: a NO [ALERT] Application-specific password required*" } },
   { "imap-order", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
-    { "T:", "S: * OK*", "C: a SELECT INBOX", "S: a BAD*", "C: nonsense", "S: * BAD*", "C: b XYZZY", "S: b BAD*",
+    { "T:", "S: * OK*", "C: a SELECT INBOX", "S: a BAD*", "C: nonsense", "S: * BAD*", "C: b XYZZY",
+      "S: b BAD*",
       "C: c LOGIN {3}", "S: c BAD*", "C: d AUTHENTICATE XOAUTH2 x", "S: d NO*" } },
   { "imap-no-folder", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
     { "T:", "S: * OK*", "C: a AUTHENTICATE PLAIN " RIGHT, "S: a OK*", "C: b SELECT Nowhere",
       "S: b NO [NONEXISTENT]*", "C: c CLOSE", "S: c BAD*" } },
   { "smtp-all", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING,
-    { "S: 220 smtp.practice.invalid *", EHLO, "S: 250 STARTTLS", "C: STARTTLS", "S: 220 *", "T:", EHLO,
-      "S: 250 AUTH PLAIN", "C: AUTH PLAIN " RIGHT, "S: 235 *", "C: MAIL FROM:<you@practice.invalid>", "S: 250 *",
+    { "S: 220 smtp.practice.invalid *", EHLO, "S: 250 STARTTLS", "C: STARTTLS", "S: 220 *", "T:",
+      EHLO,
+      "S: 250 AUTH PLAIN", "C: AUTH PLAIN " RIGHT, "S: 235 *",
+      "C: MAIL FROM:<you@practice.invalid>", "S: 250 *",
       "C: RCPT TO:<you@practice.invalid>", "S: 250 *", "C: RSET", "S: 250 *" } },
   { "smtp-nothing-sent", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING,
     { "S: 220 *", "C: STARTTLS", "S: 220 *", "T:", EHLO, "S: 250 *", "C: AUTH PLAIN", "S: 334 *",
-      "C: " RIGHT, "S: 235 *", "C: DATA", "S: 554 *", "C: NOOP", "S: 250 *", "C: QUIT", "S: 221 *", "E:" } },
+      "C: " RIGHT, "S: 235 *", "C: DATA", "S: 554 *", "C: NOOP", "S: 250 *", "C: QUIT", "S: 221 *",
+      "E:" } },
   { "smtp-no-log-in-in-the-clear", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING,
-    { "S: 220 *", EHLO, "S: 250 STARTTLS", "C: AUTH PLAIN " RIGHT, "S: 530 *", "C: MAIL FROM:<you@practice.invalid>",
+    { "S: 220 *", EHLO, "S: 250 STARTTLS", "C: AUTH PLAIN " RIGHT, "S: 530 *",
+      "C: MAIL FROM:<you@practice.invalid>",
       "S: 530 *" } },
   { "smtp-others", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING,
-    { "S: 220 *", "C: STARTTLS", "S: 220 *", "T:", EHLO, "S: 250 *", "C: AUTH PLAIN " RIGHT, "S: 235 *",
-      "C: MAIL FROM:<boss@practice.invalid>", "S: 553 *", "C: RCPT TO:<you@practice.invalid>", "S: 503 *",
-      "C: MAIL FROM:<you@practice.invalid>", "S: 250 *", "C: RCPT TO:<ada@example.org>", "S: 550 *" } },
+    { "S: 220 *", "C: STARTTLS", "S: 220 *", "T:", EHLO, "S: 250 *", "C: AUTH PLAIN " RIGHT,
+      "S: 235 *",
+      "C: MAIL FROM:<boss@practice.invalid>", "S: 553 *", "C: RCPT TO:<you@practice.invalid>",
+      "S: 503 *",
+      "C: MAIL FROM:<you@practice.invalid>", "S: 250 *", "C: RCPT TO:<ada@example.org>",
+      "S: 550 *" } },
   { "smtp-wrong", TL_PRACTICE_WRONG_PASSWORD, TL_LANE_OUTGOING,
-    { "S: 220 *", "C: STARTTLS", "S: 220 *", "T:", EHLO, "S: 250 *", "C: AUTH PLAIN " RIGHT, "S: 535 5.7.8 *" } },
+    { "S: 220 *", "C: STARTTLS", "S: 220 *", "T:", EHLO, "S: 250 *", "C: AUTH PLAIN " RIGHT,
+      "S: 535 5.7.8 *" } },
   { "smtp-app-password", TL_PRACTICE_APP_PASSWORD, TL_LANE_OUTGOING,
     { "S: 220 *", "C: STARTTLS", "S: 220 *", "T:", EHLO, "S: 250 *", "C: AUTH PLAIN " RIGHT,
       "S: 534-5.7.9 Application-specific password required*", "S: 534 5.7.9 *" } },
   { "smtp-again-after-tls", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING,
-    { "S: 220 *", EHLO, "S: 250 *", "C: STARTTLS", "S: 220 *", "T:", "C: AUTH PLAIN " RIGHT, "S: 503 *",
+    { "S: 220 *", EHLO, "S: 250 *", "C: STARTTLS", "S: 220 *", "T:", "C: AUTH PLAIN " RIGHT,
+      "S: 503 *",
       "C: STARTTLS", "S: 503 *" } },
 };
 
@@ -202,7 +223,8 @@ test_talk (gconstpointer data)
 
   fixture_init (&fixture, c->scenario);
   g_assert_null (fixture_dial (&fixture, c->lane, WAIT_MS));
-  play (&fixture, c->lane == TL_LANE_INCOMING ? TL_PRACTICE_INCOMING_HOST : TL_PRACTICE_OUTGOING_HOST,
+  play (&fixture,
+        c->lane == TL_LANE_INCOMING ? TL_PRACTICE_INCOMING_HOST : TL_PRACTICE_OUTGOING_HOST,
         c->script);
   fixture_clear (&fixture);
 }
@@ -218,7 +240,8 @@ test_injected (void)
 
   fixture_init (&fixture, TL_PRACTICE_ALL_WELL);
   g_assert_null (fixture_dial (&fixture, TL_LANE_OUTGOING, WAIT_MS));
-  g_assert_true (tl_channel_write_sync (fixture.channel, sent, strlen (sent), tl_deadline_in_ms (WAIT_MS),
+  g_assert_true (tl_channel_write_sync (fixture.channel, sent, strlen (sent),
+                                        tl_deadline_in_ms (WAIT_MS),
                                         NULL, &fault, NULL));
   play (&fixture, TL_PRACTICE_OUTGOING_HOST, script);
   fixture_clear (&fixture);

@@ -147,7 +147,12 @@ tl_servers_page_entered (TlPage *page)
   else
     open_cards (self);
 
-  gtk_widget_grab_focus (discovered ? tl_page_get_next_button (page) : self->by_hand_button);
+  if (!discovered)
+    gtk_widget_grab_focus (self->by_hand_button);
+  else if (!tl_page_get_can_advance (page))
+    gtk_widget_child_focus (GTK_WIDGET (self->incoming_card), GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (tl_page_get_next_button (page));
 }
 
 static void
