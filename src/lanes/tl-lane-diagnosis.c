@@ -97,7 +97,8 @@ static const char *
 find_at (TlStage stage,
          TlCause cause)
 {
-  g_autofree char *id = g_strconcat (tl_stage_get_nick (stage), ".", tl_cause_get_nick (cause), NULL);
+  g_autofree char *id = g_strconcat (tl_stage_get_nick (stage), ".",
+                                     tl_cause_get_nick (cause), NULL);
 
   return as_error (id);
 }

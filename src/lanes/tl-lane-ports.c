@@ -166,8 +166,8 @@ tl_lane_ports_speaks_tls_sync (TlLaneWork    *work,
   if (channel == NULL)
     return FALSE;
 
-  proof = tl_channel_handshake_sync (channel, tl_endpoint_get_host (endpoint), deadline, cancellable,
-                                     &fault, &error);
+  proof = tl_channel_handshake_sync (channel, tl_endpoint_get_host (endpoint), deadline,
+                                     cancellable, &fault, &error);
   if (proof != NULL)
     return TRUE;
   if (fault == NULL)

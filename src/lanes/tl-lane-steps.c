@@ -91,16 +91,15 @@ connect_sync (TlLaneWork    *work,
   TlEndpoint *endpoint = tl_lane_settings_get_endpoint (work->settings);
   gboolean is_outgoing = work->kind == TL_LANE_OUTGOING;
   g_autoptr(TlFault) fault = NULL;
+  TlDeadline patience = deadline;
   TlChannel *channel;
 
   /* Networks that keep messages in drop them without a word. Of the time for
    * the outgoing lane, a third is kept for finding out. */
-  channel = tl_channel_dial_sync (work->network, endpoint, work->addresses,
-                                  is_outgoing
-                                  ? tl_deadline_earlier (deadline,
-                                                         tl_deadline_in_ms (work->budget.connect_ms * 2 / 3))
-                                  : deadline,
-                                  cancellable, &fault, error);
+  if (is_outgoing)
+    patience = tl_deadline_earlier (deadline, tl_deadline_in_ms (work->budget.connect_ms * 2 / 3));
+  channel = tl_channel_dial_sync (work->network, endpoint, work->addresses, patience, cancellable,
+                                  &fault, error);
   if (channel == NULL)
     {
       if (fault != NULL && is_outgoing && tl_fault_get_cause (fault) == TL_CAUSE_TIMEOUT)
@@ -118,8 +117,8 @@ connect_sync (TlLaneWork    *work,
       return FALSE;
     }
 
-  work->conversation = tl_conversation_new (channel,
-                                            is_outgoing ? TL_SMTP_MAX_LINE_LEN : TL_IMAP_MAX_LINE_LEN,
+  work->conversation = tl_conversation_new (channel, is_outgoing ? TL_SMTP_MAX_LINE_LEN
+                                                                 : TL_IMAP_MAX_LINE_LEN,
                                             work->transcript);
   if (is_outgoing)
     work->smtp = tl_smtp_session_new (work->conversation);
@@ -193,9 +192,11 @@ caps_sync (TlLaneWork    *work,
 {
   gboolean is_known;
 
-  is_known = work->smtp != NULL
-             ? tl_smtp_session_ehlo_sync (work->smtp, deadline, cancellable, out_fault, error)
-             : tl_imap_session_capability_sync (work->imap, deadline, cancellable, out_fault, error);
+  if (work->smtp != NULL)
+    is_known = tl_smtp_session_ehlo_sync (work->smtp, deadline, cancellable, out_fault, error);
+  else
+    is_known = tl_imap_session_capability_sync (work->imap, deadline, cancellable,
+                                                out_fault, error);
   if (!is_known)
     return FALSE;
 

@@ -135,7 +135,7 @@ tl_capabilities_add_ehlo (TlCapabilities *self,
 {
   g_auto(GStrv) words = g_strsplit_set (line, " =", TL_CAPABILITIES_MAX + 2);
   const char *space = strchr (line, ' ');
-  g_autofree char *name = space == NULL ? g_strdup (line) : g_strndup (line, (gsize) (space - line));
+  g_autofree char *name = g_strndup (line, strcspn (line, " "));
 
   if (words[0] == NULL || g_ascii_strcasecmp (words[0], "AUTH") != 0)
     return add_name (self, name, space == NULL ? "" : space + 1);

@@ -56,7 +56,8 @@ is_injection (const TlFault *fault)
                                               TL_EVIDENCE_FIRST_BYTES);
 
   return tl_fault_get_cause (fault) == TL_CAUSE_PLAINTEXT_PEER ||
-         (first != NULL && g_ascii_isprint (*first) && tl_greeting_recognize (first) != TL_GREETING_TLS);
+         (first != NULL && g_ascii_isprint (*first) &&
+          tl_greeting_recognize (first) != TL_GREETING_TLS);
 }
 
 /**
@@ -86,7 +87,8 @@ tl_conversation_handshake_sync (TlConversation  *self,
 
   g_return_val_if_fail (self->proof == NULL, FALSE);
 
-  self->proof = tl_channel_handshake_sync (self->channel, host, deadline, cancellable, &fault, error);
+  self->proof = tl_channel_handshake_sync (self->channel, host, deadline, cancellable,
+                                           &fault, error);
   if (self->proof == NULL)
     {
       if (fault != NULL && self->has_spoken && is_injection (fault))

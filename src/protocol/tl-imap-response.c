@@ -174,7 +174,8 @@ read_tokens (TlImapResponse  *self,
       else if (*p == '(' || *p == ')')
         {
           if (*p == '(' ? self->depth == TL_IMAP_MAX_DEPTH : self->depth == 0)
-            return fail (out_fault, TL_CAUSE_PROTOCOL, line, "parentheses do not match or are too deep");
+            return fail (out_fault, TL_CAUSE_PROTOCOL, line,
+                         "parentheses do not match or are too deep");
           self->depth += *p == '(' ? 1 : -1;
           has_room = add_token (self, *p == '(' ? TL_IMAP_TOKEN_OPEN : TL_IMAP_TOKEN_CLOSE,
                                 g_strdup (""));

@@ -126,13 +126,14 @@ tl_imap_session_upgrade_sync (TlImapSession  *self,
   g_autoptr(TlImapResponse) response = NULL;
 
   if (self->is_preauth)
-    return tl_imap_talk_fail (out_fault, TL_CAUSE_PREAUTH, "the server claims that we are signed in already");
+    return tl_imap_talk_fail (out_fault, TL_CAUSE_PREAUTH,
+                              "the server claims that we are signed in already");
 
   if (self->capabilities == NULL)
     {
       g_autoptr(TlImapCommand) ask = tl_imap_talk_begin (self, "CAPABILITY");
       g_autoptr(TlImapResponse) answer = tl_imap_talk_run_sync (self, ask, deadline, cancellable,
-                                                           out_fault, error);
+                                                                out_fault, error);
 
       if (answer == NULL)
         return FALSE;
@@ -310,7 +311,8 @@ tl_imap_session_examine_sync (TlImapSession  *self,
     return FALSE;
 
   if (!self->has_n_messages)
-    return tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL, "the inbox was opened without a number of messages");
+    return tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL,
+                              "the inbox was opened without a number of messages");
 
   return TRUE;
 }

@@ -115,7 +115,7 @@ sasl_read_sync (gpointer       session,
 {
   TlImapSession *self = session;
   g_autoptr(TlImapResponse) response = tl_imap_talk_read_sync (self, deadline, cancellable,
-                                                       out_fault, error);
+                                                               out_fault, error);
 
   if (response == NULL)
     return FALSE;
@@ -214,7 +214,8 @@ tl_imap_session_authenticate_sync (TlImapSession  *self,
   gboolean is_in;
 
   if (self->is_preauth)
-    return tl_imap_talk_fail (out_fault, TL_CAUSE_NOT_PROVEN, "the server let us in without a password");
+    return tl_imap_talk_fail (out_fault, TL_CAUSE_NOT_PROVEN,
+                              "the server let us in without a password");
 
   tl_line_stream_guard (tl_conversation_get_stream (self->conversation), password);
   if (tl_sasl_choose (mechanisms, NULL) != NULL)

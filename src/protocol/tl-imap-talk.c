@@ -10,8 +10,8 @@
 
 gboolean
 tl_imap_talk_fail (TlFault    **out_fault,
-      TlCause      cause,
-      const char  *detail)
+                   TlCause      cause,
+                   const char  *detail)
 {
   *out_fault = tl_fault_new_detail (cause, "%s", detail);
 
@@ -22,7 +22,7 @@ tl_imap_talk_fail (TlFault    **out_fault,
  * was put on the wire ahead of time fits no command. */
 TlImapCommand *
 tl_imap_talk_begin (TlImapSession *self,
-               const char    *name)
+                    const char    *name)
 {
   static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   guint8 bytes[TAG_LEN];
@@ -47,8 +47,8 @@ tl_imap_talk_begin (TlImapSession *self,
 
 gboolean
 tl_imap_talk_take_capabilities (TlImapSession         *self,
-                   const TlImapResponse  *response,
-                   TlFault              **out_fault)
+                                const TlImapResponse  *response,
+                                TlFault              **out_fault)
 {
   g_autoptr(TlCapabilities) capabilities = tl_capabilities_new ();
   gboolean fits = TRUE;
@@ -70,7 +70,8 @@ tl_imap_talk_take_capabilities (TlImapSession         *self,
     }
 
   if (!fits)
-    return tl_imap_talk_fail (out_fault, TL_CAUSE_TOO_LONG, "the server lists too many capabilities");
+    return tl_imap_talk_fail (out_fault, TL_CAUSE_TOO_LONG,
+                              "the server lists too many capabilities");
 
   g_clear_pointer (&self->capabilities, tl_capabilities_unref);
   self->capabilities = g_steal_pointer (&capabilities);
@@ -155,10 +156,10 @@ take_untagged (TlImapSession         *self,
 /* Reads up to a continuation or to the completion of the command under way. */
 TlImapResponse *
 tl_imap_talk_read_sync (TlImapSession  *self,
-                TlDeadline      deadline,
-                GCancellable   *cancellable,
-                TlFault       **out_fault,
-                GError        **error)
+                        TlDeadline      deadline,
+                        GCancellable   *cancellable,
+                        TlFault       **out_fault,
+                        GError        **error)
 {
   for (;;)
     {
@@ -178,7 +179,8 @@ tl_imap_talk_read_sync (TlImapSession  *self,
         case TL_IMAP_TAGGED:
           if (g_strcmp0 (tl_imap_response_get_tag (response), self->tag) != 0)
             {
-              tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL, "a completion of a command that was not given");
+              tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL,
+                                 "a completion of a command that was not given");
               return NULL;
             }
           if (!tl_imap_talk_take_capabilities (self, response, out_fault))
@@ -194,12 +196,12 @@ tl_imap_talk_read_sync (TlImapSession  *self,
 
 gboolean
 tl_imap_talk_write_sync (TlImapSession        *self,
-                 const TlImapCommand  *command,
-                 guint                 index,
-                 TlDeadline            deadline,
-                 GCancellable         *cancellable,
-                 TlFault             **out_fault,
-                 GError              **error)
+                         const TlImapCommand  *command,
+                         guint                 index,
+                         TlDeadline            deadline,
+                         GCancellable         *cancellable,
+                         TlFault             **out_fault,
+                         GError              **error)
 {
   TlSecret *line = tl_imap_command_get_line (command, index);
 
@@ -214,11 +216,11 @@ tl_imap_talk_write_sync (TlImapSession        *self,
 /* Gives a command, literals and all, and reads its completion. */
 TlImapResponse *
 tl_imap_talk_run_sync (TlImapSession        *self,
-                  const TlImapCommand  *command,
-                  TlDeadline            deadline,
-                  GCancellable         *cancellable,
-                  TlFault             **out_fault,
-                  GError              **error)
+                       const TlImapCommand  *command,
+                       TlDeadline            deadline,
+                       GCancellable         *cancellable,
+                       TlFault             **out_fault,
+                       GError              **error)
 {
   guint n_lines = tl_imap_command_get_n_lines (command);
 
@@ -234,7 +236,8 @@ tl_imap_talk_run_sync (TlImapSession        *self,
         {
           if (i + 1 < n_lines && tl_imap_response_get_status (response) == TL_IMAP_OK)
             {
-              tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL, "a command was completed before it was given");
+              tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL,
+                                 "a command was completed before it was given");
               return NULL;
             }
           return g_steal_pointer (&response);
@@ -252,8 +255,8 @@ tl_imap_talk_run_sync (TlImapSession        *self,
  * does not understand, whose words may still say why. */
 gboolean
 tl_imap_talk_judge (const TlImapResponse  *response,
-                  TlCause                refusal,
-                  TlFault              **out_fault)
+                    TlCause                refusal,
+                    TlFault              **out_fault)
 {
   TlImapStatus status = tl_imap_response_get_status (response);
 

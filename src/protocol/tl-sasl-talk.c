@@ -114,7 +114,8 @@ exchange_sync (const TlSaslLink  *link,
     }
 
   link->send_cancel_sync (session, deadline, cancellable);
-  *out_fault = tl_fault_new_detail (TL_CAUSE_PROTOCOL, "more than %d challenges", TL_SASL_MAX_ROUNDS);
+  *out_fault = tl_fault_new_detail (TL_CAUSE_PROTOCOL,
+                                    "more than %d challenges", TL_SASL_MAX_ROUNDS);
 
   return OUTCOME_FAILED;
 }

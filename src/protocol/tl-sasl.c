@@ -47,7 +47,8 @@ step_plain (TlSasl        *self,
   TlSecret *message;
 
   if (self->n_steps > 0)
-    return fail (out_fault, TL_CAUSE_PROTOCOL, "PLAIN has one message, and the server wants another");
+    return fail (out_fault, TL_CAUSE_PROTOCOL,
+                 "PLAIN has one message, and the server wants another");
 
   message = tl_secret_new_sized (name_len + password_len + 2);
   tl_secret_append (message, "", 1);
@@ -72,7 +73,8 @@ step_login (TlSasl        *self,
   if (self->n_steps == 0)
     return tl_secret_new (self->username, strlen (self->username));
   if (self->n_steps > 1)
-    return fail (out_fault, TL_CAUSE_PROTOCOL, "LOGIN has two messages, and the server wants another");
+    return fail (out_fault, TL_CAUSE_PROTOCOL,
+                 "LOGIN has two messages, and the server wants another");
 
   self->shown_secret = TRUE;
 

@@ -182,7 +182,8 @@ tl_scram_derive (const TlSecret *prepared_password,
   if (is_done)
     {
       tl_scram_hmac (salted, sizeof salted, "Client Key", out_keys->client);
-      EVP_Digest (out_keys->client, TL_SCRAM_KEY_BYTES, out_keys->stored, NULL, EVP_sha256 (), NULL);
+      EVP_Digest (out_keys->client, TL_SCRAM_KEY_BYTES, out_keys->stored, NULL,
+                  EVP_sha256 (), NULL);
       tl_scram_hmac (salted, sizeof salted, "Server Key", out_keys->server);
     }
   OPENSSL_cleanse (salted, sizeof salted);
@@ -307,7 +308,7 @@ decode_base64 (const char *text,
 }
 
 /* server-first-message, RFC 5802 §7: "r=" c-nonce s-nonce ",s=" base64 ",i=" posit-number, then
- * extensions that may be ignored. A message that begins with "m=" must not be understood (§5.1). */
+ * extensions that may be ignored. One that may not, "m=", comes first and ends it (§5.1). */
 static gboolean
 parse_first (TlScram     *self,
              const char  *message,
@@ -324,7 +325,8 @@ parse_first (TlScram     *self,
 
   if (g_strv_length (parts) < 3 || !g_str_has_prefix (parts[0], "r=") ||
       !g_str_has_prefix (parts[1], "s=") || !g_str_has_prefix (parts[2], "i="))
-    return fail (out_fault, TL_CAUSE_PROTOCOL, "the first SCRAM message of the server is malformed");
+    return fail (out_fault, TL_CAUSE_PROTOCOL,
+                 "the first SCRAM message of the server is malformed");
 
   for (gsize i = 3; parts[i] != NULL; i++)
     {
@@ -334,7 +336,8 @@ parse_first (TlScram     *self,
     }
 
   /* A nonce that does not extend ours is an answer to somebody else (§5.1). */
-  if (!g_str_has_prefix (parts[0] + 2, self->nonce) || strlen (parts[0] + 2) == strlen (self->nonce))
+  if (!g_str_has_prefix (parts[0] + 2, self->nonce) ||
+      strlen (parts[0] + 2) == strlen (self->nonce))
     return fail (out_fault, TL_CAUSE_SERVER_NOT_PROVEN, "the server did not extend the nonce");
 
   salt = decode_base64 (parts[1] + 2, &salt_len);

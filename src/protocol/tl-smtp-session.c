@@ -13,8 +13,8 @@
 
 struct _TlSmtpSession
 {
-  TlConversation *conversation;  /* borrowed */
-  TlCapabilities *capabilities;  /* owned, NULL when they have to be asked for */
+  TlConversation *conversation;   /* borrowed */
+  TlCapabilities *capabilities;   /* owned, NULL when they have to be asked for */
   gboolean        is_overwritten; /* somebody on the way changed the greeting */
 };
 

@@ -129,7 +129,7 @@ serve_nothing (int      fd,
 {
   SSL *ssl = data != NULL ? tl_test_accept_tls (fd, data) : NULL;
 
-  g_usleep (1500 * 1000);
+  g_usleep (700 * 1000);
   SSL_free (ssl);
 }
 

@@ -102,7 +102,8 @@ complain (TlTestPeer *self,
 {
   g_mutex_lock (&self->lock);
   if (self->problem == NULL)
-    self->problem = g_strdup_printf ("wanted “%s”, got “%s”", wanted, got == NULL ? "(nothing)" : got);
+    self->problem = g_strdup_printf ("wanted “%s”, got “%s”", wanted,
+                                     got == NULL ? "(nothing)" : got);
   g_mutex_unlock (&self->lock);
 
   return FALSE;
@@ -392,7 +393,8 @@ listen_thread (gpointer data)
         }
       g_mutex_lock (&self->lock);
       self->n_connections++;
-      g_ptr_array_add (self->threads, g_thread_new ("peer-connection", connection_thread, connection));
+      g_ptr_array_add (self->threads,
+                       g_thread_new ("peer-connection", connection_thread, connection));
       g_mutex_unlock (&self->lock);
     }
 

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* journey TWOLANE OUTPUT [ADDRESS PASSWORD-FILE]: walks the wizard from the address to the saved
+ * bundle as a person with assistive technology does, over the accessibility bus, and prints the
+ * path of the bundle. With no address it practises. Things are found by role and a part of their
+ * name; the page in view is known by the name of the window. Exit status 0 when the bundle is
+ * there, 1 when something was not as it should be. */
+#include <atspi/atspi.h>
+#include <gio/gio.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STEP_MS     20000
+#define POLL_US     40000
+#define MAX_DEPTH   60
+
+typedef struct
+{
+  AtspiAccessible *window;    /* owned */
+  char            *password;  /* owned; what nobody may read from the bus */
+  gboolean         overheard;
+} Journey;
+
+static void
+fail (const char *what,
+      const char *name)
+{
+  g_printerr ("journey: %s “%s”\n", what, name);
+  exit (1);
+}
+
+static gboolean
+has_state (AtspiAccessible *thing,
+           AtspiStateType   state)
+{
+  g_autoptr(AtspiStateSet) states = atspi_accessible_get_state_set (thing);
+
+  return atspi_state_set_contains (states, state);
+}
+
+/* Depth first; the first thing of @role whose name has @part in it. */
+static AtspiAccessible *
+find (AtspiAccessible *from,
+      AtspiRole        role,
+      const char      *part,
+      int              depth)
+{
+  g_autofree char *name = atspi_accessible_get_name (from, NULL);
+  int n;
+
+  if (atspi_accessible_get_role (from, NULL) == role && name != NULL && strstr (name, part) != NULL)
+    return g_object_ref (from);
+  if (depth == MAX_DEPTH)
+    return NULL;
+
+  n = atspi_accessible_get_child_count (from, NULL);
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr(GObject) child = (GObject *) atspi_accessible_get_child_at_index (from, i, NULL);
+      AtspiAccessible *hit = NULL;
+
+      if (child != NULL)
+        hit = find ((AtspiAccessible *) child, role, part, depth + 1);
+      if (hit != NULL)
+        return hit;
+    }
+
+  return NULL;
+}
+
+static void
+pause_briefly (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_usleep (POLL_US);
+}
+
+static AtspiAccessible *
+wait_for_thing (AtspiAccessible *from,
+                AtspiRole        role,
+                const char      *part)
+{
+  gint64 give_up_us = g_get_monotonic_time () + STEP_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < give_up_us)
+    {
+      AtspiAccessible *hit = find (from, role, part, 0);
+
+      if (hit != NULL)
+        return hit;
+      atspi_accessible_clear_cache (from);
+      pause_briefly ();
+    }
+
+  fail ("there is no", part);
+  return NULL;
+}
+
+static void
+wait_for_page (Journey    *self,
+               const char *title)
+{
+  gint64 give_up_us = g_get_monotonic_time () + STEP_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < give_up_us)
+    {
+      g_autofree char *name = NULL;
+
+      atspi_accessible_clear_cache (self->window);
+      name = atspi_accessible_get_name (self->window, NULL);
+      if (name != NULL && strstr (name, title) != NULL)
+        return;
+      pause_briefly ();
+    }
+
+  fail ("the wizard did not come to", title);
+}
+
+/* Buttons of pages that were left stay on the bus: the one that can be pressed is the one in view,
+ * so any that takes the action will do. */
+static void
+press (AtspiAccessible *from,
+       AtspiRole        role,
+       const char      *part)
+{
+  gint64 give_up_us = g_get_monotonic_time () + STEP_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < give_up_us)
+    {
+      g_autoptr(GObject) thing = (GObject *) find (from, role, part, 0);
+
+      if (thing != NULL && has_state ((AtspiAccessible *) thing, ATSPI_STATE_SENSITIVE))
+        {
+          g_autoptr(GObject) action =
+            (GObject *) atspi_accessible_get_action_iface ((AtspiAccessible *) thing);
+
+          if (action != NULL && atspi_action_do_action ((AtspiAction *) action, 0, NULL))
+            return;
+        }
+      atspi_accessible_clear_cache (from);
+      pause_briefly ();
+    }
+
+  fail ("nothing to press called", part);
+}
+
+static void
+type_into (AtspiAccessible *entry,
+           const char      *text)
+{
+  g_autoptr(GObject) editable = (GObject *) atspi_accessible_get_editable_text_iface (entry);
+
+  if (editable == NULL ||
+      !atspi_editable_text_insert_text ((AtspiEditableText *) editable, 0, text,
+                                        (int) strlen (text), NULL))
+    fail ("cannot type into what was found for", "text");
+}
+
+static char *
+read_text (AtspiAccessible *entry)
+{
+  g_autoptr(GObject) text = (GObject *) atspi_accessible_get_text_iface (entry);
+
+  return atspi_text_get_text ((AtspiText *) text, 0,
+                              atspi_text_get_character_count ((AtspiText *) text, NULL), NULL);
+}
+
+/* Whatever is said on the bus about text that changes must not be the password. */
+static void
+on_event (AtspiEvent *event,
+          void       *data)
+{
+  Journey *self = data;
+
+  if (self->password != NULL && G_VALUE_HOLDS_STRING (&event->any_data) &&
+      g_value_get_string (&event->any_data) != NULL &&
+      strstr (g_value_get_string (&event->any_data), self->password) != NULL)
+    self->overheard = TRUE;
+  g_boxed_free (ATSPI_TYPE_EVENT, event);
+}
+
+static void
+type_password (Journey *self)
+{
+  g_autoptr(GObject) entry = (GObject *) wait_for_thing (self->window, ATSPI_ROLE_TEXT, "assword");
+  g_autofree char *seen = NULL;
+
+  type_into ((AtspiAccessible *) entry, self->password);
+  pause_briefly ();
+  seen = read_text ((AtspiAccessible *) entry);
+  if (seen == NULL || g_utf8_strlen (seen, -1) != g_utf8_strlen (self->password, -1))
+    fail ("the password was not taken:", "length");
+  if (strstr (seen, self->password) != NULL)
+    fail ("the bus can read the", "password");
+}
+
+static void
+save_to (Journey    *self,
+         const char *output)
+{
+  AtspiAccessible *application = atspi_accessible_get_application (self->window, NULL);
+  gint64 give_up_us;
+  g_autoptr(GObject) entry = NULL;
+
+  press (self->window, ATSPI_ROLE_PUSH_BUTTON, "Save");
+  entry = (GObject *) wait_for_thing (application, ATSPI_ROLE_TEXT, "Name");
+  {
+    g_autoptr(GObject) editable =
+      (GObject *) atspi_accessible_get_editable_text_iface ((AtspiAccessible *) entry);
+
+    atspi_editable_text_set_text_contents ((AtspiEditableText *) editable, output, NULL);
+  }
+
+  give_up_us = g_get_monotonic_time () + STEP_MS * G_TIME_SPAN_MILLISECOND;
+  while (g_get_monotonic_time () < give_up_us)
+    {
+      int n = atspi_accessible_get_child_count (application, NULL);
+
+      /* The dialog's own Save, not the one of the page behind it. */
+      for (int i = 0; i < n; i++)
+        {
+          g_autoptr(GObject) window =
+            (GObject *) atspi_accessible_get_child_at_index (application, i, NULL);
+          g_autoptr(GObject) button = NULL;
+          g_autoptr(GObject) action = NULL;
+
+          if (window == NULL || (AtspiAccessible *) window == self->window)
+            continue;
+          button = (GObject *) find ((AtspiAccessible *) window, ATSPI_ROLE_PUSH_BUTTON, "Save", 0);
+          if (button != NULL)
+            action = (GObject *) atspi_accessible_get_action_iface ((AtspiAccessible *) button);
+          if (action != NULL)
+            atspi_action_do_action ((AtspiAction *) action, 0, NULL);
+        }
+
+      for (guint i = 0; i < 25; i++)
+        {
+          if (g_file_test (output, G_FILE_TEST_EXISTS))
+            return;
+          pause_briefly ();
+        }
+    }
+
+  fail ("nothing was saved as", output);
+}
+
+static AtspiAccessible *
+wait_for_window (GPid pid)
+{
+  gint64 give_up_us = g_get_monotonic_time () + STEP_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < give_up_us)
+    {
+      g_autoptr(GObject) desktop = (GObject *) atspi_get_desktop (0);
+      int n = atspi_accessible_get_child_count ((AtspiAccessible *) desktop, NULL);
+
+      for (int i = 0; i < n; i++)
+        {
+          g_autoptr(GObject) application = (GObject *)
+            atspi_accessible_get_child_at_index ((AtspiAccessible *) desktop, i, NULL);
+
+          if (application != NULL &&
+              atspi_accessible_get_process_id ((AtspiAccessible *) application, NULL) == (guint) pid)
+            {
+              AtspiAccessible *window = find ((AtspiAccessible *) application, ATSPI_ROLE_FRAME, "", 0);
+
+              if (window != NULL)
+                return window;
+            }
+        }
+      pause_briefly ();
+    }
+
+  fail ("no window of", "twolane");
+  return NULL;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  const char *program[] = { argc > 1 ? argv[1] : NULL, NULL };
+  gboolean practice = argc == 3;
+  Journey journey = { NULL };
+  AtspiEventListener *listener;
+  g_autoptr(GError) error = NULL;
+  GPid pid;
+
+  if (argc != 3 && argc != 5)
+    {
+      g_printerr ("journey TWOLANE OUTPUT [ADDRESS PASSWORD-FILE]\n");
+      return 64;
+    }
+  if (!practice)
+    {
+      if (!g_file_get_contents (argv[4], &journey.password, NULL, &error))
+        fail ("reading the password:", error->message);
+      g_strchomp (journey.password);
+    }
+  else
+    {
+      journey.password = g_strdup ("practice");
+    }
+
+  if (!g_spawn_async (NULL, (char **) program, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid,
+                      &error))
+    fail ("starting the program:", error->message);
+
+  atspi_init ();
+  listener = atspi_event_listener_new (on_event, &journey, NULL);
+  atspi_event_listener_register (listener, "object:text-changed", NULL);
+  journey.window = wait_for_window (pid);
+
+  wait_for_page (&journey, "Which mailbox");
+  if (practice)
+    {
+      g_autoptr(GObject) row = (GObject *) wait_for_thing (journey.window, ATSPI_ROLE_TEXT, "mail");
+
+      /* A practice mailbox is chosen from a list; its first row is the one where all is well. */
+      type_into ((AtspiAccessible *) row, "ada@");
+      press (journey.window, ATSPI_ROLE_LIST_ITEM, "Everything works");
+    }
+  else
+    {
+      g_autoptr(GObject) row = (GObject *) wait_for_thing (journey.window, ATSPI_ROLE_TEXT, "mail");
+
+      type_into ((AtspiAccessible *) row, argv[3]);
+      press (journey.window, ATSPI_ROLE_PUSH_BUTTON, "Continue");
+    }
+
+  wait_for_page (&journey, "Are these your servers");
+  press (journey.window, ATSPI_ROLE_PUSH_BUTTON, "Continue");
+  wait_for_page (&journey, "password");
+  type_password (&journey);
+  press (journey.window, ATSPI_ROLE_PUSH_BUTTON, "Continue");
+  wait_for_page (&journey, "Do both lanes work");
+  g_object_unref (wait_for_thing (journey.window, ATSPI_ROLE_LABEL, "Yes. Both"));
+  press (journey.window, ATSPI_ROLE_PUSH_BUTTON, "Continue");
+  wait_for_page (&journey, "Ready to hand over");
+  save_to (&journey, argv[2]);
+
+  if (journey.overheard)
+    fail ("the bus was told the", "password");
+
+  kill (pid, SIGTERM);
+  g_spawn_close_pid (pid);
+  g_print ("%s\n", argv[2]);
+
+  return 0;
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "tl-bindings.h"
+#include "tl-closures.h"
+#include "tl-finding-card.h"
+#include "tl-sentences.h"
+#include "tl-time-axis.h"
+
+typedef struct
+{
+  const char *name;
+  TlStatus    status;
+  guint       ms;
+  guint       left_s;
+  const char *has;    /* digits that have to be in it, or "" for none at all */
+} TimeCase;
+
+static const TimeCase time_cases[] = {
+  { "ok-ms",        TL_STATUS_OK,         12,    0, "12" },
+  { "ok-below-s",   TL_STATUS_OK,         999,   0, "999" },
+  { "ok-s",         TL_STATUS_OK,         1000,  0, "1.0" },
+  { "error-s",      TL_STATUS_ERROR,      10040, 0, "10.0" },
+  { "warning",      TL_STATUS_WARNING,    7,     0, "7" },
+  { "running",      TL_STATUS_RUNNING,    0,     9, "9" },
+  { "running-over", TL_STATUS_RUNNING,    0,     0, "" },
+  { "not-tested",   TL_STATUS_NOT_TESTED, 55,    5, "" },
+  { "not-needed",   TL_STATUS_NOT_NEEDED, 55,    5, "" },
+};
+
+static void
+test_stage_to_time (gconstpointer data)
+{
+  const TimeCase *c = data;
+  g_autofree char *text = tl_stage_to_time (NULL, c->status, c->ms, c->left_s);
+
+  if (*c->has != '\0')
+    g_assert_nonnull (strstr (text, c->has));
+  else
+    g_assert_null (strpbrk (text, G_CSET_DIGITS));
+}
+
+static void
+test_truth (void)
+{
+  static const struct { gboolean a, b, both, either; } cases[] = {
+    { FALSE, FALSE, FALSE, FALSE },
+    { FALSE, TRUE,  FALSE, TRUE },
+    { TRUE,  FALSE, FALSE, TRUE },
+    { TRUE,  TRUE,  TRUE,  TRUE },
+  };
+  g_autoptr(GObject) object = g_object_new (G_TYPE_OBJECT, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_assert_cmpint (tl_both (NULL, cases[i].a, cases[i].b), ==, cases[i].both);
+      g_assert_cmpint (tl_either (NULL, cases[i].a, cases[i].b), ==, cases[i].either);
+      g_assert_cmpint (tl_not (NULL, cases[i].a), ==, !cases[i].a);
+    }
+
+  g_assert_false (tl_text_is_set (NULL, NULL));
+  g_assert_false (tl_text_is_set (NULL, ""));
+  g_assert_true (tl_text_is_set (NULL, "x"));
+  g_assert_false (tl_object_is_set (NULL, NULL));
+  g_assert_true (tl_object_is_set (NULL, object));
+  g_assert_false (tl_uint_is_set (NULL, 0));
+  g_assert_true (tl_uint_is_set (NULL, 3));
+  g_assert_true (tl_status_is_running (NULL, TL_STATUS_RUNNING));
+  g_assert_false (tl_status_is_running (NULL, TL_STATUS_OK));
+  g_assert_true (tl_source_status_is_waiting (NULL, "asking"));
+  g_assert_false (tl_source_status_is_waiting (NULL, "answered"));
+  g_assert_false (tl_source_status_is_waiting (NULL, NULL));
+  g_assert_true (tl_purpose_is_practice (NULL, TL_PURPOSE_PRACTICE));
+  g_assert_false (tl_purpose_is_practice (NULL, TL_PURPOSE_MAILBOX));
+}
+
+static void
+test_bold_part (void)
+{
+  static const struct { const char *text, *part; int start, end; } cases[] = {
+    { "Yes, example.org may", "example.org", 5, 16 },
+    { "org example.org",      "org",         12, 15 },
+    { "Yes",                  "no",          -1, -1 },
+    { "Yes",                  "",            -1, -1 },
+    { "Yes",                  NULL,          -1, -1 },
+    { NULL,                   "no",          -1, -1 },
+    { "<b>x</b> y",           "<b>x</b>",    0, 8 },
+  };
+
+  g_test_summary ("What is bold is data and never markup");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(PangoAttrList) list = tl_bold_part (NULL, cases[i].text, cases[i].part);
+      g_autoptr(PangoAttrIterator) at = pango_attr_list_get_iterator (list);
+      int start = -1;
+      int end = -1;
+
+      do
+        {
+          if (pango_attr_iterator_get (at, PANGO_ATTR_WEIGHT) != NULL)
+            pango_attr_iterator_range (at, &start, &end);
+        }
+      while (pango_attr_iterator_next (at));
+
+      g_assert_cmpint (start, ==, cases[i].start);
+      g_assert_cmpint (end, ==, cases[i].end);
+    }
+}
+
+static void
+test_endpoint (void)
+{
+  static const struct { const char *host; guint port; const char *title; } cases[] = {
+    { "imap.example.org", 993, "imap.example.org:993" },
+    { "imap.example.org", 0,   "imap.example.org" },
+    { "2001:db8::1",      993, "[2001:db8::1]:993" },
+    { "192.0.2.1",        143, "192.0.2.1:143" },
+  };
+  g_autofree char *none = tl_endpoint_to_title (NULL, "", 993);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *title = tl_endpoint_to_title (NULL, cases[i].host, cases[i].port);
+
+      g_assert_cmpstr (title, ==, cases[i].title);
+    }
+  g_assert_null (strpbrk (none, G_CSET_DIGITS));
+}
+
+/* Each state has an icon of its own: none is told from another by colour alone. */
+static void
+test_icons (void)
+{
+  static const TlStatus told_apart[] = {
+    TL_STATUS_NOT_TESTED, TL_STATUS_OK, TL_STATUS_NOT_NEEDED, TL_STATUS_WARNING, TL_STATUS_ERROR,
+  };
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (told_apart); i++)
+    g_assert_true (g_hash_table_add (seen, tl_status_to_icon (NULL, told_apart[i])));
+
+  g_hash_table_remove_all (seen);
+  for (int v = TL_VERDICT_NOT_TESTED; v <= TL_VERDICT_ERROR; v++)
+    g_assert_true (g_hash_table_add (seen, tl_verdict_to_icon (NULL, (TlVerdict) v)));
+}
+
+static void
+test_source_words (void)
+{
+  static const char * const statuses[] = {
+    "asking", "not-asked", "answered", "nothing", "nxdomain", "servfail", "timeout", "refused",
+    "bad-document", "bad-certificate", "bogus",
+  };
+
+  g_test_summary ("Every word that a source can answer with is put into people's words");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autofree char *label = tl_source_status_to_label (NULL, statuses[i]);
+      g_autofree char *icon = tl_source_status_to_icon (NULL, statuses[i]);
+
+      g_assert_cmpstr (icon, !=, NULL);
+      if (!g_str_equal (statuses[i], "answered") && !g_str_equal (statuses[i], "refused"))
+        g_assert_cmpstr (label, !=, statuses[i]);
+    }
+}
+
+static void
+test_findings (void)
+{
+  g_autoptr(TlFinding) finding = tl_finding_new ("auth.bad-credentials", TL_LANE_INCOMING, NULL);
+  g_autoptr(TlFinding) oauth = tl_auth_to_finding (NULL, TL_AUTH_OAUTH2);
+  g_autoptr(TlFinding) here = tl_finding_of_stage (NULL, finding, TL_STAGE_AUTH);
+  g_autofree char *note = tl_finding_to_note (finding);
+
+  g_assert_true (here == finding);
+  g_assert_null (tl_finding_of_stage (NULL, finding, TL_STAGE_USE));
+  g_assert_null (tl_finding_of_stage (NULL, NULL, TL_STAGE_USE));
+  g_assert_true (tl_finding_offers (NULL, finding, "edit-password"));
+  g_assert_true (tl_finding_offers (NULL, finding, "no-such|edit-password"));
+  g_assert_false (tl_finding_offers (NULL, finding, "no-such"));
+  g_assert_false (tl_finding_offers (NULL, NULL, "edit-password"));
+  g_assert_cmpstr (tl_finding_get_id (oauth), ==, "oauth.no-client");
+  g_assert_null (tl_auth_to_finding (NULL, TL_AUTH_PASSWORD));
+  g_assert_null (tl_finding_to_title (NULL, NULL));
+  g_assert_null (tl_finding_to_server_text (NULL, NULL));
+  g_assert_nonnull (strstr (note, "[auth.bad-credentials]"));
+}
+
+static void
+test_port (void)
+{
+  static const struct { const char *text; guint port; } cases[] = {
+    { "993",    993 },
+    { "1",      1 },
+    { "65535",  65535 },
+    { "65536",  0 },
+    { "0",      0 },
+    { "",       0 },
+    { "-1",     0 },
+    { " 993",   0 },
+    { "99x",    0 },
+    { "99999999999999999999", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(GValue) from = G_VALUE_INIT;
+      g_auto(GValue) to = G_VALUE_INIT;
+
+      g_value_init (&from, G_TYPE_STRING);
+      g_value_init (&to, G_TYPE_UINT);
+      g_value_set_string (&from, cases[i].text);
+      g_assert_true (tl_port_from_text (NULL, &from, &to, NULL));
+      g_assert_cmpuint (g_value_get_uint (&to), ==, cases[i].port);
+    }
+}
+
+static void
+test_scale (void)
+{
+  static const struct { guint total_ms, scale_ms; } cases[] = {
+    { 0, 100 }, { 100, 100 }, { 101, 200 }, { 200, 200 }, { 201, 500 }, { 501, 1000 },
+    { 1001, 2000 }, { 10040, 20000 }, { 60000, 100000 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (tl_time_axis_get_scale_ms (cases[i].total_ms), ==, cases[i].scale_ms);
+}
+
+static void
+test_steps (void)
+{
+  g_autofree char *words = tl_step_to_label (NULL, 1, 5, "Servers", TL_VERDICT_OK,
+                                             TL_VERDICT_ERROR);
+
+  g_assert_nonnull (strstr (words, "2"));
+  g_assert_nonnull (strstr (words, "5"));
+  g_assert_nonnull (strstr (words, "Servers"));
+  g_assert_nonnull (strstr (words, tl_verdict_get_label (TL_VERDICT_OK)));
+  g_assert_nonnull (strstr (words, tl_verdict_get_label (TL_VERDICT_ERROR)));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (time_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/ui/closures/time/", time_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &time_cases[i], test_stage_to_time);
+    }
+  g_test_add_func ("/ui/closures/truth", test_truth);
+  g_test_add_func ("/ui/closures/bold-part", test_bold_part);
+  g_test_add_func ("/ui/closures/endpoint", test_endpoint);
+  g_test_add_func ("/ui/closures/icons", test_icons);
+  g_test_add_func ("/ui/closures/source-words", test_source_words);
+  g_test_add_func ("/ui/closures/findings", test_findings);
+  g_test_add_func ("/ui/closures/steps", test_steps);
+  g_test_add_func ("/ui/bindings/port", test_port);
+  g_test_add_func ("/ui/time-axis/scale", test_scale);
+
+  return g_test_run ();
+}
