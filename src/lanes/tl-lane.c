@@ -5,8 +5,8 @@
 #include "tl-lane-steps.h"
 
 /* Each waiting stage is short enough for a silent server to be a verdict
- * within ten seconds. Signing in is not: servers slow it down on purpose, and
- * behind a failed attempt more than others. */
+ * within ten seconds, and long enough for one that slows sign-ins down on
+ * purpose (some seconds behind a failed attempt). */
 const TlLaneBudget TL_LANE_BUDGET_DEFAULT = {
   .resolve_ms = 5000,
   .connect_ms = 9000,
@@ -14,8 +14,8 @@ const TlLaneBudget TL_LANE_BUDGET_DEFAULT = {
   .greet_ms   = 9000,
   .upgrade_ms = 9000,
   .caps_ms    = 9000,
-  .auth_ms    = 20000,
-  .use_ms     = 15000,
+  .auth_ms    = 9500,
+  .use_ms     = 9500,
   .total_ms   = 30000,
 };
 

@@ -95,6 +95,33 @@ redact (TlLineStream *self,
   return line;
 }
 
+/* A NUL ends no more than the piece of text it stands behind: a secret may come
+ * after it. */
+static GBytes *
+redact_bytes (TlLineStream *self,
+              const char   *bytes,
+              gsize         len)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+  gsize at = 0;
+
+  while (at < len)
+    {
+      gsize piece_len = strnlen (bytes + at, len - at);
+      g_autofree char *piece = redact (self, g_strndup (bytes + at, piece_len));
+
+      g_string_append (out, piece);
+      at += piece_len;
+      if (at < len)
+        {
+          g_string_append_c (out, '\0');
+          at++;
+        }
+    }
+
+  return g_string_free_to_bytes (g_steal_pointer (&out));
+}
+
 /**
  * tl_line_stream_read_sync:
  * @self: a stream
@@ -176,7 +203,8 @@ tl_line_stream_read_sync (TlLineStream  *self,
  * @out_fault: (out): why they are not
  * @error: return location for a #GError
  *
- * Reads exactly @len bytes, such as those of a literal (RFC 9051 §4.3).
+ * Reads exactly @len bytes, such as those of a literal (RFC 9051 §4.3). What is
+ * given back is shorter or longer only where a secret was taken out.
  *
  * Returns: (transfer full): the bytes, or %NULL as tl_line_stream_read_sync()
  */
@@ -189,7 +217,7 @@ tl_line_stream_read_bytes_sync (TlLineStream  *self,
                                 GError       **error)
 {
   g_autofree char *note = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr(GBytes) bytes = NULL;
 
   while (self->buffer->len < len)
     {
@@ -199,19 +227,11 @@ tl_line_stream_read_bytes_sync (TlLineStream  *self,
 
   note = g_strdup_printf ("(%" G_GSIZE_FORMAT " bytes)", len);
   tl_transcript_add (self->transcript, TL_TRANSCRIPT_RECEIVED, note, -1);
-  text = g_strndup ((const char *) self->buffer->data, len);
+  bytes = redact_bytes (self, (const char *) self->buffer->data, len);
   g_byte_array_remove_range (self->buffer, 0, (guint) len);
   self->searched = 0;
 
-  /* With a NUL inside there is no text to look through, and no secret of ours
-   * has one. */
-  if (strlen (text) == len)
-    {
-      text = redact (self, g_steal_pointer (&text));
-      len = strlen (text);
-    }
-
-  return g_bytes_new_take (g_steal_pointer (&text), len);
+  return g_steal_pointer (&bytes);
 }
 
 /**

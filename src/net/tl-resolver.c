@@ -155,6 +155,9 @@ tl_resolver_lookup_sync (TlNetwork     *network,
       return NULL;
     }
 
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
   lookup = g_atomic_rc_box_new0 (Lookup);
   g_mutex_init (&lookup->lock);
   g_cond_init (&lookup->done_cond);

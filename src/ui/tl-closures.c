@@ -273,7 +273,7 @@ static const struct
 } lanes[] = {
   [TL_LANE_NONE]     = { "", "", "", "lane-none" },
   [TL_LANE_INCOMING] = { N_("Incoming lane"), "tl-incoming-symbolic",
-                         N_("Sees replies, folders and what was read"), "lane-incoming" },
+                         N_("Sees replies and what was read"), "lane-incoming" },
   [TL_LANE_OUTGOING] = { N_("Outgoing lane"), "tl-outgoing-symbolic",
                          N_("Sends every step of a sequence"), "lane-outgoing" },
 };

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /*
  * Pure functions that .ui files name in <closure>: what is shown, worked out
  * from what is. The first argument is the object the expression is evaluated
- * for and is not looked at, except by tl_security_item_to_label(). Strings and boxed values are given to the caller.
+ * for and is not looked at, except by tl_security_item_to_label(). Strings and
+ * boxed values are given to the caller.
  */
 void           tl_closures_bind               (GtkWidgetClass     *widget_class);
 

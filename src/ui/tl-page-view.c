@@ -221,6 +221,7 @@ tl_page_view_class_init (TlPageViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-page-view.ui");
   gtk_widget_class_bind_template_child (widget_class, TlPageView, body);
   gtk_widget_class_bind_template_child (widget_class, TlPageView, actions);

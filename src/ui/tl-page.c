@@ -34,8 +34,13 @@ on_retry_activated (GtkWidget  *widget,
   g_autoptr(GEnumClass) lanes = g_type_class_ref (TL_TYPE_LANE_KIND);
   const GEnumValue *lane = g_enum_get_value_by_nick (lanes, nick);
 
-  if (lane != NULL && TL_PAGE_GET_CLASS (self)->retry != NULL)
+  if (lane == NULL)
+    return;
+
+  if (TL_PAGE_GET_CLASS (self)->retry != NULL)
     TL_PAGE_GET_CLASS (self)->retry (self, (TlLaneKind) lane->value);
+  else
+    gtk_widget_activate_action (widget, "wizard.test-again", NULL);
 }
 
 static void
@@ -136,6 +141,7 @@ static void
 tl_page_class_init (TlPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = tl_page_get_property;
@@ -149,8 +155,8 @@ tl_page_class_init (TlPageClass *klass)
   properties[PROP_CAN_ADVANCE] = g_param_spec_boolean ("can-advance", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "page.retry", "s",
-                                   on_retry_activated);
+  gtk_widget_class_install_action (widget_class, "page.retry", "s", on_retry_activated);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void

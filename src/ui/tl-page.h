@@ -25,7 +25,8 @@ G_DECLARE_DERIVABLE_TYPE (TlPage, tl_page, TL, PAGE, AdwBin)
  * @entered: the page came into view: put the focus where the work starts
  * @left: the page goes out of view: stop what only it needs
  * @advance: the way on was chosen: take over what is not bound; %FALSE to stay
- * @retry: a finding's "try again" was chosen, for one lane or for all
+ * @retry: a finding's "try again" was chosen, for one lane or for all; where a
+ *   page has none, the lanes are tested again
  */
 struct _TlPageClass
 {

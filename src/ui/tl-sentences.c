@@ -107,7 +107,7 @@ tl_step_to_label (GObject    *object,
 {
   /* Translators: read out by a screen reader. The step's number, how many there are, the step's
    * name, then how the incoming and the outgoing lane did: "not tested", "works" and so on */
-  return g_strdup_printf (_("Step %u of %u, %s. Incoming: %s. Outgoing: %s."),
+  return g_strdup_printf (_("Step %u of %u (%s). Incoming: %s. Outgoing: %s."),
                           position + 1, n_steps, title == NULL ? "" : title,
                           tl_verdict_get_label (incoming), tl_verdict_get_label (outgoing));
 }
@@ -165,7 +165,7 @@ tl_results_to_next_label (GObject  *object,
                           gboolean  tested,
                           gboolean  ready)
 {
-  return g_strdup (tested && !ready ? _("_Continue with a Draft") : _("_Continue"));
+  return g_strdup (tested && !ready ? _("Hand Over a _Draft") : _("_Continue"));
 }
 
 char *

@@ -81,7 +81,8 @@ tl_source_view_class_init (TlSourceViewClass *klass)
   object_class->set_property = tl_source_view_set_property;
   object_class->dispose = tl_source_view_dispose;
 
-  properties[PROP_ANSWER] = g_param_spec_object ("answer", NULL, NULL, TL_TYPE_SOURCE_ANSWER, flags);
+  properties[PROP_ANSWER] =
+    g_param_spec_object ("answer", NULL, NULL, TL_TYPE_SOURCE_ANSWER, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

@@ -255,7 +255,8 @@ tl_time_axis_snapshot (GtkWidget   *widget,
       cairo_scale (cr, -1, 1);
     }
   for (guint i = 0; i < N_LANES; i++)
-    draw_lane (self, cr, i, (width - GUTTER_PX) / (double) scale_ms, i * (BAR_HEIGHT_PX + BAR_GAP_PX));
+    draw_lane (self, cr, i, (width - GUTTER_PX) / (double) scale_ms,
+               i * (BAR_HEIGHT_PX + BAR_GAP_PX));
   draw_scale (self, snapshot, cr, scale_ms, N_LANES * (BAR_HEIGHT_PX + BAR_GAP_PX));
   cairo_destroy (cr);
 }

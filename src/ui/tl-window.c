@@ -148,6 +148,24 @@ on_go_to (GtkWidget  *widget,
 }
 
 static void
+on_test_again (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  TlWindow *self = TL_WINDOW (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      if (!pages[i].tests)
+        continue;
+
+      show_page (self, i);
+      gtk_widget_activate_action (GTK_WIDGET (tl_window_get_page (self)), "page.retry", "s",
+                                  tl_lane_kind_get_nick (TL_LANE_NONE));
+    }
+}
+
+static void
 on_start_over (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
@@ -239,6 +257,7 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "wizard.next", NULL, on_next);
   gtk_widget_class_install_action (widget_class, "wizard.back", NULL, on_back);
   gtk_widget_class_install_action (widget_class, "wizard.go-to", "s", on_go_to);
+  gtk_widget_class_install_action (widget_class, "wizard.test-again", NULL, on_test_again);
   gtk_widget_class_install_action (widget_class, "wizard.start-over", NULL, on_start_over);
   gtk_widget_class_install_action (widget_class, "wizard.open-link", "s", on_open_link);
   gtk_widget_class_install_action (widget_class, "wizard.toast", "s", on_toast);

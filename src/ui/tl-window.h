@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * Property: `setup` (TlSetup, read-only).
  *
  * Actions: `wizard.next`, `wizard.back`, `wizard.go-to` (a page's phase),
- * `wizard.start-over`, `wizard.open-link` (an https URL), `wizard.toast` (text).
+ * `wizard.test-again`, `wizard.start-over`, `wizard.open-link` (an https URL),
+ * `wizard.toast` (text).
  */
 #define TL_TYPE_WINDOW (tl_window_get_type ())
 G_DECLARE_FINAL_TYPE (TlWindow, tl_window, TL, WINDOW, AdwApplicationWindow)

@@ -240,6 +240,31 @@ test_mixed_failures (void)
   full_stop (&full);
 }
 
+/* TCP to a multicast address is an unreachable network, whatever the routes. */
+static void
+test_two_errors (void)
+{
+  static const char * const orders[][2] = {
+    { "127.0.0.1", "224.0.0.1" }, { "224.0.0.1", "127.0.0.1" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      guint16 port = 0;
+      int bound = listen_on ("127.0.0.1", &port, -1);
+      g_autoptr(GPtrArray) addresses = addresses_new (orders[i][0], orders[i][1], NULL);
+      g_autoptr(TlFault) fault = NULL;
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (tl_dial_sync (addresses, port, tl_deadline_in_ms (LONG_MS), NULL, &fault, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_REFUSED);
+      g_assert_cmpstr (tl_evidence_get_string (tl_fault_get_evidence (fault), TL_EVIDENCE_OS_ERROR), ==,
+                       "ECONNREFUSED");
+      close (bound);
+    }
+}
+
 static gpointer
 cancel_thread (gpointer data)
 {
@@ -354,6 +379,7 @@ main (int   argc,
   g_test_add_func ("/dial/dead-address-first", test_dead_address_first);
   g_test_add_func ("/dial/refusing-addresses-first", test_refusing_address_first);
   g_test_add_func ("/dial/mixed-failures", test_mixed_failures);
+  g_test_add_func ("/dial/two-errors", test_two_errors);
   g_test_add_func ("/dial/cancel", test_cancel);
   g_test_add_func ("/dial/out-of-descriptors", test_out_of_descriptors);
   g_test_add_func ("/dial/losers-are-closed", test_losers_are_closed);

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include <glib-unix.h>
 #include <glib/gstdio.h>
 
 #include "tl-channel.h"
@@ -248,6 +249,46 @@ test_oddity (gconstpointer data)
   tl_test_peer_free (peer);
 }
 
+/* Says its part of the handshake and is gone, with a reset, before the client
+ * can complain. */
+static void
+serve_and_vanish (int      fd,
+                  gpointer data)
+{
+  SSL *ssl = SSL_new (data);
+  char byte;
+
+  /* Not before the hello is there: then SSL_accept() goes as far as it can. */
+  g_assert_cmpint (recv (fd, &byte, 1, MSG_PEEK), ==, 1);
+  g_assert_true (g_unix_set_fd_nonblocking (fd, TRUE, NULL));
+  SSL_set_fd (ssl, fd);
+  g_assert_cmpint (SSL_accept (ssl), ==, -1);
+  SSL_free (ssl);
+  tl_test_reset_on_close (fd);
+}
+
+static void
+test_expired_and_gone (void)
+{
+  SSL_CTX *ctx = tl_test_ca_new_server (authorities[WORLD_PRACTICE], HOST, TL_TEST_TLS_EXPIRED);
+  TlTestServer *server = tl_test_server_new (serve_and_vanish, ctx);
+  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE],
+                                             tl_test_server_get_port (server));
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("That the alert cannot be sent any more is not what went wrong");
+
+  g_assert_null (tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL, &fault,
+                                            &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (tl_cause_get_nick (tl_fault_get_cause (fault)), ==, "expired");
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_server_free (server);
+  SSL_CTX_free (ctx);
+}
+
 /* Reads what the client says first: closing over unread bytes would be a reset. */
 static void
 serve_and_close (int      fd,
@@ -454,6 +495,7 @@ main (int   argc,
   ADD_CASES ("peer", peers, test_peer)
   ADD_CASES ("oddity", oddities, test_oddity)
   g_test_add_func ("/handshake/closes", test_closes);
+  g_test_add_func ("/handshake/expired-and-gone", test_expired_and_gone);
   g_test_add_func ("/handshake/proof", test_proof);
   g_test_add_func ("/handshake/certificate-evidence", test_certificate_evidence);
   g_test_add_func ("/handshake/client-certificate-1.3", test_client_certificate_1_3);

@@ -517,7 +517,7 @@ test_time_out (gconstpointer data)
   fetch (https, waits[i].url, 300, NULL, &outcome);
   g_assert_error (outcome.error, TL_ERROR, TL_ERROR_TIMED_OUT);
   g_assert_cmpint (g_get_monotonic_time () - began_us, >=, 290 * 1000);
-  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 1000 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 2000 * 1000);
 }
 
 static gint64 cancelled_at_us;

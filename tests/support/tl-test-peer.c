@@ -109,22 +109,24 @@ complain (TlTestPeer *self,
   return FALSE;
 }
 
-/* Waits for something to read. FALSE when the test is over. */
+/* Waits for something to read. FALSE when the test is over and nothing is left. */
 static gboolean
 wait_readable (Connection *self)
 {
   if (self->ssl != NULL && SSL_pending (self->ssl) > 0)
     return TRUE;
 
-  while (!g_atomic_int_get (&self->peer->stopping))
+  for (;;)
     {
+      /* What the client said last is still read when the test is over. */
+      gboolean is_last = g_atomic_int_get (&self->peer->stopping);
       struct pollfd wait = { .fd = self->fd, .events = POLLIN };
 
       if (poll (&wait, 1, LOOK_MS) > 0)
         return TRUE;
+      if (is_last)
+        return FALSE;
     }
-
-  return FALSE;
 }
 
 static gssize

@@ -12,6 +12,7 @@
 #include "tl-lanes-page.h"
 #include "tl-note-view.h"
 #include "tl-secret-row.h"
+#include "tl-sentences.h"
 #include "tl-servers-page.h"
 #include "tl-signin-page.h"
 #include "tl-source-view.h"
@@ -110,6 +111,101 @@ test_used_page (gconstpointer data)
 }
 
 static void
+test_labels (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  GtkWidget *strip = g_object_ref_sink (g_object_new (TL_TYPE_LANE_STRIP,
+                                                      "n-stops", 5u,
+                                                      "position", 1u,
+                                                      "stop-title", "Servers",
+                                                      "setup", setup,
+                                                      NULL));
+  g_autofree char *words = tl_step_to_label (NULL, 1, 5, "Servers", TL_VERDICT_NOT_TESTED,
+                                             TL_VERDICT_NOT_TESTED);
+  g_autofree char *later = tl_step_to_label (NULL, 3, 5, "Servers", TL_VERDICT_NOT_TESTED,
+                                             TL_VERDICT_NOT_TESTED);
+
+  g_test_summary ("The strip is a picture, and is put into words that follow it");
+
+  gtk_test_accessible_assert_role (strip, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (strip, GTK_ACCESSIBLE_PROPERTY_LABEL, words);
+  g_object_set (strip, "position", 3u, NULL);
+  gtk_test_accessible_assert_property (strip, GTK_ACCESSIBLE_PROPERTY_LABEL, later);
+
+  g_assert_finalize_object (strip);
+}
+
+static void
+test_card (void)
+{
+  g_autoptr(TlLaneDraft) draft = tl_lane_draft_new (TL_LANE_OUTGOING);
+  GtkWidget *card = g_object_ref_sink (g_object_new (TL_TYPE_LANE_CARD, "draft", draft, NULL));
+  GtkWidget *finding = g_object_ref_sink (g_object_new (TL_TYPE_FINDING_CARD, NULL));
+  g_autoptr(TlFinding) problem = tl_finding_new ("input.bad-port", TL_LANE_OUTGOING, NULL);
+  guint port = 0;
+
+  g_test_summary ("A card follows its draft, and a finding's card is there only with a finding");
+
+  g_object_set (draft, "host", "smtp.example.org", "port", 0u, NULL);
+  g_object_set (draft, "security", TL_SECURITY_STARTTLS, NULL);
+  g_object_get (draft, "port", &port, NULL);
+  g_assert_cmpuint (port, ==, 587);
+
+  g_assert_false (gtk_widget_get_visible (finding));
+  g_object_set (finding, "finding", problem, NULL);
+  g_assert_true (gtk_widget_get_visible (finding));
+  g_object_set (finding, "finding", NULL, NULL);
+  g_assert_false (gtk_widget_get_visible (finding));
+
+  g_assert_finalize_object (card);
+  g_assert_finalize_object (finding);
+}
+
+static void
+test_adaptive_box (void)
+{
+  GtkWidget *box = g_object_ref_sink (g_object_new (TL_TYPE_ADAPTIVE_BOX,
+                                                    "threshold", 400,
+                                                    "spacing", 10,
+                                                    NULL));
+  static const struct { int width, height; } cases[] = {
+    { 399, 110 },     /* below the threshold: stacked */
+    { 400, 50 },      /* side by side */
+    { 1000, 50 },
+  };
+
+  g_test_summary ("Columns from the threshold on, a stack below it");
+
+  for (int i = 0; i < 2; i++)
+    {
+      GtkWidget *child = gtk_drawing_area_new ();
+
+      gtk_widget_set_size_request (child, 150, 50);
+      gtk_widget_set_parent (child, box);
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      int height;
+
+      gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, cases[i].width, &height, NULL, NULL,
+                          NULL);
+      g_assert_cmpint (height, ==, cases[i].height);
+    }
+
+  gtk_widget_set_size_request (gtk_widget_get_first_child (box), 300, 50);
+  {
+    int height;
+
+    g_test_message ("a child too wide for its column");
+    gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, 500, &height, NULL, NULL, NULL);
+    g_assert_cmpint (height, ==, 110);
+  }
+
+  g_assert_finalize_object (box);
+}
+
+static void
 test_window (void)
 {
   static const char * const phases[] = { "servers", "lanes", "hand-over", "sign-in" };
@@ -171,6 +267,9 @@ main (int   argc,
     }
   g_test_add_func ("/ui/page/address/advance", test_address_page);
 
+  g_test_add_func ("/ui/labels", test_labels);
+  g_test_add_func ("/ui/card", test_card);
+  g_test_add_func ("/ui/adaptive-box", test_adaptive_box);
   g_test_add_func ("/ui/window", test_window);
 
   return g_test_run ();

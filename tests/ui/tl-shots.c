@@ -129,6 +129,11 @@ save (GtkWindow  *window,
 
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  if (node == NULL)
+    {
+      g_printerr ("there is nothing to see for %s\n", path);
+      return;
+    }
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
   if (!gdk_texture_save_to_png (texture, path))
     g_printerr ("could not write %s\n", path);
@@ -316,7 +321,7 @@ state_hand_over (Stage *stage)
 static void
 state_hand_over_saved (Stage *stage)
 {
-  g_autofree char *path = g_build_filename (g_get_home_dir (), "you-practice.invalid.twolane", NULL);
+  g_autofree char *path = g_build_filename (g_get_home_dir (), "mailbox.twolane", NULL);
 
   state_hand_over (stage);
   tl_setup_export_async (stage->setup, path, NULL, NULL, NULL);
@@ -405,7 +410,7 @@ shoot_about (Stage *stage)
     {
       g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
 
-      if (window != GTK_WINDOW (stage->window))
+      if (window != GTK_WINDOW (stage->window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
         save (window, path);
     }
 }
