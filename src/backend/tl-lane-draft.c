@@ -70,8 +70,9 @@ get_baseline (TlLaneDraft *self)
   return self->candidate == NULL ? NULL : tl_candidate_get_settings (self->candidate);
 }
 
+/* Whether the server is another one than the one that was found. */
 static gboolean
-is_edited (TlLaneDraft *self)
+is_moved (TlLaneDraft *self)
 {
   TlLaneSettings *baseline = get_baseline (self);
   TlEndpoint *endpoint;
@@ -85,8 +86,17 @@ is_edited (TlLaneDraft *self)
 
   return g_strcmp0 (canonical, tl_endpoint_get_host (endpoint)) != 0 ||
          self->port != tl_endpoint_get_port (endpoint) ||
-         self->security != tl_endpoint_get_security (endpoint) ||
-         g_strcmp0 (self->username, tl_lane_settings_get_username (baseline)) != 0;
+         self->security != tl_endpoint_get_security (endpoint);
+}
+
+static gboolean
+is_edited (TlLaneDraft *self)
+{
+  TlLaneSettings *baseline = get_baseline (self);
+
+  return is_moved (self) ||
+         (baseline != NULL &&
+          g_strcmp0 (self->username, tl_lane_settings_get_username (baseline)) != 0);
 }
 
 /* A host that a person typed is that person's word; only what was found on
@@ -558,7 +568,7 @@ tl_lane_draft_get_source (TlLaneDraft *self)
 {
   g_return_val_if_fail (TL_IS_LANE_DRAFT (self), NULL);
 
-  if (get_baseline (self) == NULL || is_edited (self))
+  if (get_baseline (self) == NULL || is_moved (self))
     return TL_SOURCE_MANUAL;
 
   return self->given != NULL ? self->given_source : tl_candidate_get_source (self->candidate);
@@ -568,15 +578,15 @@ tl_lane_draft_get_source (TlLaneDraft *self)
  * tl_lane_draft_get_trust:
  * @self: a draft
  *
- * Returns: on whose word the values stand; what a person edited or agreed to
- *   is that person's
+ * Returns: on whose word the server stands: a person's when a person typed it,
+ *   whoever's it was when only the user name was changed
  */
 TlTrust
 tl_lane_draft_get_trust (TlLaneDraft *self)
 {
   g_return_val_if_fail (TL_IS_LANE_DRAFT (self), TL_TRUST_MANUAL);
 
-  if (get_baseline (self) == NULL || is_edited (self))
+  if (get_baseline (self) == NULL || is_moved (self))
     return TL_TRUST_MANUAL;
 
   return self->given != NULL ? self->given_trust : tl_candidate_get_trust (self->candidate);

@@ -58,12 +58,42 @@ show_discovery (TlSetup           *self,
       TlCandidate *proposal = tl_discovery_report_get_proposal (report,
                                                                 tl_lane_draft_get_lane (draft));
 
-      if (proposal != NULL)
+      gboolean edited = FALSE;
+
+      /* What a person typed meanwhile stands until it is reset. */
+      g_object_get (draft, "edited", &edited, NULL);
+      if (proposal != NULL && !edited)
         tl_lane_draft_propose (draft, proposal);
     }
 
   show_provider (self, tl_discovery_report_get_provider (report));
   g_object_notify (G_OBJECT (self), "discovered");
+  g_object_notify (G_OBJECT (self), "auth");
+}
+
+/**
+ * tl_setup_forget_discovery:
+ * @self: a set-up
+ *
+ * Makes the next tl_setup_discover_async() ask again. What a person typed, the
+ * drafts and the password, stays.
+ */
+void
+tl_setup_forget_discovery (TlSetup *self)
+{
+  g_return_if_fail (TL_IS_SETUP (self));
+
+  g_cancellable_cancel (self->discover_cancellable);
+  g_clear_pointer (&self->discovery, tl_discovery_report_unref);
+  g_clear_pointer (&self->provider, tl_provider_unref);
+  g_list_store_remove_all (self->sources);
+  g_list_store_remove_all (self->candidates);
+  g_list_store_remove_all (self->discovery_findings);
+  g_list_store_remove_all (self->prerequisites);
+  g_list_store_remove_all (self->app_password_steps);
+  g_object_notify (G_OBJECT (self), "discovered");
+  g_object_notify (G_OBJECT (self), "provider-name");
+  g_object_notify (G_OBJECT (self), "app-password-link");
   g_object_notify (G_OBJECT (self), "auth");
 }
 

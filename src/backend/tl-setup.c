@@ -172,16 +172,9 @@ on_draft_changed (TlSetup     *self,
 }
 
 static void
-forget_discovery (TlSetup *self)
+forget_servers (TlSetup *self)
 {
-  g_cancellable_cancel (self->discover_cancellable);
-  g_clear_pointer (&self->discovery, tl_discovery_report_unref);
-  g_clear_pointer (&self->provider, tl_provider_unref);
-  g_list_store_remove_all (self->sources);
-  g_list_store_remove_all (self->candidates);
-  g_list_store_remove_all (self->discovery_findings);
-  g_list_store_remove_all (self->prerequisites);
-  g_list_store_remove_all (self->app_password_steps);
+  tl_setup_forget_discovery (self);
   for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
     {
       tl_lane_draft_propose (self->lanes[i].draft, NULL);
@@ -189,11 +182,6 @@ forget_discovery (TlSetup *self)
                     "username", self->address == NULL ? "" : tl_address_get_addr_spec (self->address),
                     NULL);
     }
-
-  notify (self, PROP_DISCOVERED);
-  notify (self, PROP_PROVIDER_NAME);
-  notify (self, PROP_APP_PASSWORD_LINK);
-  notify (self, PROP_AUTH);
 }
 
 static void
@@ -246,7 +234,7 @@ tl_setup_set_address_text (TlSetup    *self,
                                               g_variant_dict_end (&evidence));
     }
 
-  forget_discovery (self);
+  forget_servers (self);
   forget_secrets (self);
   forget_results (self, TL_LANE_NONE);
   g_clear_pointer (&self->export_path, g_free);

@@ -79,6 +79,8 @@ gboolean      tl_setup_discover_finish   (TlSetup              *self,
                                           GAsyncResult         *result,
                                           GError              **error);
 
+void          tl_setup_forget_discovery  (TlSetup              *self);
+
 void          tl_setup_set_secret        (TlSetup              *self,
                                           TlLaneKind            lane,
                                           TlSecret             *secret);

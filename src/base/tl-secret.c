@@ -49,7 +49,7 @@ new_pages (gsize max_len)
 
 /**
  * tl_secret_new_sized:
- * @max_len: the most bytes it will hold, up to `TL_SECRET_MAX_BYTES`
+ * @max_len: the most bytes it will hold, up to `TL_SECRET_MAX_DERIVED_BYTES`
  *
  * Makes an empty secret to be filled with tl_secret_append() before anyone
  * else holds it.
@@ -59,7 +59,7 @@ new_pages (gsize max_len)
 TlSecret *
 tl_secret_new_sized (gsize max_len)
 {
-  g_return_val_if_fail (max_len <= TL_SECRET_MAX_BYTES, NULL);
+  g_return_val_if_fail (max_len <= TL_SECRET_MAX_DERIVED_BYTES, NULL);
 
   return new_pages (max_len);
 }
@@ -67,7 +67,7 @@ tl_secret_new_sized (gsize max_len)
 /**
  * tl_secret_new:
  * @bytes: the secret; the caller wipes its own copy
- * @len: its length, up to `TL_SECRET_MAX_BYTES`
+ * @len: its length, up to `TL_SECRET_MAX_DERIVED_BYTES`
  *
  * Returns: (transfer full): the secret
  */

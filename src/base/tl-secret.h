@@ -5,7 +5,10 @@
 
 G_BEGIN_DECLS
 
-#define TL_SECRET_MAX_BYTES 65536
+/* The longest secret that is taken in, and the longest thing made of one for
+ * the wire: quoted, in base64, with a command around it. */
+#define TL_SECRET_MAX_BYTES         16384
+#define TL_SECRET_MAX_DERIVED_BYTES 65536
 
 /**
  * TlSecret:

@@ -147,6 +147,14 @@ tl_journey_set_address (TlJourney   *self,
 {
   g_autoptr(TlAddress) parsed = NULL;
 
+  if (self->practice && (self->incoming != NULL || self->outgoing != NULL || self->user != NULL ||
+                         self->outgoing_user != NULL))
+    {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                           "--practice has servers and a user of its own: leave out "
+                           "--incoming, --outgoing, --user and --outgoing-user");
+      return FALSE;
+    }
   if (self->practice && g_strcmp0 (address, TL_PRACTICE_ADDRESS) != 0 && *address != '\0')
     {
       g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,

@@ -505,6 +505,9 @@ read_document (Reading     *reading,
       bytes += 3;
       len -= 3;
     }
+  /* GMarkup takes no bytes at all for a mistake of its caller. */
+  if (len == 0)
+    return refuse (error, "is empty");
   if (!g_utf8_validate_len (bytes, len, NULL))
     return refuse (error, "is not UTF-8 text");
 
@@ -514,8 +517,7 @@ read_document (Reading     *reading,
     return TRUE;
 
   if (cause->domain != TL_ERROR)
-    return refuse (error, cause->code == G_MARKUP_ERROR_EMPTY ? "is empty"
-                                                              : "is not well-formed XML");
+    return refuse (error, "is not well-formed XML");
 
   g_propagate_error (error, g_steal_pointer (&cause));
   return FALSE;

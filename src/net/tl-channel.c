@@ -10,8 +10,10 @@
 #include <openssl/err.h>
 
 #include "tl-dial.h"
-#include "tl-resolver.h"
-#include "tl-text.h"
+#include "tl-proxy.h"
+
+/* A look at what is there never waits; this bounds one at a peer that floods. */
+#define PROBE_MS 5
 
 static const struct
 {
@@ -54,156 +56,6 @@ tl_channel_new_for_socket (TlNetwork *network,
   return self;
 }
 
-/* The proxy's own words may hold credentials; its place does not. */
-static char *
-describe_proxy (GUri *uri)
-{
-  return g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), g_uri_get_host (uri),
-                          g_uri_get_port (uri));
-}
-
-static GUri *
-find_proxy (TlNetwork         *network,
-            const TlEndpoint  *endpoint,
-            GCancellable      *cancellable,
-            GError           **error)
-{
-  g_autofree char *place = tl_endpoint_to_string (endpoint);
-  g_autofree char *target = g_strconcat ("none://", place, NULL);
-  g_auto(GStrv) proxies = NULL;
-  g_autoptr(GError) why = NULL;
-
-  if (tl_network_is_practice (network))
-    return NULL;
-
-  proxies = g_proxy_resolver_lookup (g_proxy_resolver_get_default (), target, cancellable, &why);
-  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_propagate_error (error, g_steal_pointer (&why));
-      return NULL;
-    }
-
-  /* The first that can be used counts; a resolver that fails means direct. */
-  for (gsize i = 0; proxies != NULL && proxies[i] != NULL; i++)
-    {
-      g_autoptr(GUri) uri = NULL;
-
-      if (g_str_has_prefix (proxies[i], "direct:"))
-        return NULL;
-      uri = g_uri_parse (proxies[i], G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_NON_DNS, NULL);
-      if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_port (uri) <= 0)
-        continue;
-
-      return g_steal_pointer (&uri);
-    }
-
-  return NULL;
-}
-
-static gboolean
-speak_to_proxy (GSocket           *socket,
-                GUri              *uri,
-                const TlEndpoint  *endpoint,
-                TlDeadline         deadline,
-                GCancellable      *cancellable,
-                GError           **error)
-{
-  g_autoptr(GProxy) proxy = g_proxy_get_default_for_protocol (g_uri_get_scheme (uri));
-  g_autoptr(GSocketConnection) connection = NULL;
-  g_autoptr(GSocketAddress) remote = NULL;
-  g_autoptr(GProxyAddress) address = NULL;
-  g_autoptr(GIOStream) stream = NULL;
-  GInetSocketAddress *inet;
-
-  if (proxy == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "proxies of the kind “%s” are not known",
-                   g_uri_get_scheme (uri));
-      return FALSE;
-    }
-
-  remote = g_socket_get_remote_address (socket, error);
-  if (remote == NULL)
-    return FALSE;
-  inet = G_INET_SOCKET_ADDRESS (remote);
-  address = G_PROXY_ADDRESS (g_proxy_address_new (g_inet_socket_address_get_address (inet),
-                                                  g_inet_socket_address_get_port (inet),
-                                                  g_uri_get_scheme (uri),
-                                                  tl_endpoint_get_host (endpoint),
-                                                  tl_endpoint_get_port (endpoint),
-                                                  g_uri_get_user (uri),
-                                                  g_uri_get_password (uri)));
-  connection = g_socket_connection_factory_create_connection (socket);
-
-  /* GProxy knows no deadline; the time-out of the socket is the nearest thing. */
-  g_socket_set_blocking (socket, TRUE);
-  g_socket_set_timeout (socket, MAX (1, tl_deadline_get_left_ms (deadline) / 1000));
-  stream = g_proxy_connect (proxy, G_IO_STREAM (connection), address, cancellable, error);
-  g_socket_set_timeout (socket, 0);
-  g_socket_set_blocking (socket, FALSE);
-
-  return stream != NULL;
-}
-
-static GSocket *
-dial_through (GUri              *uri,
-              TlNetwork         *network,
-              const TlEndpoint  *endpoint,
-              TlDeadline         deadline,
-              GCancellable      *cancellable,
-              TlFault          **out_fault,
-              GError           **error)
-{
-  g_autofree char *place = describe_proxy (uri);
-  g_autofree char *host = tl_host_canonicalize (g_uri_get_host (uri));
-  g_autoptr(GPtrArray) addresses = NULL;
-  g_autoptr(GSocket) socket = NULL;
-  g_autoptr(GError) why = NULL;
-  g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
-
-  if (host == NULL)
-    {
-      *out_fault = tl_fault_new_detail (TL_CAUSE_UNREACHABLE, "the proxy's name is not a host name");
-      return NULL;
-    }
-
-  addresses = tl_resolver_lookup_sync (network, host, deadline, cancellable, out_fault, error);
-  if (addresses != NULL)
-    socket = tl_dial_sync (addresses, (guint16) g_uri_get_port (uri), deadline, cancellable,
-                           out_fault, error);
-  if (socket == NULL)
-    {
-      if (*out_fault != NULL)
-        {
-          g_autoptr(TlFault) bare = *out_fault;
-
-          /* That the proxy has no name is not that the server has none. */
-          g_variant_dict_insert (&evidence, TL_EVIDENCE_PROXY, "s", place);
-          *out_fault = tl_fault_new (addresses == NULL ? TL_CAUSE_UNREACHABLE
-                                                       : tl_fault_get_cause (bare),
-                                     g_variant_dict_end (&evidence));
-        }
-      return NULL;
-    }
-
-  if (speak_to_proxy (socket, uri, endpoint, deadline, cancellable, &why))
-    return g_steal_pointer (&socket);
-
-  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_propagate_error (error, g_steal_pointer (&why));
-      return NULL;
-    }
-  g_variant_dict_insert (&evidence, TL_EVIDENCE_PROXY, "s", place);
-  g_variant_dict_insert_value (&evidence, TL_EVIDENCE_DETAIL,
-                               g_variant_new_take_string (tl_text_clean (why->message, -1)));
-  *out_fault = tl_fault_new (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
-                               ? TL_CAUSE_TIMEOUT : TL_CAUSE_REFUSED,
-                             g_variant_dict_end (&evidence));
-
-  return NULL;
-}
-
 /**
  * tl_channel_dial_sync:
  * @network: the world to connect in
@@ -234,7 +86,7 @@ tl_channel_dial_sync (TlNetwork         *network,
   g_autoptr(GSocket) socket = NULL;
   TlChannel *self;
 
-  uri = find_proxy (network, endpoint, cancellable, &why);
+  uri = tl_proxy_find_sync (network, endpoint, deadline, cancellable, &why);
   if (why != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&why));
@@ -242,7 +94,7 @@ tl_channel_dial_sync (TlNetwork         *network,
     }
 
   if (uri != NULL)
-    socket = dial_through (uri, network, endpoint, deadline, cancellable, out_fault, error);
+    socket = tl_proxy_dial_sync (uri, network, endpoint, deadline, cancellable, out_fault, error);
   else
     socket = tl_dial_sync (addresses, tl_endpoint_get_port (endpoint), deadline, cancellable,
                            out_fault, error);
@@ -251,7 +103,7 @@ tl_channel_dial_sync (TlNetwork         *network,
 
   self = tl_channel_new_for_socket (network, socket);
   if (uri != NULL)
-    self->proxy = describe_proxy (uri);
+    self->proxy = tl_proxy_describe (uri);
 
   return self;
 }
@@ -574,7 +426,7 @@ tl_channel_has_pending (TlChannel *self)
 
   /* Bytes on the socket may be a session ticket, which nobody has to answer:
    * only what comes out of TLS counts. */
-  tl_channel_begin (self, tl_deadline_in_ms (0), NULL);
+  tl_channel_begin (self, tl_deadline_in_ms (PROBE_MS), NULL);
   self->probing = TRUE;
   ERR_clear_error ();
   pending = SSL_peek (self->ssl, &byte, 1) > 0;

@@ -61,6 +61,30 @@ line_up (GPtrArray *addresses)
   return attempts;
 }
 
+/* Whether this computer has a way out at all: asking for a route to a public
+ * address, of which nothing is sent (192.88.99.0/24 and 2001:4:112::/48 are
+ * assigned and unused). */
+static gboolean
+has_a_route (void)
+{
+  static const struct { const char *address; GSocketFamily family; } places[] = {
+    { "192.88.99.1", G_SOCKET_FAMILY_IPV4 },
+    { "2001:4:112::1", G_SOCKET_FAMILY_IPV6 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autoptr(GSocket) probe = g_socket_new (places[i].family, G_SOCKET_TYPE_DATAGRAM,
+                                               G_SOCKET_PROTOCOL_UDP, NULL);
+      g_autoptr(GSocketAddress) place = g_inet_socket_address_new_from_string (places[i].address, 9);
+
+      if (probe != NULL && g_socket_connect (probe, place, NULL, NULL))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Ordered by how much a cause says about the server: when addresses fail in
  * different ways, the one that says most is told. */
 static TlCause
@@ -78,7 +102,7 @@ judge (int      os_error,
     case EHOSTUNREACH:
       return !at_once && ms < FIREWALL_MS ? TL_CAUSE_FILTERED : TL_CAUSE_UNREACHABLE;
     case ENETUNREACH:
-      return TL_CAUSE_OFFLINE;
+      return has_a_route () ? TL_CAUSE_UNREACHABLE : TL_CAUSE_OFFLINE;
     case EMFILE:
     case ENFILE:
     case ENOBUFS:

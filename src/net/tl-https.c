@@ -9,6 +9,7 @@
 #include "tl-site.h"
 
 #define CHUNK_BYTES (16 * 1024)
+#define MAX_INFORMATIONAL 8
 #define MAX_URL_LEN 2048
 #define HTTPS_PORT 443
 
@@ -32,6 +33,7 @@ typedef struct
   GByteArray   *body;        /* owned: what has come of it */
   GPtrArray    *hops;        /* owned: of char, ends in NULL once answered */
   GCancellable *stopper;     /* owned: cancelled when time is up, too */
+  guint         n_informational; /* of the answer that is awaited */
   GSource      *timer;       /* owned */
   GSource      *cancelled;   /* owned; NULL without a cancellable */
   gboolean      time_is_up;
@@ -233,7 +235,8 @@ on_chunk_read (GObject      *object,
       return;
     }
 
-  g_byte_array_append (self->body, g_bytes_get_data (chunk, NULL), (guint) g_bytes_get_size (chunk));
+  g_byte_array_append (self->body, g_bytes_get_data (chunk, NULL),
+                       (guint) g_bytes_get_size (chunk));
   g_input_stream_read_bytes_async (self->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, self->stopper,
                                    on_chunk_read, task);
 }
@@ -304,6 +307,20 @@ on_head_received (GObject      *object,
                                    on_chunk_read, task);
 }
 
+/* libsoup reads on past informational answers (RFC 9110 §15.2) without ever
+ * coming back to the main loop, where the clock and the cancellable wait: a
+ * server that sends nothing else has to be stopped from here. */
+static void
+on_got_informational (SoupMessage *message,
+                      gpointer     data)
+{
+  Fetch *self = data;
+
+  self->n_informational++;
+  if (self->n_informational > MAX_INFORMATIONAL)
+    g_cancellable_cancel (self->stopper);
+}
+
 static void
 ask (GTask *task)
 {
@@ -317,6 +334,8 @@ ask (GTask *task)
   soup_message_headers_replace (soup_message_get_request_headers (self->message),
                                 "Accept-Encoding", "identity");
   g_ptr_array_add (self->hops, g_uri_to_string (self->url));
+  self->n_informational = 0;
+  g_signal_connect (self->message, "got-informational", G_CALLBACK (on_got_informational), self);
 
   soup_session_send_async (self->https->session, self->message, G_PRIORITY_DEFAULT, self->stopper,
                            on_head_received, task);

@@ -186,7 +186,8 @@ lookup_advance (Lookup *self)
   if (answer != NULL)
     lookup_take_answer (self, answer);
   else if (self->legs[LEG_DATA].answer != NULL)
-    lookup_arm_timer (self, tl_deadline_earlier (self->deadline, tl_deadline_in_ms (PROOF_WAIT_MS)));
+    lookup_arm_timer (self, tl_deadline_earlier (self->deadline,
+                                                 tl_deadline_in_ms (PROOF_WAIT_MS)));
 }
 
 static gboolean

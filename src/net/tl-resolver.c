@@ -144,8 +144,11 @@ tl_resolver_lookup_sync (TlNetwork     *network,
   gboolean done;
   TlCause cause = TL_CAUSE_SERVFAIL;
 
-  if (literal != NULL)
+  /* Practice leads nowhere but to this computer, literals included. */
+  if (literal != NULL &&
+      (!tl_network_is_practice (network) || g_inet_address_get_is_loopback (literal)))
     return list_one (literal);
+  g_clear_object (&literal);
 
   if (tl_network_is_practice (network) || tl_network_is_practice_host (host))
     {

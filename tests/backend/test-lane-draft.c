@@ -89,6 +89,26 @@ test_edit_and_reset (void)
 }
 
 static void
+test_own_user (void)
+{
+  g_autoptr(TlLaneDraft) draft = tl_lane_draft_new (TL_LANE_INCOMING);
+  g_autoptr(TlCandidate) candidate = make_candidate ("imap.example.test", 993, TL_SECURITY_TLS,
+                                                     FALSE);
+
+  g_test_summary ("Another user name makes nobody vouch for the server who did not before");
+
+  tl_lane_draft_propose (draft, candidate);
+  g_assert_false (tl_lane_draft_has_own_user (draft, "ada@example.test"));
+
+  g_object_set (draft, "username", "relay", NULL);
+
+  g_assert_true (tl_lane_draft_has_own_user (draft, "ada@example.test"));
+  g_assert_true (get_boolean (draft, "edited"));
+  g_assert_cmpstr (tl_lane_draft_get_source (draft), ==, TL_SOURCE_SRV);
+  g_assert_cmpint (tl_lane_draft_get_trust (draft), ==, TL_TRUST_UNSIGNED_DNS);
+}
+
+static void
 test_confirm (void)
 {
   g_autoptr(TlLaneDraft) draft = tl_lane_draft_new (TL_LANE_INCOMING);
@@ -194,6 +214,7 @@ main (int   argc,
   g_test_add_func ("/lane-draft/empty", test_empty);
   g_test_add_func ("/lane-draft/propose", test_propose);
   g_test_add_func ("/lane-draft/edit-and-reset", test_edit_and_reset);
+  g_test_add_func ("/lane-draft/own-user", test_own_user);
   g_test_add_func ("/lane-draft/confirm", test_confirm);
   g_test_add_func ("/lane-draft/port-follows", test_port_follows);
   g_test_add_func ("/lane-draft/properties", test_properties);

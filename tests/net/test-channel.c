@@ -36,7 +36,8 @@ connect_to (guint16  port,
   if (under_tls)
     {
       g_autoptr(TlVerifiedTls) proof =
-        tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL, &fault, &error);
+        tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL, &fault,
+                                   &error);
 
       g_assert_no_error (error);
       g_assert_nonnull (proof);
@@ -94,8 +95,8 @@ test_end (gconstpointer data)
   char bytes[16];
 
   g_assert_true (read_all (channel, "hello"));
-  g_assert_cmpint (tl_channel_read_sync (channel, bytes, sizeof bytes, tl_deadline_in_ms (400), NULL,
-                                         &fault, &error), ==, -1);
+  g_assert_cmpint (tl_channel_read_sync (channel, bytes, sizeof bytes, tl_deadline_in_ms (400),
+                                         NULL, &fault, &error), ==, -1);
   g_assert_no_error (error);
   g_assert_cmpstr (tl_cause_get_nick (tl_fault_get_cause (fault)), ==,
                    tl_cause_get_nick (ends[i].cause));
@@ -108,15 +109,15 @@ static void
 test_write (gconstpointer data)
 {
   gboolean under_tls = GPOINTER_TO_INT (data);
-  g_autofree char *script = g_strconcat (under_tls ? "TLS\n" : "", "C: good day\nS! and to you\nHANG",
-                                         NULL);
+  g_autofree char *script = g_strconcat (under_tls ? "TLS\n" : "",
+                                         "C: good day\nS! and to you\nHANG", NULL);
   TlTestPeer *peer = tl_test_peer_new (script, server_ctx);
   g_autoptr(TlChannel) channel = connect_to (tl_test_peer_start (peer), under_tls);
   g_autoptr(TlFault) fault = NULL;
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (tl_channel_write_sync (channel, "good day\r\n", 10, tl_deadline_in_ms (LONG_MS), NULL,
-                                        &fault, &error));
+  g_assert_true (tl_channel_write_sync (channel, "good day\r\n", 10, tl_deadline_in_ms (LONG_MS),
+                                        NULL, &fault, &error));
   g_assert_true (read_all (channel, "and to you"));
 
   g_clear_pointer (&channel, tl_channel_free);
@@ -138,7 +139,8 @@ static void
 test_write_time_out (gconstpointer data)
 {
   gboolean under_tls = GPOINTER_TO_INT (data);
-  g_autoptr(TlTestServer) server = tl_test_server_new (serve_nothing, under_tls ? server_ctx : NULL);
+  g_autoptr(TlTestServer) server = tl_test_server_new (serve_nothing,
+                                                       under_tls ? server_ctx : NULL);
   g_autoptr(TlChannel) channel = connect_to (tl_test_server_get_port (server), under_tls);
   g_autofree char *bytes = g_malloc0 (32 * 1024 * 1024);
   g_autoptr(TlFault) fault = NULL;
@@ -165,13 +167,13 @@ test_pending (gconstpointer data)
   /* Under TLS session tickets may lie there unread: that is not what is asked. */
   if (!under_tls)
     g_assert_false (tl_channel_has_pending (channel));
-  g_assert_true (tl_channel_write_sync (channel, "go\r\n", 4, tl_deadline_in_ms (LONG_MS), NULL, &fault,
-                                        NULL));
-  g_assert_cmpint (tl_channel_read_sync (channel, &byte, 1, tl_deadline_in_ms (LONG_MS), NULL, &fault,
-                                         NULL), ==, 1);
+  g_assert_true (tl_channel_write_sync (channel, "go\r\n", 4, tl_deadline_in_ms (LONG_MS), NULL,
+                                        &fault, NULL));
+  g_assert_cmpint (tl_channel_read_sync (channel, &byte, 1, tl_deadline_in_ms (LONG_MS), NULL,
+                                         &fault, NULL), ==, 1);
   g_assert_true (tl_channel_has_pending (channel));
-  g_assert_cmpint (tl_channel_read_sync (channel, &byte, 1, tl_deadline_in_ms (LONG_MS), NULL, &fault,
-                                         NULL), ==, 1);
+  g_assert_cmpint (tl_channel_read_sync (channel, &byte, 1, tl_deadline_in_ms (LONG_MS), NULL,
+                                         &fault, NULL), ==, 1);
   g_assert_false (tl_channel_has_pending (channel));
 
   g_clear_pointer (&channel, tl_channel_free);

@@ -123,7 +123,8 @@ test_refused (void)
   g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_REFUSED);
   g_assert_cmpstr (tl_evidence_get_string (tl_fault_get_evidence (fault), TL_EVIDENCE_OS_ERROR), ==,
                    "ECONNREFUSED");
-  g_assert_cmpuint (tl_evidence_get_uint (tl_fault_get_evidence (fault), TL_EVIDENCE_PORT, 0), ==, port);
+  g_assert_cmpuint (tl_evidence_get_uint (tl_fault_get_evidence (fault), TL_EVIDENCE_PORT, 0), ==,
+                    port);
   g_assert_true (tl_evidence_is_valid (tl_fault_get_evidence (fault)));
   g_assert_cmpint (g_get_monotonic_time () - began_us, <, 1000 * 1000);
   close (bound);
@@ -197,7 +198,8 @@ test_refusing_address_first (void)
 {
   guint16 port = 0;
   int listener = listen_on ("127.0.0.9", &port, 4);
-  g_autoptr(GPtrArray) addresses = addresses_new ("127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4",
+  g_autoptr(GPtrArray) addresses = addresses_new ("127.0.0.1", "127.0.0.2", "127.0.0.3",
+                                                  "127.0.0.4",
                                                   "127.0.0.5", "127.0.0.6", "127.0.0.7",
                                                   "127.0.0.9", NULL);
   g_autoptr(GSocket) socket = NULL;
@@ -256,10 +258,12 @@ test_two_errors (void)
       g_autoptr(TlFault) fault = NULL;
       g_autoptr(GError) error = NULL;
 
-      g_assert_null (tl_dial_sync (addresses, port, tl_deadline_in_ms (LONG_MS), NULL, &fault, &error));
+      g_assert_null (tl_dial_sync (addresses, port, tl_deadline_in_ms (LONG_MS), NULL, &fault,
+                                   &error));
       g_assert_no_error (error);
       g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_REFUSED);
-      g_assert_cmpstr (tl_evidence_get_string (tl_fault_get_evidence (fault), TL_EVIDENCE_OS_ERROR), ==,
+      g_assert_cmpstr (tl_evidence_get_string (tl_fault_get_evidence (fault), TL_EVIDENCE_OS_ERROR),
+                       ==,
                        "ECONNREFUSED");
       close (bound);
     }

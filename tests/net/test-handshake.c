@@ -57,38 +57,53 @@ static const struct
   { "good",            WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_GOOD,          VERIFIED },
   { "tls-1.2",         WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_ONLY_1_2,      VERIFIED },
   { "intermediate",    WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_INTERMEDIATE,  VERIFIED },
-  { "second-name",     WORLD_PRACTICE, HOST, "imap.practice.invalid," HOST, TL_TEST_TLS_GOOD, VERIFIED },
+  { "second-name",     WORLD_PRACTICE, HOST, "imap.practice.invalid," HOST, TL_TEST_TLS_GOOD,
+    VERIFIED },
   { "wildcard",        WORLD_PRACTICE, HOST, "*.practice.invalid", TL_TEST_TLS_GOOD, VERIFIED },
   { "expired",         WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_EXPIRED,       TL_CAUSE_EXPIRED },
-  { "not-yet-valid",   WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_NOT_YET_VALID, TL_CAUSE_NOT_YET_VALID },
-  { "other-name",      WORLD_PRACTICE, HOST, "other.practice.invalid", TL_TEST_TLS_GOOD, TL_CAUSE_HOSTNAME },
+  { "not-yet-valid",   WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_NOT_YET_VALID,
+    TL_CAUSE_NOT_YET_VALID },
+  { "other-name",      WORLD_PRACTICE, HOST, "other.practice.invalid", TL_TEST_TLS_GOOD,
+    TL_CAUSE_HOSTNAME },
   { "name-below",      WORLD_PRACTICE, "a." HOST, HOST, TL_TEST_TLS_GOOD,     TL_CAUSE_HOSTNAME },
-  { "wildcard-two-labels", WORLD_PRACTICE, "a." HOST, "*.practice.invalid", TL_TEST_TLS_GOOD, TL_CAUSE_HOSTNAME },
-  { "partial-wildcard", WORLD_PRACTICE, HOST, "m*.practice.invalid", TL_TEST_TLS_GOOD, TL_CAUSE_HOSTNAME },
-  { "self-signed",     WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_SELF_SIGNED,   TL_CAUSE_SELF_SIGNED },
+  { "wildcard-two-labels", WORLD_PRACTICE, "a." HOST, "*.practice.invalid", TL_TEST_TLS_GOOD,
+    TL_CAUSE_HOSTNAME },
+  { "partial-wildcard", WORLD_PRACTICE, HOST, "m*.practice.invalid", TL_TEST_TLS_GOOD,
+    TL_CAUSE_HOSTNAME },
+  { "self-signed",     WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_SELF_SIGNED,
+    TL_CAUSE_SELF_SIGNED },
   { "client-only",     WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_CLIENT_ONLY,   TL_CAUSE_PURPOSE },
   { "no-san",          WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_NO_SAN,        TL_CAUSE_NO_SAN },
   { "rsa-1024",        WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_RSA_1024,      TL_CAUSE_WEAK },
-  { "incomplete",      WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_INCOMPLETE,    TL_CAUSE_INCOMPLETE_CHAIN },
-  { "unknown-root",    WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_GOOD,          TL_CAUSE_UNTRUSTED_ROOT, TRUE },
-  { "constraint-broken", WORLD_PRACTICE, HOST, HOST ",evil.test", TL_TEST_TLS_GOOD, TL_CAUSE_CHAIN_INVALID },
+  { "incomplete",      WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_INCOMPLETE,
+    TL_CAUSE_INCOMPLETE_CHAIN },
+  { "unknown-root",    WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_GOOD,
+    TL_CAUSE_UNTRUSTED_ROOT, TRUE },
+  { "constraint-broken", WORLD_PRACTICE, HOST, HOST ",evil.test", TL_TEST_TLS_GOOD,
+    TL_CAUSE_CHAIN_INVALID },
   { "oversized",       WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_MANY_NAMES,    TL_CAUSE_OVERSIZED },
   { "tls-1.1",         WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_ONLY_1_1,      TL_CAUSE_VERSION },
   { "client-certificate-1.2", WORLD_PRACTICE, HOST, HOST,
     TL_TEST_TLS_WANTS_CLIENT | TL_TEST_TLS_ONLY_1_2, TL_CAUSE_CLIENT_CERT_REQUIRED },
 
-  { "practice/other-host", WORLD_PRACTICE, "mail.test", "mail.test", TL_TEST_TLS_GOOD, TL_CAUSE_UNTRUSTED_ROOT },
-  { "practice/address",    WORLD_PRACTICE, "127.0.0.1", "127.0.0.1", TL_TEST_TLS_GOOD, TL_CAUSE_UNTRUSTED_ROOT },
-  { "practice/suffix-itself", WORLD_PRACTICE, "practice.invalid", "practice.invalid", TL_TEST_TLS_GOOD,
+  { "practice/other-host", WORLD_PRACTICE, "mail.test", "mail.test", TL_TEST_TLS_GOOD,
     TL_CAUSE_UNTRUSTED_ROOT },
-  { "practice/lookalike",  WORLD_PRACTICE, "notpractice.invalid", "notpractice.invalid", TL_TEST_TLS_GOOD,
+  { "practice/address",    WORLD_PRACTICE, "127.0.0.1", "127.0.0.1", TL_TEST_TLS_GOOD,
     TL_CAUSE_UNTRUSTED_ROOT },
-  { "practice/in-system",  WORLD_SYSTEM,   HOST, HOST, TL_TEST_TLS_GOOD, TL_CAUSE_UNTRUSTED_ROOT, TRUE },
+  { "practice/suffix-itself", WORLD_PRACTICE, "practice.invalid", "practice.invalid",
+    TL_TEST_TLS_GOOD, TL_CAUSE_UNTRUSTED_ROOT },
+  { "practice/lookalike",  WORLD_PRACTICE, "notpractice.invalid", "notpractice.invalid",
+    TL_TEST_TLS_GOOD, TL_CAUSE_UNTRUSTED_ROOT },
+  { "practice/in-system",  WORLD_SYSTEM,   HOST, HOST, TL_TEST_TLS_GOOD, TL_CAUSE_UNTRUSTED_ROOT,
+    TRUE },
 
   { "system/good",     WORLD_SYSTEM, "mail.test", "mail.test", TL_TEST_TLS_GOOD, VERIFIED },
-  { "system/address",  WORLD_SYSTEM, "127.0.0.1", "mail.test,127.0.0.1", TL_TEST_TLS_GOOD, VERIFIED },
-  { "system/other-address", WORLD_SYSTEM, "127.0.0.1", "127.0.0.2", TL_TEST_TLS_GOOD, TL_CAUSE_HOSTNAME },
-  { "system/address-as-name", WORLD_SYSTEM, "127.0.0.1", "mail.test", TL_TEST_TLS_GOOD, TL_CAUSE_HOSTNAME },
+  { "system/address",  WORLD_SYSTEM, "127.0.0.1", "mail.test,127.0.0.1", TL_TEST_TLS_GOOD,
+    VERIFIED },
+  { "system/other-address", WORLD_SYSTEM, "127.0.0.1", "127.0.0.2", TL_TEST_TLS_GOOD,
+    TL_CAUSE_HOSTNAME },
+  { "system/address-as-name", WORLD_SYSTEM, "127.0.0.1", "mail.test", TL_TEST_TLS_GOOD,
+    TL_CAUSE_HOSTNAME },
 };
 
 static void
@@ -187,9 +202,10 @@ test_certificate_evidence (void)
                                             &fault, NULL));
   g_assert_nonnull (fault);
   evidence = g_variant_dict_new (tl_fault_get_evidence (fault));
-  g_assert_cmpstr (tl_evidence_get_string (tl_fault_get_evidence (fault), TL_EVIDENCE_HOST), ==, HOST);
-  g_assert_cmpuint (tl_evidence_get_uint (tl_fault_get_evidence (fault), TL_EVIDENCE_VERIFY_CODE, 0),
-                    ==, X509_V_ERR_HOSTNAME_MISMATCH);
+  g_assert_cmpstr (tl_evidence_get_string (tl_fault_get_evidence (fault), TL_EVIDENCE_HOST), ==,
+                   HOST);
+  g_assert_cmpuint (tl_evidence_get_uint (tl_fault_get_evidence (fault), TL_EVIDENCE_VERIFY_CODE,
+                                          0), ==, X509_V_ERR_HOSTNAME_MISMATCH);
   g_assert_true (g_variant_dict_lookup (evidence, TL_EVIDENCE_NAMES, "^a&s", &names));
   g_assert_cmpstr (names[0], ==, "other.practice.invalid");
   g_assert_true (g_variant_dict_contains (evidence, TL_EVIDENCE_NOT_AFTER));
@@ -210,13 +226,17 @@ static const struct
   const char *first_bytes; /* part of the evidence */
 } oddities[] = {
   { "imap-greeting",  "S: * OK hello\nHANG",               TL_CAUSE_PLAINTEXT_PEER, "* OK hello" },
-  { "smtp-greeting",  "S: 220 mx.a.test ESMTP\nHANG",      TL_CAUSE_PLAINTEXT_PEER, "220 mx.a.test" },
+  { "smtp-greeting",  "S: 220 mx.a.test ESMTP\nHANG",      TL_CAUSE_PLAINTEXT_PEER,
+    "220 mx.a.test" },
   { "pop-greeting",   "S: +OK ready\nHANG",                TL_CAUSE_PLAINTEXT_PEER, "+OK ready" },
   { "ssh-greeting",   "S: SSH-2.0-x\nHANG",                TL_CAUSE_PLAINTEXT_PEER, "SSH-2.0-x" },
-  { "http-answer",    "S: HTTP/1.1 400 Bad Request\nHANG", TL_CAUSE_PLAINTEXT_PEER, "HTTP/1.1 400" },
-  { "escape",         "S! * OK \\x1b[2J.\\r\\nHANG",       TL_CAUSE_PLAINTEXT_PEER, "* OK \\x1b[2J" },
+  { "http-answer",    "S: HTTP/1.1 400 Bad Request\nHANG", TL_CAUSE_PLAINTEXT_PEER,
+    "HTTP/1.1 400" },
+  { "escape",         "S! * OK \\x1b[2J.\\r\\nHANG",       TL_CAUSE_PLAINTEXT_PEER,
+    "* OK \\x1b[2J" },
   { "greets-and-closes", "S: * BYE too many connections\nCLOSE", TL_CAUSE_PLAINTEXT_PEER, "* BYE" },
-  { "greets-and-resets", "S: * BYE too many connections\nSLEEP 50\nRST", TL_CAUSE_PLAINTEXT_PEER, "* BYE" },
+  { "greets-and-resets", "S: * BYE too many connections\nSLEEP 50\nRST", TL_CAUSE_PLAINTEXT_PEER,
+    "* BYE" },
   { "resets",         "SLEEP 30\nRST",                     TL_CAUSE_RESET },
   { "alert",          "S! \\x15\\x03\\x03\\x00\\x02\\x02\\x28\nHANG", TL_CAUSE_HANDSHAKE },
   { "version-alert",  "S! \\x15\\x03\\x03\\x00\\x02\\x02\\x46\nHANG", TL_CAUSE_VERSION },
@@ -233,7 +253,8 @@ test_oddity (gconstpointer data)
   g_autoptr(TlFault) fault = NULL;
   g_autoptr(GError) error = NULL;
 
-  proof = tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL, &fault, &error);
+  proof = tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL, &fault,
+                                     &error);
   g_assert_no_error (error);
   g_assert_null (proof);
   g_assert_nonnull (fault);
@@ -279,8 +300,8 @@ test_expired_and_gone (void)
 
   g_test_summary ("That the alert cannot be sent any more is not what went wrong");
 
-  g_assert_null (tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL, &fault,
-                                            &error));
+  g_assert_null (tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL,
+                                            &fault, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (tl_cause_get_nick (tl_fault_get_cause (fault)), ==, "expired");
 
@@ -328,7 +349,8 @@ test_closes (void)
 static void
 test_client_certificate_1_3 (void)
 {
-  SSL_CTX *ctx = tl_test_ca_new_server (authorities[WORLD_PRACTICE], HOST, TL_TEST_TLS_WANTS_CLIENT);
+  SSL_CTX *ctx = tl_test_ca_new_server (authorities[WORLD_PRACTICE], HOST,
+                                        TL_TEST_TLS_WANTS_CLIENT);
   TlTestPeer *peer = tl_test_peer_new ("TLS\nS: * OK hello\nHANG", ctx);
   g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE], tl_test_peer_start (peer));
   g_autoptr(TlVerifiedTls) proof = NULL;
@@ -336,7 +358,8 @@ test_client_certificate_1_3 (void)
   g_autoptr(GError) error = NULL;
   char bytes[64];
 
-  proof = tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL, &fault, &error);
+  proof = tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL, &fault,
+                                     &error);
   g_assert_nonnull (proof);
   g_assert_cmpint (tl_channel_read_sync (channel, bytes, sizeof bytes, tl_deadline_in_ms (LONG_MS),
                                          NULL, &fault, &error), ==, -1);
@@ -361,7 +384,8 @@ test_time_out (void)
                                             &error));
   g_assert_no_error (error);
   g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_TIMEOUT);
-  g_assert_cmpuint (tl_evidence_get_uint (tl_fault_get_evidence (fault), TL_EVIDENCE_BYTES, 99), ==, 0);
+  g_assert_cmpuint (tl_evidence_get_uint (tl_fault_get_evidence (fault), TL_EVIDENCE_BYTES, 99), ==,
+                    0);
   g_assert_cmpint (g_get_monotonic_time () - began_us, >=, 290 * 1000);
   g_assert_cmpint (g_get_monotonic_time () - began_us, <, 800 * 1000);
 
@@ -396,7 +420,8 @@ test_drip (void)
                                             &error));
   g_assert_no_error (error);
   g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_TIMEOUT);
-  g_assert_cmpuint (tl_evidence_get_uint (tl_fault_get_evidence (fault), TL_EVIDENCE_BYTES, 0), >, 5);
+  g_assert_cmpuint (tl_evidence_get_uint (tl_fault_get_evidence (fault), TL_EVIDENCE_BYTES, 0), >,
+                    5);
   g_assert_cmpint (g_get_monotonic_time () - began_us, <, 800 * 1000);
 
   g_clear_pointer (&channel, tl_channel_free);
@@ -448,7 +473,8 @@ test_no_name (void)
 
   g_test_summary ("OpenSSL checks no name at all when it is given an empty one");
 
-  g_assert_null (tl_channel_handshake_sync (channel, "", tl_deadline_in_ms (LONG_MS), NULL, &fault, NULL));
+  g_assert_null (tl_channel_handshake_sync (channel, "", tl_deadline_in_ms (LONG_MS), NULL, &fault,
+                                            NULL));
   g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_HOSTNAME);
 
   g_clear_pointer (&channel, tl_channel_free);
@@ -470,7 +496,8 @@ set_up_system_trust (void)
   g_autofree char *folder = g_dir_make_tmp ("twolane-handshake-XXXXXX", NULL);
   g_autofree char *file = g_build_filename (folder, "ca.pem", NULL);
 
-  g_assert_true (g_file_set_contents (file, tl_test_ca_get_pem (authorities[WORLD_SYSTEM]), -1, NULL));
+  g_assert_true (g_file_set_contents (file, tl_test_ca_get_pem (authorities[WORLD_SYSTEM]), -1,
+                                      NULL));
   g_setenv ("SSL_CERT_FILE", file, TRUE);
   g_setenv ("SSL_CERT_DIR", folder, TRUE);
   networks[WORLD_SYSTEM] = tl_network_new_system ();
@@ -488,8 +515,8 @@ main (int   argc,
 
   authorities[WORLD_PRACTICE] = tl_test_ca_new ("practice.invalid");
   authorities[WORLD_SYSTEM] = tl_test_ca_new (NULL);
-  networks[WORLD_PRACTICE] = tl_network_new_practice (tl_test_ca_get_pem (authorities[WORLD_PRACTICE]),
-                                                      NULL);
+  networks[WORLD_PRACTICE] =
+    tl_network_new_practice (tl_test_ca_get_pem (authorities[WORLD_PRACTICE]), NULL);
   set_up_system_trust ();
 
   ADD_CASES ("peer", peers, test_peer)

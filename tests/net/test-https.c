@@ -24,11 +24,13 @@ typedef struct
 } Page;
 
 static const Page pages[] = {
-  { .path = "/doc", .head = "200 OK\r\nContent-Type: Text/XML; charset=utf-8\r\nContent-Length: 5\r\n",
+  { .path = "/doc",
+    .head = "200 OK\r\nContent-Type: Text/XML; charset=utf-8\r\nContent-Length: 5\r\n",
     .body = "hello", .stays = TRUE },
   { .path = "/missing", .head = "404 Not Found\r\nContent-Length: 4\r\n", .body = "gone" },
   { .path = "/broken", .head = "503 Busy\r\nContent-Length: 0\r\n" },
-  { .path = "/secret", .head = "401 Who\r\nWWW-Authenticate: Basic realm=\"a\"\r\nContent-Length: 0\r\n" },
+  { .path = "/secret",
+    .head = "401 Who\r\nWWW-Authenticate: Basic realm=\"a\"\r\nContent-Length: 0\r\n" },
   { .path = "/cookie", .head = "200 OK\r\nSet-Cookie: a=b; Path=/\r\nContent-Length: 0\r\n" },
   { .path = "/full", .head = "200 OK\r\n", .padding = TL_HTTPS_MAX_BYTES },
   { .path = "/large", .head = "200 OK\r\n", .padding = TL_HTTPS_MAX_BYTES + 1 },
@@ -40,18 +42,27 @@ static const Page pages[] = {
   { .path = "/cut", .head = "200 OK\r\nContent-Length: 100\r\n", .body = "hello" },
   { .path = "/rubbish", .head = NULL, .body = "SSH-2.0-x\r\n\r\n" },
   { .path = "/silent", .head = NULL, .stalls = TRUE },
-  { .path = "/stalled", .head = "200 OK\r\nContent-Length: 100\r\n", .body = "hello", .stalls = TRUE },
+  { .path = "/stalled", .head = "200 OK\r\nContent-Length: 100\r\n", .body = "hello",
+    .stalls = TRUE },
   { .path = "/no-location", .head = "302 Found\r\nContent-Length: 0\r\n" },
   { .path = "/to-doc", .head = "302 Found\r\nLocation: /doc\r\nContent-Length: 0\r\n",
     .stays = TRUE },
-  { .path = "/to-sibling", .head = "301 Moved\r\nLocation: https://www.a.test/doc\r\nContent-Length: 0\r\n" },
-  { .path = "/to-443", .head = "308 Moved\r\nLocation: https://a.test:443/doc\r\nContent-Length: 0\r\n" },
-  { .path = "/to-other-owner", .head = "302 Found\r\nLocation: https://b.test/doc\r\nContent-Length: 0\r\n" },
-  { .path = "/to-http", .head = "302 Found\r\nLocation: http://a.test/doc\r\nContent-Length: 0\r\n" },
-  { .path = "/to-port", .head = "302 Found\r\nLocation: https://a.test:8443/doc\r\nContent-Length: 0\r\n" },
-  { .path = "/to-user", .head = "302 Found\r\nLocation: https://u:p@a.test/doc\r\nContent-Length: 0\r\n" },
-  { .path = "/to-address", .head = "302 Found\r\nLocation: https://127.0.0.1/doc\r\nContent-Length: 0\r\n" },
-  { .path = "/to-file", .head = "302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n" },
+  { .path = "/to-sibling",
+    .head = "301 Moved\r\nLocation: https://www.a.test/doc\r\nContent-Length: 0\r\n" },
+  { .path = "/to-443",
+    .head = "308 Moved\r\nLocation: https://a.test:443/doc\r\nContent-Length: 0\r\n" },
+  { .path = "/to-other-owner",
+    .head = "302 Found\r\nLocation: https://b.test/doc\r\nContent-Length: 0\r\n" },
+  { .path = "/to-http",
+    .head = "302 Found\r\nLocation: http://a.test/doc\r\nContent-Length: 0\r\n" },
+  { .path = "/to-port",
+    .head = "302 Found\r\nLocation: https://a.test:8443/doc\r\nContent-Length: 0\r\n" },
+  { .path = "/to-user",
+    .head = "302 Found\r\nLocation: https://u:p@a.test/doc\r\nContent-Length: 0\r\n" },
+  { .path = "/to-address",
+    .head = "302 Found\r\nLocation: https://127.0.0.1/doc\r\nContent-Length: 0\r\n" },
+  { .path = "/to-file",
+    .head = "302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n" },
   { .path = "/to-escape", .head = "302 Found\r\nLocation: /d\x1b[31m\r\nContent-Length: 0\r\n" },
   { .path = "/loop", .head = "302 Found\r\nLocation: /loop\r\nContent-Length: 0\r\n" },
   { .path = "/hop4", .head = "302 Found\r\nLocation: /hop3\r\nContent-Length: 0\r\n" },
@@ -313,9 +324,12 @@ static const struct
   { "zipped",           "https://a.test/zipped",          TL_ERROR_PROTOCOL },
   { "cut",              "https://a.test/cut",             TL_ERROR_PROTOCOL },
   { "rubbish",          "https://a.test/rubbish",         TL_ERROR_PROTOCOL },
-  { "redirect",         "https://a.test/to-doc",          ANSWERED, 200, "hello", "https://a.test/doc" },
-  { "to-sibling",       "https://a.test/to-sibling",      ANSWERED, 200, "hello", "https://www.a.test/doc" },
-  { "to-443",           "https://a.test/to-443",          ANSWERED, 200, "hello", "https://a.test/doc" },
+  { "redirect",         "https://a.test/to-doc",          ANSWERED, 200, "hello",
+    "https://a.test/doc" },
+  { "to-sibling",       "https://a.test/to-sibling",      ANSWERED, 200, "hello",
+    "https://www.a.test/doc" },
+  { "to-443",           "https://a.test/to-443",          ANSWERED, 200, "hello",
+    "https://a.test/doc" },
   { "three-hops",       "https://a.test/hop3",            ANSWERED, 200, "hello",
     "https://a.test/hop2 https://a.test/hop1 https://a.test/doc" },
   { "four-hops",        "https://a.test/hop4",            TL_ERROR_REFUSED },
@@ -483,7 +497,8 @@ static void
 test_refused (void)
 {
   TlTestServer *server = tl_test_server_new (serve, NULL);
-  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/", tl_test_server_get_port (server));
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/",
+                                          tl_test_server_get_port (server));
   g_autoptr(GProxyResolver) direct = g_simple_proxy_resolver_new ("direct://", NULL);
   g_autoptr(TlHttps) https = tl_https_new_for (good_web->trust, direct);
   g_auto(Outcome) outcome = { 0 };

@@ -53,8 +53,8 @@ talk_new (const char *script,
   self->channel = connect_to (tl_test_peer_start (self->peer));
   if (g_str_has_prefix (script, "TLS\n"))
     {
-      self->proof = tl_channel_handshake_sync (self->channel, HOST, tl_deadline_in_ms (LONG_MS), NULL,
-                                               &fault, NULL);
+      self->proof = tl_channel_handshake_sync (self->channel, HOST, tl_deadline_in_ms (LONG_MS),
+                                               NULL, &fault, NULL);
       g_assert_nonnull (self->proof);
     }
   self->transcript = tl_transcript_new ();
@@ -104,7 +104,8 @@ static const struct
   { "empty-lines",    "S! \\r\\n\\n\\r\\n\nCLOSE",           "||",      TL_CAUSE_SERVER_CLOSED },
   { "in-pieces",      "S! on\nSLEEP 20\nS! e\\r\nSLEEP 20\nS! \\ntw\nSLEEP 20\nS! o\\n\nCLOSE",
     "one|two", TL_CAUSE_SERVER_CLOSED },
-  { "high-bytes",     "S! \\xc3\\xbc\\xff\\r\\n\nCLOSE",     "\xc3\xbc\xff", TL_CAUSE_SERVER_CLOSED },
+  { "high-bytes",     "S! \\xc3\\xbc\\xff\\r\\n\nCLOSE",     "\xc3\xbc\xff",
+    TL_CAUSE_SERVER_CLOSED },
   { "nothing",        "CLOSE",                               NULL,      TL_CAUSE_SERVER_CLOSED },
   { "half-a-line",    "S! one\\r\\ntwo\nCLOSE",              "one",     TL_CAUSE_TRUNCATED },
   { "no-lf-at-end",   "S! one\\r\nCLOSE",                    NULL,      TL_CAUSE_TRUNCATED },
@@ -116,8 +117,8 @@ static const struct
     TL_CAUSE_SERVER_CLOSED },
   { "longest-lf",     "S! 12345678901234567890\\n\nCLOSE",   "12345678901234567890",
     TL_CAUSE_SERVER_CLOSED },
-  { "longest-in-pieces", "S! 12345678901234567890\\r\nSLEEP 30\nS! \\n\nCLOSE", "12345678901234567890",
-    TL_CAUSE_SERVER_CLOSED },
+  { "longest-in-pieces", "S! 12345678901234567890\\r\nSLEEP 30\nS! \\n\nCLOSE",
+    "12345678901234567890", TL_CAUSE_SERVER_CLOSED },
   { "too-long-crlf",  "S! 123456789012345678901\\r\\n\nHANG", NULL,     TL_CAUSE_TOO_LONG },
   { "too-long-lf",    "S! 123456789012345678901\\n\nHANG",   NULL,      TL_CAUSE_TOO_LONG },
   { "too-long-no-end", "S! 1234567890123456789012\nHANG",    NULL,      TL_CAUSE_TOO_LONG },
@@ -182,10 +183,11 @@ test_endless_line (void)
   {
     g_autoptr(TlLineStream) stream = tl_line_stream_new (channel, MAX_LINE_LEN, transcript);
 
-    g_assert_null (tl_line_stream_read_sync (stream, tl_deadline_in_ms (LONG_MS), NULL, &fault, NULL));
+    g_assert_null (tl_line_stream_read_sync (stream, tl_deadline_in_ms (LONG_MS), NULL, &fault,
+                                             NULL));
     g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_TOO_LONG);
-    g_assert_cmpuint (tl_evidence_get_uint (tl_fault_get_evidence (fault), TL_EVIDENCE_LIMIT, 0), ==,
-                      MAX_LINE_LEN);
+    g_assert_cmpuint (tl_evidence_get_uint (tl_fault_get_evidence (fault), TL_EVIDENCE_LIMIT, 0),
+                      ==, MAX_LINE_LEN);
   }
 
   tl_channel_free (channel);
@@ -260,7 +262,8 @@ test_cancel (void)
 static void
 test_bytes (void)
 {
-  g_autoptr(Talk) talk = talk_new ("S! {10}\\r\\na\\0b\\r\\nSLEEP\nSLEEP 20\nS! z)\\r\\n\nHANG", MAX_LINE_LEN);
+  g_autoptr(Talk) talk = talk_new ("S! {10}\\r\\na\\0b\\r\\nSLEEP\nSLEEP 20\nS! z)\\r\\n\nHANG",
+                                   MAX_LINE_LEN);
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(GBytes) none = NULL;
   g_autofree char *head = read_line (talk);
@@ -268,8 +271,8 @@ test_bytes (void)
   g_autoptr(TlFault) fault = NULL;
 
   g_assert_cmpstr (head, ==, "{10}");
-  bytes = tl_line_stream_read_bytes_sync (talk->stream, 10, tl_deadline_in_ms (LONG_MS), NULL, &fault,
-                                          NULL);
+  bytes = tl_line_stream_read_bytes_sync (talk->stream, 10, tl_deadline_in_ms (LONG_MS), NULL,
+                                          &fault, NULL);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "a\0b\r\nSLEEP", 10);
   none = tl_line_stream_read_bytes_sync (talk->stream, 0, tl_deadline_in_ms (LONG_MS), NULL, &fault,
                                          NULL);
@@ -331,8 +334,8 @@ test_transcript (void)
   g_autofree char *second = NULL;
   g_autoptr(TlFault) fault = NULL;
 
-  g_assert_true (tl_line_stream_write_sync (talk->stream, "a NOOP", tl_deadline_in_ms (LONG_MS), NULL,
-                                            &fault, NULL));
+  g_assert_true (tl_line_stream_write_sync (talk->stream, "a NOOP", tl_deadline_in_ms (LONG_MS),
+                                            NULL, &fault, NULL));
   second = read_line (talk);
 
   g_assert_true (tl_line_stream_get_transcript (talk->stream) == talk->transcript);
@@ -351,18 +354,20 @@ test_secret (void)
                                    "S: a NO no ada " PASSWORD " here\n"
                                    "S: * BAD battery\nHANG", 200);
   g_autoptr(TlSecret) password = tl_secret_new (PASSWORD, strlen (PASSWORD));
-  g_autoptr(TlSecret) line = tl_secret_new ("a LOGIN ada " PASSWORD, strlen ("a LOGIN ada " PASSWORD));
+  g_autoptr(TlSecret) line = tl_secret_new ("a LOGIN ada " PASSWORD,
+                                            strlen ("a LOGIN ada " PASSWORD));
   g_autofree char *answer = NULL;
   g_autofree char *tail = NULL;
   g_autofree char *said = NULL;
   g_autoptr(TlFault) fault = NULL;
   g_autoptr(GError) error = NULL;
 
-  g_test_summary ("A secret reaches the server whole, and neither transcript nor caller ever again");
+  g_test_summary ("A secret reaches the server whole, and nobody else ever again");
 
   tl_line_stream_guard (talk->stream, password);
   g_assert_true (tl_line_stream_write_secret_sync (talk->stream, talk->proof, line,
-                                                   tl_deadline_in_ms (LONG_MS), NULL, &fault, &error));
+                                                   tl_deadline_in_ms (LONG_MS), NULL, &fault,
+                                                   &error));
   answer = read_line (talk);
   tail = read_line (talk);
   said = tl_transcript_to_string (talk->transcript);
@@ -387,8 +392,8 @@ test_secret_needs_proof (void)
       g_autoptr(TlSecret) line = tl_secret_new ("x", 1);
       g_autoptr(TlFault) fault = NULL;
 
-      tl_line_stream_write_secret_sync (talk->stream, other->proof, line, tl_deadline_in_ms (LONG_MS),
-                                        NULL, &fault, NULL);
+      tl_line_stream_write_secret_sync (talk->stream, other->proof, line,
+                                        tl_deadline_in_ms (LONG_MS), NULL, &fault, NULL);
       return;
     }
 

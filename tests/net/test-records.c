@@ -14,8 +14,10 @@
 
 static const TlTestDnsRow rows[] = {
   { "_imaps._tcp.a.test", TL_RECORD_SRV, .priority = 20, .port = 993, .text = "backup.a.test" },
-  { "_imaps._tcp.a.test", TL_RECORD_SRV, .priority = 10, .weight = 1, .port = 993, .text = "light.a.test" },
-  { "_imaps._tcp.a.test", TL_RECORD_SRV, .priority = 10, .weight = 9, .port = 993, .text = "heavy.a.test" },
+  { "_imaps._tcp.a.test", TL_RECORD_SRV, .priority = 10, .weight = 1, .port = 993,
+    .text = "light.a.test" },
+  { "_imaps._tcp.a.test", TL_RECORD_SRV, .priority = 10, .weight = 9, .port = 993,
+    .text = "heavy.a.test" },
   { "_pop3s._tcp.a.test", TL_RECORD_SRV, .text = "" },
   { "_imap._tcp.a.test", TL_RECORD_SRV, TL_TEST_DNS_NOTHING },
   { "_odd._tcp.a.test", TL_RECORD_SRV, .priority = 1, .port = 1, .text = "_under.a.test" },
@@ -150,14 +152,22 @@ static const struct
   TlRecordsStatus   status;
   TlDnssec          dnssec;
 } proofs[] = {
-  { "secure",           TL_TEST_DNS_SIGNED,   FALSE, "a.test",      TL_RECORDS_ANSWERED, TL_DNSSEC_SECURE },
-  { "forged",           TL_TEST_DNS_SIGNED,   FALSE, "forged.test", TL_RECORDS_BOGUS,    TL_DNSSEC_BOGUS },
-  { "nxdomain-unproven", TL_TEST_DNS_SIGNED,  FALSE, "nobody.test", TL_RECORDS_BOGUS,    TL_DNSSEC_BOGUS },
-  { "knows-no-dnssec",  TL_TEST_DNS_UNSIGNED, FALSE, "a.test",      TL_RECORDS_ANSWERED, TL_DNSSEC_UNKNOWN },
-  { "no-dnssec-nxdomain", TL_TEST_DNS_UNSIGNED, FALSE, "nobody.test", TL_RECORDS_NXDOMAIN, TL_DNSSEC_UNKNOWN },
-  { "no-root-keys",     TL_TEST_DNS_KEYLESS,  FALSE, "a.test",      TL_RECORDS_ANSWERED, TL_DNSSEC_UNKNOWN },
-  { "other-root",       TL_TEST_DNS_SIGNED,   TRUE,  "a.test",      TL_RECORDS_ANSWERED, TL_DNSSEC_UNKNOWN },
-  { "other-root-forged", TL_TEST_DNS_SIGNED,  TRUE,  "forged.test", TL_RECORDS_ANSWERED, TL_DNSSEC_UNKNOWN },
+  { "secure",           TL_TEST_DNS_SIGNED,   FALSE, "a.test",      TL_RECORDS_ANSWERED,
+    TL_DNSSEC_SECURE },
+  { "forged",           TL_TEST_DNS_SIGNED,   FALSE, "forged.test", TL_RECORDS_BOGUS,
+       TL_DNSSEC_BOGUS },
+  { "nxdomain-unproven", TL_TEST_DNS_SIGNED,  FALSE, "nobody.test", TL_RECORDS_BOGUS,
+       TL_DNSSEC_BOGUS },
+  { "knows-no-dnssec",  TL_TEST_DNS_UNSIGNED, FALSE, "a.test",      TL_RECORDS_ANSWERED,
+    TL_DNSSEC_UNKNOWN },
+  { "no-dnssec-nxdomain", TL_TEST_DNS_UNSIGNED, FALSE, "nobody.test", TL_RECORDS_NXDOMAIN,
+    TL_DNSSEC_UNKNOWN },
+  { "no-root-keys",     TL_TEST_DNS_KEYLESS,  FALSE, "a.test",      TL_RECORDS_ANSWERED,
+    TL_DNSSEC_UNKNOWN },
+  { "other-root",       TL_TEST_DNS_SIGNED,   TRUE,  "a.test",      TL_RECORDS_ANSWERED,
+    TL_DNSSEC_UNKNOWN },
+  { "other-root-forged", TL_TEST_DNS_SIGNED,  TRUE,  "forged.test", TL_RECORDS_ANSWERED,
+    TL_DNSSEC_UNKNOWN },
 };
 
 static void

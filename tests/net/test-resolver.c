@@ -174,8 +174,8 @@ test_lookup (gconstpointer data)
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) addresses = tl_resolver_lookup_sync (networks[lookups[i].practice],
                                                             lookups[i].host,
-                                                            tl_deadline_in_ms (LONG_MS), NULL, &fault,
-                                                            &error);
+                                                            tl_deadline_in_ms (LONG_MS), NULL,
+                                                            &fault, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (count_asked () - asked_before, ==, lookups[i].unasked ? 0 : 1);

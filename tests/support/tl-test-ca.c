@@ -48,7 +48,8 @@ draft_certificate (EVP_PKEY   *key,
                            ((guint64) g_random_int () << 16) | 1);
   X509_gmtime_adj (X509_getm_notBefore (certificate), from_days * DAY_S);
   X509_gmtime_adj (X509_getm_notAfter (certificate), to_days * DAY_S);
-  X509_NAME_add_entry_by_txt (subject, "CN", MBSTRING_UTF8, (const guchar *) common_name, -1, -1, 0);
+  X509_NAME_add_entry_by_txt (subject, "CN", MBSTRING_UTF8, (const guchar *) common_name, -1, -1,
+                              0);
   X509_set_pubkey (certificate, key);
 
   return certificate;

@@ -224,7 +224,8 @@ look_up (const TlTestDns *self,
          GByteArray      *out,
          guint           *out_n)
 {
-  g_autoptr(GPtrArray) rdatas = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
+  g_autoptr(GPtrArray) rdatas =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
   guint found_type = type;
   gboolean exists = FALSE;
   gboolean forged = FALSE;
@@ -284,7 +285,8 @@ answer (const TlTestDns *self,
     return NULL;
   while (i < len && query[i] != 0 && query[i] < 64)
     {
-      g_string_append_printf (name, "%s%.*s", name->len > 0 ? "." : "", (int) query[i], query + i + 1);
+      g_string_append_printf (name, "%s%.*s", name->len > 0 ? "." : "", (int) query[i],
+                              query + i + 1);
       i += query[i] + 1u;
     }
   if (i + 5 > len)
@@ -327,7 +329,8 @@ answering_thread (gpointer data)
     {
       struct sockaddr_in from;
       socklen_t from_len = sizeof from;
-      ssize_t len = recvfrom (self->fd, query, sizeof query, 0, (struct sockaddr *) &from, &from_len);
+      ssize_t len = recvfrom (self->fd, query, sizeof query, 0, (struct sockaddr *) &from,
+                              &from_len);
       g_autoptr(GByteArray) reply = NULL;
 
       /* Freed: an empty datagram to itself. */
@@ -371,7 +374,8 @@ tl_test_dns_new (const TlTestDnsRow *rows,
                  TlTestDnsSigning    signing)
 {
   TlTestDns *self = g_new0 (TlTestDns, 1);
-  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  struct sockaddr_in address = { .sin_family = AF_INET,
+                                 .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
   socklen_t len = sizeof address;
 
   self->rows = rows;

@@ -58,7 +58,8 @@ typedef struct
  * TlTestDnsSigning:
  * @TL_TEST_DNS_UNSIGNED: knows no DNSSEC
  * @TL_TEST_DNS_SIGNED: signs, and hands out its key
- * @TL_TEST_DNS_KEYLESS: signs, but has no key to show, as a forwarder that drops what it does not know
+ * @TL_TEST_DNS_KEYLESS: signs, but has no key to show, as a forwarder that drops
+ *   what it does not know
  */
 typedef enum
 {

@@ -73,7 +73,8 @@ tl_test_server_new (TlTestServe serve,
                     gpointer    data)
 {
   TlTestServer *self = g_new0 (TlTestServer, 1);
-  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  struct sockaddr_in address = { .sin_family = AF_INET,
+                                 .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
   socklen_t len = sizeof address;
 
   /* A peer that hangs up first must not end the test program. */

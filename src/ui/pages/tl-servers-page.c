@@ -168,13 +168,7 @@ static void
 tl_servers_page_retry (TlPage     *page,
                        TlLaneKind  lane)
 {
-  TlSetup *setup = tl_page_get_setup (page);
-  g_autofree char *address = g_strdup (tl_setup_get_address_text (setup));
-
-  /* What was found is asked for only once, until it is forgotten; that happens
-   * when there is another address. */
-  tl_setup_set_address_text (setup, "");
-  tl_setup_set_address_text (setup, address);
+  tl_setup_forget_discovery (tl_page_get_setup (page));
   discover (TL_SERVERS_PAGE (page));
 }
 
