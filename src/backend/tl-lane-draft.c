@@ -441,6 +441,27 @@ tl_lane_draft_propose (TlLaneDraft *self,
 }
 
 /**
+ * tl_lane_draft_set_found:
+ * @self: a draft
+ * @candidate: what discovery says
+ *
+ * Makes a proposal what a reset goes back to, and leaves the values shown alone.
+ */
+void
+tl_lane_draft_set_found (TlLaneDraft *self,
+                         TlCandidate *candidate)
+{
+  g_return_if_fail (TL_IS_LANE_DRAFT (self));
+
+  g_clear_pointer (&self->given, tl_lane_settings_unref);
+  g_clear_pointer (&self->given_source, g_free);
+  g_set_object (&self->candidate, candidate);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CANDIDATE]);
+  set_confirmed (self, FALSE);
+  notify_derived (self);
+}
+
+/**
  * tl_lane_draft_reset:
  * @self: a draft
  *

@@ -30,6 +30,8 @@ TlLaneKind      tl_lane_draft_get_lane       (TlLaneDraft      *self);
 
 void            tl_lane_draft_propose        (TlLaneDraft      *self,
                                               TlCandidate      *candidate);
+void            tl_lane_draft_set_found      (TlLaneDraft      *self,
+                                              TlCandidate      *candidate);
 void            tl_lane_draft_reset          (TlLaneDraft      *self);
 void            tl_lane_draft_set_settings   (TlLaneDraft      *self,
                                               TlLaneSettings   *settings,

@@ -78,17 +78,15 @@ static void
 tl_note_class_init (TlNoteClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS |
+                            G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = tl_note_get_property;
   object_class->set_property = tl_note_set_property;
   object_class->finalize = tl_note_finalize;
 
-  properties[PROP_TEXT] =
-    g_param_spec_string ("text", NULL, NULL, NULL,
-                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_LINK] =
-    g_param_spec_string ("link", NULL, NULL, NULL,
-                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
+  properties[PROP_LINK] = g_param_spec_string ("link", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -102,14 +100,6 @@ tl_note_new (const char *text,
              const char *link)
 {
   return g_object_new (TL_TYPE_NOTE, "text", text, "link", link, NULL);
-}
-
-const char *
-tl_note_get_text (TlNote *self)
-{
-  g_return_val_if_fail (TL_IS_NOTE (self), NULL);
-
-  return self->text;
 }
 
 const char *

@@ -16,7 +16,6 @@ G_DECLARE_FINAL_TYPE (TlNote, tl_note, TL, NOTE, GObject)
 
 TlNote     *tl_note_new      (const char *text,
                               const char *link) G_GNUC_WARN_UNUSED_RESULT;
-const char *tl_note_get_text (TlNote     *self);
 const char *tl_note_get_link (TlNote     *self);
 
 G_END_DECLS

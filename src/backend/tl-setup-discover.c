@@ -57,18 +57,32 @@ show_discovery (TlSetup           *self,
       TlLaneDraft *draft = self->lanes[i].draft;
       TlCandidate *proposal = tl_discovery_report_get_proposal (report,
                                                                 tl_lane_draft_get_lane (draft));
-
       gboolean edited = FALSE;
 
       /* What a person typed meanwhile stands until it is reset. */
       g_object_get (draft, "edited", &edited, NULL);
-      if (proposal != NULL && !edited)
+      if (proposal != NULL && edited)
+        tl_lane_draft_set_found (draft, proposal);
+      else if (proposal != NULL)
         tl_lane_draft_propose (draft, proposal);
     }
 
   show_provider (self, tl_discovery_report_get_provider (report));
   g_object_notify (G_OBJECT (self), "discovered");
   g_object_notify (G_OBJECT (self), "auth");
+}
+
+/* What a discovery that was stopped still says is about another question. */
+static void
+stop_discovery (TlSetup *self)
+{
+  g_cancellable_cancel (self->discover_cancellable);
+  g_clear_object (&self->discover_cancellable);
+  if (self->running_discovery == NULL)
+    return;
+
+  g_clear_object (&self->running_discovery);
+  g_object_notify (G_OBJECT (self), "discovering");
 }
 
 /**
@@ -83,7 +97,7 @@ tl_setup_forget_discovery (TlSetup *self)
 {
   g_return_if_fail (TL_IS_SETUP (self));
 
-  g_cancellable_cancel (self->discover_cancellable);
+  stop_discovery (self);
   g_clear_pointer (&self->discovery, tl_discovery_report_unref);
   g_clear_pointer (&self->provider, tl_provider_unref);
   g_list_store_remove_all (self->sources);
@@ -130,15 +144,18 @@ on_discovery_ran (GObject      *object,
   TlSetup *self = g_task_get_source_object (task);
   TlDiscovery *discovery = TL_DISCOVERY (object);
   GError *error = NULL;
-  TlDiscoveryReport *report = tl_discovery_run_finish (discovery, result, &error);
+  g_autoptr(TlDiscoveryReport) report = tl_discovery_run_finish (discovery, result, &error);
 
-  /* An address that was changed meanwhile has cancelled this one. */
-  if (self->running_discovery == discovery)
+  if (self->running_discovery != discovery)
     {
-      g_clear_object (&self->running_discovery);
-      g_object_notify (G_OBJECT (self), "discovering");
+      g_clear_error (&error);
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                               "another discovery took the place of this one");
+      return;
     }
 
+  g_clear_object (&self->running_discovery);
+  g_object_notify (G_OBJECT (self), "discovering");
   if (report == NULL)
     {
       g_list_store_remove_all (self->sources);
@@ -146,7 +163,7 @@ on_discovery_ran (GObject      *object,
       return;
     }
 
-  show_discovery (self, report);
+  show_discovery (self, g_steal_pointer (&report));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -158,7 +175,8 @@ on_discovery_ran (GObject      *object,
  * @user_data: for @callback
  *
  * Looks for the servers of the address. Has no effect when it was done already
- * for this address: what a person edited since stays.
+ * for this address: what a person edited since stays. One that is still
+ * running is stopped.
  */
 void
 tl_setup_discover_async (TlSetup             *self,
@@ -178,8 +196,8 @@ tl_setup_discover_async (TlSetup             *self,
       return;
     }
 
+  stop_discovery (self);
   g_list_store_remove_all (self->sources);
-  g_clear_object (&self->discover_cancellable);
   self->discover_cancellable = g_cancellable_new ();
   tl_cancellable_chain (cancellable, self->discover_cancellable);
 

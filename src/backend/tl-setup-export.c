@@ -7,8 +7,13 @@
 
 typedef struct
 {
-  char   *path;
-  GBytes *bytes;
+  /* Owned; set before the disk is waited for, and only read after */
+  char      *path;
+  TlAddress *address;
+  TlReport  *report;
+  GBytes    *bytes;
+
+  TlPurpose  purpose;
 } Export;
 
 static void
@@ -17,6 +22,8 @@ export_free (gpointer data)
   Export *self = data;
 
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->address, tl_address_unref);
+  g_clear_pointer (&self->report, tl_report_unref);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_free (self);
 }
@@ -147,20 +154,72 @@ tl_setup_load_signer_finish (TlSetup       *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static void
+set_exporting (TlSetup  *self,
+               gboolean  exporting)
+{
+  self->exporting = exporting;
+  g_object_notify (G_OBJECT (self), "exporting");
+}
+
+static TlFinding *
+explain (const char   *id,
+         const GError *error)
+{
+  g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_DETAIL, "s", error->message);
+
+  return tl_finding_new (id, TL_LANE_NONE, g_variant_dict_end (&evidence));
+}
+
+/* Ends an export. What became of it is shown unless the set-up is at another
+ * mailbox by now. */
+static void
+finish_export (GTask      *task,
+               const char *finding_id,
+               GError     *error)
+{
+  TlSetup *self = g_task_get_source_object (task);
+  Export *export = g_task_get_task_data (task);
+
+  if (self->address == export->address)
+    {
+      if (error == NULL)
+        {
+          g_free (self->export_path);
+          self->export_path = g_strdup (export->path);
+          g_object_notify (G_OBJECT (self), "export-path");
+        }
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_clear_object (&self->export_finding);
+          self->export_finding = explain (finding_id, error);
+          g_object_notify (G_OBJECT (self), "export-finding");
+        }
+    }
+
+  set_exporting (self, FALSE);
+  if (error == NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 /* Waiting for the disk: a few milliseconds as a rule, seconds on a bad day. */
 static void
-save_thread (GTask        *task,
+save_thread (GTask        *save,
              gpointer      source,
              gpointer      data,
              GCancellable *cancellable)
 {
-  Export *export = data;
+  Export *export = g_task_get_task_data (data);
   GError *error = NULL;
 
   if (tl_bundle_save_sync (export->bytes, export->path, &error))
-    g_task_return_boolean (task, TRUE);
+    g_task_return_boolean (save, TRUE);
   else
-    g_task_return_error (task, error);
+    g_task_return_error (save, error);
 }
 
 static void
@@ -169,16 +228,10 @@ on_saved (GObject      *object,
           gpointer      data)
 {
   g_autoptr(GTask) task = data;
-  TlSetup *self = TL_SETUP (object);
-  Export *export = g_task_get_task_data (task);
   GError *error = NULL;
-  gboolean saved = g_task_propagate_boolean (G_TASK (result), &error);
 
-  tl_setup_set_exporting (self, FALSE, saved ? export->path : NULL);
-  if (saved)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  g_task_propagate_boolean (G_TASK (result), &error);
+  finish_export (task, "export.write-failed", error);
 }
 
 static void
@@ -189,28 +242,31 @@ on_export_signer_loaded (GObject      *object,
   g_autoptr(GTask) task = data;
   TlSetup *self = TL_SETUP (object);
   Export *export = g_task_get_task_data (task);
-  g_autoptr(TlReport) report = tl_setup_dup_report (self);
+  TlSigner *signer = NULL;
   g_autoptr(GTask) save = NULL;
-  Export *job;
   GError *error = NULL;
   /* Grows with every bundle a person signs, with no file to lose. */
   gint64 now_us = g_get_real_time ();
 
   if (tl_setup_load_signer_finish (self, result, &error))
-    export->bytes = tl_bundle_write (report, tl_signing_get_signer (self->signing),
-                                     (guint64) now_us / 1000, now_us / G_USEC_PER_SEC, &error);
+    {
+      /* The practice key must never sign for a real mailbox, nor the other way. */
+      signer = self->purpose == export->purpose ? tl_signing_get_signer (self->signing) : NULL;
+      if (signer == NULL)
+        g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                             "the set-up is at another mailbox");
+    }
+  if (signer != NULL)
+    export->bytes = tl_bundle_write (export->report, signer, (guint64) now_us / 1000,
+                                     now_us / G_USEC_PER_SEC, &error);
   if (export->bytes == NULL)
     {
-      tl_setup_set_exporting (self, FALSE, NULL);
-      g_task_return_error (task, error);
+      finish_export (task, "export.signer", error);
       return;
     }
 
   save = g_task_new (self, NULL, on_saved, g_object_ref (task));
-  job = g_new0 (Export, 1);
-  job->path = g_strdup (export->path);
-  job->bytes = g_bytes_ref (export->bytes);
-  g_task_set_task_data (save, job, export_free);
+  g_task_set_task_data (save, g_object_ref (task), g_object_unref);
   g_task_run_in_thread (save, save_thread);
 }
 
@@ -222,8 +278,10 @@ on_export_signer_loaded (GObject      *object,
  * @callback: called when the file is there
  * @user_data: for @callback
  *
- * Signs the report as it stands and saves it. Unless both lanes are green for
- * exactly these settings, lately, what comes out is marked as a draft.
+ * Signs the report as it stands now and saves it. Unless both lanes are green
+ * for exactly these settings, lately, what comes out is marked as a draft. What
+ * changes meanwhile does not change the file; a set-up that goes over to
+ * practice or leaves it stops the export. When it fails, `export-finding` says why.
  */
 void
 tl_setup_export_async (TlSetup             *self,
@@ -232,16 +290,33 @@ tl_setup_export_async (TlSetup             *self,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Export *export = g_new0 (Export, 1);
+  g_autoptr(GTask) task = NULL;
+  Export *export;
 
   g_return_if_fail (TL_IS_SETUP (self));
   g_return_if_fail (self->address != NULL);
 
+  task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tl_setup_export_async);
+  /* The file is there or it is not, whoever stops waiting for it. */
+  g_task_set_check_cancellable (task, FALSE);
+  if (self->exporting)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING,
+                               "an export is running already");
+      return;
+    }
+
+  export = g_new0 (Export, 1);
   export->path = g_strdup (path);
+  export->address = tl_address_ref (self->address);
+  export->purpose = self->purpose;
+  export->report = tl_setup_dup_report (self);
   g_task_set_task_data (task, export, export_free);
-  tl_setup_set_exporting (self, TRUE, NULL);
+
+  g_clear_object (&self->export_finding);
+  g_object_notify (G_OBJECT (self), "export-finding");
+  set_exporting (self, TRUE);
   tl_setup_load_signer_async (self, cancellable, on_export_signer_loaded, g_object_ref (task));
 }
 
@@ -251,7 +326,8 @@ tl_setup_export_async (TlSetup             *self,
  * @result: what the callback was given
  * @error: return location for a #GError
  *
- * Returns: whether the file is there; %FALSE with what the disk or the key said
+ * Returns: whether the file is there; %FALSE with what the disk or the key
+ *   said, %G_IO_ERROR_CANCELLED, or %G_IO_ERROR_PENDING while another is running
  */
 gboolean
 tl_setup_export_finish (TlSetup       *self,

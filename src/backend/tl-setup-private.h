@@ -7,8 +7,8 @@
 G_BEGIN_DECLS
 
 /* What the files that make up TlSetup share: tl-setup.c has the object, its
- * properties and what is worked out; -discover, -test and -export have one
- * gesture each. */
+ * properties; -results what follows from the results and what makes them
+ * untrue; -discover, -secrets, -test and -export have one gesture each. */
 struct _TlSetup
 {
   GObject            parent_instance;
@@ -40,24 +40,35 @@ struct _TlSetup
     TlLaneDraft     *draft;
     TlLaneRun       *run;
     TlSecret        *secret;
+    GCancellable    *cancellable;     /* of its last test */
   } lanes[2];
-  GCancellable      *test_cancellable;
+  gboolean           testing;
   GListStore        *pair_findings;
+
+  /* Owned: the keyring */
+  GCancellable      *recall_cancellable;
   TlFinding         *store_finding;
 
   /* Owned: the hand-over */
   TlSigning         *signing;
   GListStore        *hand_over_findings;
   char              *export_path;
+  TlFinding         *export_finding;
   gboolean           exporting;
 };
 
-void tl_setup_refresh_results (TlSetup       *self);
-void tl_setup_set_exporting   (TlSetup       *self,
-                               gboolean       exporting,
-                               const char    *path);
+gboolean tl_setup_is_tested         (TlSetup       *self);
+gboolean tl_setup_is_ready          (TlSetup       *self);
+void     tl_setup_refresh_results   (TlSetup       *self);
+void     tl_setup_refresh_hand_over (TlSetup       *self);
+void     tl_setup_forget_results    (TlSetup       *self,
+                                     TlLaneKind     lane);
+void     tl_setup_forget_servers    (TlSetup       *self);
+void     tl_setup_forget_secrets    (TlSetup       *self);
+void     tl_setup_forget_export     (TlSetup       *self);
+void     tl_setup_remember_secrets  (TlSetup       *self);
 
-void tl_cancellable_chain     (GCancellable  *outer,
-                               GCancellable  *inner);
+void     tl_cancellable_chain       (GCancellable  *outer,
+                                     GCancellable  *inner);
 
 G_END_DECLS

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How a set-up tests its lanes, and where the secrets for that come from. */
+/* How a set-up tests its lanes. */
 #include "tl-setup-private.h"
-
-#include "tl-vault-finding.h"
 
 typedef struct
 {
@@ -19,54 +17,13 @@ test_free (gpointer data)
   g_free (self);
 }
 
-static const TlVaultUse uses[] = { TL_VAULT_INCOMING_PASSWORD, TL_VAULT_OUTGOING_PASSWORD };
-
-static void
-on_secret_stored (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      data)
-{
-  g_autoptr(TlSetup) self = data;
-  TlVaultStatus status = TL_VAULT_OK;
-  TlFinding *finding;
-
-  if (!tl_vault_store_finish (result, &status, NULL))
-    return;
-
-  finding = tl_vault_finding_new (status, TL_LANE_NONE);
-  if (finding == NULL)
-    return;
-  g_clear_object (&self->store_finding);
-  self->store_finding = finding;
-  tl_setup_refresh_results (self);
-}
-
-/* Only a password that a server has taken is kept: a mistyped one in the
- * keyring would come back to haunt. */
-static void
-remember_secrets (TlSetup *self)
-{
-  if (!self->remember || self->purpose == TL_PURPOSE_PRACTICE)
-    return;
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
-    {
-      TlVerdict verdict = tl_lane_run_get_verdict (self->lanes[i].run);
-
-      if ((verdict == TL_VERDICT_OK || verdict == TL_VERDICT_WARNING) &&
-          self->lanes[i].secret != NULL)
-        tl_vault_store_async (uses[i], tl_address_get_addr_spec (self->address),
-                              self->lanes[i].secret, NULL, on_secret_stored,
-                              g_object_ref (self));
-    }
-}
-
 static void
 finish_test (GTask *task)
 {
   TlSetup *self = g_task_get_source_object (task);
   Test *test = g_task_get_task_data (task);
 
+  self->testing = FALSE;
   tl_setup_refresh_results (self);
   if (test->error != NULL)
     {
@@ -74,7 +31,7 @@ finish_test (GTask *task)
       return;
     }
 
-  remember_secrets (self);
+  tl_setup_remember_secrets (self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -139,9 +96,13 @@ start_lane (TlSetup *self,
       return;
     }
 
+  g_clear_object (&self->lanes[index].cancellable);
+  self->lanes[index].cancellable = g_cancellable_new ();
+  tl_cancellable_chain (g_task_get_cancellable (task), self->lanes[index].cancellable);
+
   test->n_running++;
   tl_lane_run_test_async (run, settings, self->address, self->lanes[index].secret, self->network,
-                          self->test_cancellable, on_lane_tested, g_object_ref (task));
+                          self->lanes[index].cancellable, on_lane_tested, g_object_ref (task));
 }
 
 /**
@@ -153,7 +114,8 @@ start_lane (TlSetup *self,
  * @user_data: for @callback
  *
  * Tests the lanes, each on its own thread. A lane without a server gets its
- * result at once. Not while a test is running.
+ * result at once. A change that makes one lane's test untrue stops that lane
+ * alone; the other goes on and keeps its result.
  */
 void
 tl_setup_test_async (TlSetup             *self,
@@ -170,10 +132,13 @@ tl_setup_test_async (TlSetup             *self,
 
   g_task_set_source_tag (task, tl_setup_test_async);
   g_task_set_task_data (task, test, test_free);
-  g_clear_object (&self->test_cancellable);
-  self->test_cancellable = g_cancellable_new ();
-  tl_cancellable_chain (cancellable, self->test_cancellable);
+  if (self->testing)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, "a test is running already");
+      return;
+    }
 
+  self->testing = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
     {
       if (lane == TL_LANE_NONE || lane == tl_lane_run_get_lane (self->lanes[i].run))
@@ -193,101 +158,13 @@ tl_setup_test_async (TlSetup             *self,
  * @error: return location for a #GError
  *
  * Returns: %TRUE when there are results, whatever they say; %FALSE with
- *   %G_IO_ERROR_CANCELLED
+ *   %G_IO_ERROR_CANCELLED when a lane was stopped, or with %G_IO_ERROR_PENDING
+ *   when a test was running already, which nothing was done to
  */
 gboolean
 tl_setup_test_finish (TlSetup       *self,
                       GAsyncResult  *result,
                       GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-on_outgoing_recalled (GObject      *object,
-                      GAsyncResult *result,
-                      gpointer      data)
-{
-  g_autoptr(GTask) task = data;
-  TlSetup *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  TlVaultStatus status;
-  g_autoptr(TlSecret) secret = tl_vault_lookup_finish (result, &status, &error);
-
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (secret != NULL)
-    tl_setup_set_secret (self, TL_LANE_OUTGOING, secret);
-  g_task_return_boolean (task, secret != NULL && self->lanes[0].secret != NULL);
-}
-
-static void
-on_incoming_recalled (GObject      *object,
-                      GAsyncResult *result,
-                      gpointer      data)
-{
-  g_autoptr(GTask) task = data;
-  TlSetup *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  TlVaultStatus status;
-  g_autoptr(TlSecret) secret = tl_vault_lookup_finish (result, &status, &error);
-
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (secret != NULL)
-    tl_setup_set_secret (self, TL_LANE_INCOMING, secret);
-  tl_vault_lookup_async (uses[1], tl_address_get_addr_spec (self->address),
-                         g_task_get_cancellable (task), on_outgoing_recalled, g_object_ref (task));
-}
-
-/**
- * tl_setup_recall_async:
- * @self: a set-up with a valid address
- * @cancellable: (nullable): stops it
- * @callback: called when the keyring has answered
- * @user_data: for @callback
- *
- * Takes the passwords of this address from the keyring, if it has them.
- */
-void
-tl_setup_recall_async (TlSetup             *self,
-                       GCancellable        *cancellable,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
-{
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_return_if_fail (TL_IS_SETUP (self));
-  g_return_if_fail (self->address != NULL);
-
-  g_task_set_source_tag (task, tl_setup_recall_async);
-  tl_vault_lookup_async (uses[0], tl_address_get_addr_spec (self->address), cancellable,
-                         on_incoming_recalled, g_object_ref (task));
-}
-
-/**
- * tl_setup_recall_finish:
- * @self: a set-up
- * @result: what the callback was given
- * @error: return location for a #GError
- *
- * Returns: whether both lanes have a secret now; %FALSE without an error when
- *   the keyring had none
- */
-gboolean
-tl_setup_recall_finish (TlSetup       *self,
-                        GAsyncResult  *result,
-                        GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

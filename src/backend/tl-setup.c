@@ -4,7 +4,6 @@
 #include "tl-error.h"
 #include "tl-note.h"
 #include "tl-setup-private.h"
-#include "tl-vault-finding.h"
 
 enum
 {
@@ -35,9 +34,11 @@ enum
   PROP_READY,
   PROP_PAIR_FINDINGS,
   PROP_REMEMBER,
+  PROP_STORE_FINDING,
   PROP_SIGNER_FINGERPRINT,
   PROP_SIGNER_KEPT,
   PROP_EXPORT_PATH,
+  PROP_EXPORT_FINDING,
   PROP_EXPORTING,
   PROP_HAND_OVER_FINDINGS,
   N_PROPS
@@ -54,143 +55,13 @@ notify (TlSetup *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
 }
 
-static gboolean
-is_tested (TlSetup *self)
-{
-  return tl_lane_run_get_report (self->lanes[0].run) != NULL &&
-         tl_lane_run_get_report (self->lanes[1].run) != NULL;
-}
-
-/* Of the lanes and of the pair: two green lanes of two accounts are not ready. */
-static gboolean
-is_ready (TlSetup *self)
-{
-  g_autoptr(TlReport) report = is_tested (self) ? tl_setup_dup_report (self) : NULL;
-
-  return report != NULL &&
-         tl_report_get_readiness (report, g_get_real_time () / G_USEC_PER_SEC) != TL_READINESS_DRAFT;
-}
-
-/* --- What is worked out from the results ---------------------------------- */
-
-static void
-fill_findings (GListStore *store,
-               GPtrArray  *findings)
-{
-  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)),
-                       findings->pdata, findings->len);
-}
-
-static void
-refresh_pair_findings (TlSetup *self)
-{
-  g_autoptr(GPtrArray) pair = g_ptr_array_new ();
-  g_autoptr(TlReport) report = is_tested (self) ? tl_setup_dup_report (self) : NULL;
-  GPtrArray *findings = report == NULL ? NULL : tl_report_get_findings (report);
-
-  for (guint i = 0; findings != NULL && i < findings->len; i++)
-    {
-      TlFinding *finding = g_ptr_array_index (findings, i);
-
-      if (tl_finding_get_stage (finding) == TL_STAGE_PAIR)
-        g_ptr_array_add (pair, finding);
-    }
-
-  fill_findings (self->pair_findings, pair);
-}
-
-/* What whoever takes the bundle has to know, in the order it matters. */
-static void
-refresh_hand_over_findings (TlSetup *self)
-{
-  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr(TlReport) report = is_tested (self) ? tl_setup_dup_report (self) : NULL;
-  TlReadiness readiness = report == NULL
-    ? TL_READINESS_DRAFT
-    : tl_report_get_readiness (report, g_get_real_time () / G_USEC_PER_SEC);
-  TlFinding *signing = tl_signing_get_finding (self->signing);
-
-  if (readiness == TL_READINESS_DRAFT)
-    g_ptr_array_add (findings, tl_finding_new ("export.lane-not-green", TL_LANE_NONE, NULL));
-  if (readiness == TL_READINESS_STALE)
-    g_ptr_array_add (findings, tl_finding_new ("export.stale", TL_LANE_NONE, NULL));
-  if (signing != NULL)
-    g_ptr_array_add (findings, g_object_ref (signing));
-  if (self->store_finding != NULL)
-    g_ptr_array_add (findings, g_object_ref (self->store_finding));
-  if (tl_setup_get_auth (self) == TL_AUTH_OAUTH2)
-    g_ptr_array_add (findings, tl_finding_new ("export.needs-consent", TL_LANE_NONE, NULL));
-  g_ptr_array_add (findings, tl_finding_new ("export.tested-from-here", TL_LANE_NONE, NULL));
-
-  fill_findings (self->hand_over_findings, findings);
-}
-
-/**
- * tl_setup_refresh_results:
- * @self: a set-up
- *
- * Works out anew what follows from the lanes' results.
- */
-void
-tl_setup_refresh_results (TlSetup *self)
-{
-  refresh_pair_findings (self);
-  refresh_hand_over_findings (self);
-  notify (self, PROP_TESTING);
-  notify (self, PROP_TESTED);
-  notify (self, PROP_READY);
-}
-
-/* --- Changes that make earlier results speak of something else ------------- */
-
-static void
-forget_results (TlSetup    *self,
-                TlLaneKind  lane)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
-    {
-      if (lane != TL_LANE_NONE && lane != tl_lane_run_get_lane (self->lanes[i].run))
-        continue;
-
-      /* The callback of a run that was stopped clears it. */
-      if (tl_lane_run_is_running (self->lanes[i].run))
-        g_cancellable_cancel (self->test_cancellable);
-      else if (tl_lane_run_get_report (self->lanes[i].run) != NULL)
-        tl_lane_run_clear (self->lanes[i].run);
-    }
-
-  tl_setup_refresh_results (self);
-}
-
 static void
 on_draft_changed (TlSetup     *self,
                   GParamSpec  *pspec,
                   TlLaneDraft *draft)
 {
-  forget_results (self, tl_lane_draft_get_lane (draft));
+  tl_setup_forget_results (self, tl_lane_draft_get_lane (draft));
   notify (self, PROP_SERVERS_VALID);
-}
-
-static void
-forget_servers (TlSetup *self)
-{
-  tl_setup_forget_discovery (self);
-  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
-    {
-      tl_lane_draft_propose (self->lanes[i].draft, NULL);
-      g_object_set (self->lanes[i].draft,
-                    "username", self->address == NULL ? "" : tl_address_get_addr_spec (self->address),
-                    NULL);
-    }
-}
-
-static void
-forget_secrets (TlSetup *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
-    g_clear_pointer (&self->lanes[i].secret, tl_secret_unref);
-  g_clear_object (&self->store_finding);
-  notify (self, PROP_HAS_SECRET);
 }
 
 static void
@@ -210,18 +81,15 @@ leave_practice (TlSetup *self)
   notify (self, PROP_PURPOSE);
 }
 
-void
-tl_setup_set_address_text (TlSetup    *self,
-                  const char *text)
+static void
+take_address_text (TlSetup    *self,
+                   const char *text)
 {
   g_autoptr(GError) error = NULL;
 
-  if (g_strcmp0 (self->address_text, text == NULL ? "" : text) == 0)
-    return;
-
   leave_practice (self);
   g_free (self->address_text);
-  self->address_text = g_strdup (text == NULL ? "" : text);
+  self->address_text = g_strdup (text);
   g_clear_pointer (&self->address, tl_address_unref);
   g_clear_object (&self->address_finding);
   self->address = tl_address_parse (self->address_text, &error);
@@ -234,15 +102,25 @@ tl_setup_set_address_text (TlSetup    *self,
                                               g_variant_dict_end (&evidence));
     }
 
-  forget_servers (self);
-  forget_secrets (self);
-  forget_results (self, TL_LANE_NONE);
-  g_clear_pointer (&self->export_path, g_free);
+  tl_setup_forget_servers (self);
+  tl_setup_forget_secrets (self);
+  tl_setup_forget_results (self, TL_LANE_NONE);
+  tl_setup_forget_export (self);
   notify (self, PROP_ADDRESS_TEXT);
   notify (self, PROP_ADDRESS_VALID);
   notify (self, PROP_ADDRESS_FINDING);
   notify (self, PROP_DOMAIN);
-  notify (self, PROP_EXPORT_PATH);
+}
+
+static void
+set_remember (TlSetup  *self,
+              gboolean  remember)
+{
+  if (self->remember == remember)
+    return;
+  self->remember = remember;
+  tl_setup_refresh_hand_over (self);
+  notify (self, PROP_REMEMBER);
 }
 
 /* --- The object ------------------------------------------------------------- */
@@ -329,20 +207,22 @@ tl_setup_get_property (GObject    *object,
       g_value_set_object (value, self->lanes[1].run);
       break;
     case PROP_TESTING:
-      g_value_set_boolean (value, tl_lane_run_is_running (self->lanes[0].run) ||
-                                  tl_lane_run_is_running (self->lanes[1].run));
+      g_value_set_boolean (value, self->testing);
       break;
     case PROP_TESTED:
-      g_value_set_boolean (value, is_tested (self));
+      g_value_set_boolean (value, tl_setup_is_tested (self));
       break;
     case PROP_READY:
-      g_value_set_boolean (value, is_ready (self));
+      g_value_set_boolean (value, tl_setup_is_ready (self));
       break;
     case PROP_PAIR_FINDINGS:
       g_value_set_object (value, self->pair_findings);
       break;
     case PROP_REMEMBER:
       g_value_set_boolean (value, self->remember);
+      break;
+    case PROP_STORE_FINDING:
+      g_value_set_object (value, self->store_finding);
       break;
     case PROP_SIGNER_FINGERPRINT:
       g_value_take_string (value, tl_signing_dup_fingerprint (self->signing));
@@ -352,6 +232,9 @@ tl_setup_get_property (GObject    *object,
       break;
     case PROP_EXPORT_PATH:
       g_value_set_string (value, self->export_path);
+      break;
+    case PROP_EXPORT_FINDING:
+      g_value_set_object (value, self->export_finding);
       break;
     case PROP_EXPORTING:
       g_value_set_boolean (value, self->exporting);
@@ -381,11 +264,7 @@ tl_setup_set_property (GObject      *object,
       tl_setup_set_display_name (self, g_value_get_string (value));
       break;
     case PROP_REMEMBER:
-      if (self->remember != g_value_get_boolean (value))
-        {
-          self->remember = !self->remember;
-          notify (self, PROP_REMEMBER);
-        }
+      set_remember (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -405,12 +284,14 @@ tl_setup_dispose (GObject *object)
       g_clear_object (&self->lanes[i].draft);
       g_clear_object (&self->lanes[i].run);
       g_clear_pointer (&self->lanes[i].secret, tl_secret_unref);
+      g_clear_object (&self->lanes[i].cancellable);
     }
   g_clear_object (&self->running_discovery);
   g_clear_object (&self->discover_cancellable);
-  g_clear_object (&self->test_cancellable);
+  g_clear_object (&self->recall_cancellable);
   g_clear_object (&self->address_finding);
   g_clear_object (&self->store_finding);
+  g_clear_object (&self->export_finding);
   g_clear_object (&self->signing);
   g_clear_object (&self->sources);
   g_clear_object (&self->candidates);
@@ -477,6 +358,10 @@ install_properties (GObjectClass *object_class)
   properties[PROP_REMEMBER] = g_param_spec_boolean ("remember", NULL, NULL, FALSE, rw);
   properties[PROP_ADDRESS_FINDING] =
     g_param_spec_object ("address-finding", NULL, NULL, TL_TYPE_FINDING, ro);
+  properties[PROP_STORE_FINDING] =
+    g_param_spec_object ("store-finding", NULL, NULL, TL_TYPE_FINDING, ro);
+  properties[PROP_EXPORT_FINDING] =
+    g_param_spec_object ("export-finding", NULL, NULL, TL_TYPE_FINDING, ro);
   properties[PROP_PURPOSE] =
     g_param_spec_enum ("purpose", NULL, NULL, TL_TYPE_PURPOSE, TL_PURPOSE_MAILBOX, ro);
   properties[PROP_AUTH] =
@@ -507,7 +392,7 @@ tl_setup_class_init (TlSetupClass *klass)
 static void
 on_signing_changed (TlSetup *self)
 {
-  refresh_hand_over_findings (self);
+  tl_setup_refresh_hand_over (self);
   notify (self, PROP_SIGNER_FINGERPRINT);
   notify (self, PROP_SIGNER_KEPT);
 }
@@ -538,7 +423,7 @@ tl_setup_init (TlSetup *self)
       g_signal_connect_object (self->lanes[i].draft, "notify::valid",
                                G_CALLBACK (on_draft_changed), self, G_CONNECT_SWAPPED);
     }
-  refresh_hand_over_findings (self);
+  tl_setup_refresh_hand_over (self);
 }
 
 TlSetup *
@@ -547,12 +432,14 @@ tl_setup_new (void)
   return g_object_new (TL_TYPE_SETUP, NULL);
 }
 
-const char *
-tl_setup_get_address_text (TlSetup *self)
+void
+tl_setup_set_address_text (TlSetup    *self,
+                           const char *text)
 {
-  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
+  g_return_if_fail (TL_IS_SETUP (self));
 
-  return self->address_text;
+  if (g_strcmp0 (self->address_text, text == NULL ? "" : text) != 0)
+    take_address_text (self, text == NULL ? "" : text);
 }
 
 /**
@@ -609,20 +496,6 @@ tl_setup_get_run (TlSetup    *self,
 }
 
 /**
- * tl_setup_get_provider:
- * @self: a set-up
- *
- * Returns: (transfer none) (nullable): whose mailbox it is, when it is a provider we know
- */
-TlProvider *
-tl_setup_get_provider (TlSetup *self)
-{
-  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
-
-  return self->provider;
-}
-
-/**
  * tl_setup_get_auth:
  * @self: a set-up
  *
@@ -675,52 +548,32 @@ tl_setup_get_signing (TlSetup *self)
 }
 
 /**
- * tl_setup_set_secret:
+ * tl_setup_get_store_finding:
  * @self: a set-up
- * @lane: for which lane, or %TL_LANE_NONE for both
- * @secret: (nullable): what to sign in with
  *
- * The white space that providers put into app passwords to make them readable
- * is dropped; a password of one's own is taken as it is.
+ * Returns: (transfer none) (nullable): why the keyring did not give or keep a
+ *   password when it was last asked, or %NULL when it did, or had none
  */
-void
-tl_setup_set_secret (TlSetup    *self,
-                     TlLaneKind  lane,
-                     TlSecret   *secret)
+TlFinding *
+tl_setup_get_store_finding (TlSetup *self)
 {
-  g_autoptr(TlSecret) taken = NULL;
+  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
 
-  g_return_if_fail (TL_IS_SETUP (self));
-
-  if (secret != NULL)
-    taken = tl_setup_get_auth (self) == TL_AUTH_APP_PASSWORD ? tl_secret_strip_spaces (secret)
-                                                             : tl_secret_ref (secret);
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
-    {
-      if (lane != TL_LANE_NONE && lane != tl_lane_run_get_lane (self->lanes[i].run))
-        continue;
-      g_clear_pointer (&self->lanes[i].secret, tl_secret_unref);
-      self->lanes[i].secret = taken == NULL ? NULL : tl_secret_ref (taken);
-    }
-
-  forget_results (self, lane);
-  notify (self, PROP_HAS_SECRET);
+  return self->store_finding;
 }
 
-void
-tl_setup_set_exporting (TlSetup    *self,
-                        gboolean    exporting,
-                        const char *path)
+/**
+ * tl_setup_get_export_finding:
+ * @self: a set-up
+ *
+ * Returns: (transfer none) (nullable): why the last export failed, or %NULL
+ */
+TlFinding *
+tl_setup_get_export_finding (TlSetup *self)
 {
-  self->exporting = exporting;
-  notify (self, PROP_EXPORTING);
-  if (path != NULL)
-    {
-      g_free (self->export_path);
-      self->export_path = g_strdup (path);
-      notify (self, PROP_EXPORT_PATH);
-    }
+  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
+
+  return self->export_finding;
 }
 
 /**
@@ -734,7 +587,10 @@ tl_setup_start_over (TlSetup *self)
 {
   g_return_if_fail (TL_IS_SETUP (self));
 
-  tl_setup_set_address_text (self, "");
+  tl_setup_set_display_name (self, NULL);
+  set_remember (self, FALSE);
+  /* Without an address too there may be servers typed by hand. */
+  take_address_text (self, "");
 }
 
 static void

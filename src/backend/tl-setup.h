@@ -39,11 +39,11 @@ G_BEGIN_DECLS
  * - `incoming-run`, `outgoing-run` (TlLaneRun, ro), `testing` (bool, ro),
  *   `tested` (bool, ro: both lanes have a report), `ready` (bool, ro: both
  *   green), `pair-findings` (GListModel of TlFinding, ro)
- * - `remember` (bool): keep the password in the keyring
+ * - `remember` (bool): keep the password in the keyring; `store-finding`
+ *   (TlFinding or NULL, ro: why the keyring did not do what it was last asked)
  * - `signer-fingerprint` (string or NULL, ro: groups of four),
  *   `signer-kept` (bool, ro: the key is in the keyring, not for this run only),
- *   `export-path` (string or NULL, ro: the file last saved),
- *   `exporting` (bool, ro), `hand-over-findings` (GListModel of TlFinding, ro)
+ *   XX (bool, ro), `hand-over-findings` (GListModel of TlFinding, ro)
  *
  * Changing the address forgets what was discovered; changing a draft or a
  * password forgets the test results of that lane, so that a report always
@@ -54,7 +54,6 @@ G_DECLARE_FINAL_TYPE (TlSetup, tl_setup, TL, SETUP, GObject)
 
 TlSetup      *tl_setup_new               (void) G_GNUC_WARN_UNUSED_RESULT;
 
-const char   *tl_setup_get_address_text  (TlSetup              *self);
 void          tl_setup_set_address_text  (TlSetup              *self,
                                           const char           *text);
 TlAddress    *tl_setup_get_address       (TlSetup              *self);
@@ -65,11 +64,12 @@ TlLaneDraft  *tl_setup_get_draft         (TlSetup              *self,
                                           TlLaneKind            lane);
 TlLaneRun    *tl_setup_get_run           (TlSetup              *self,
                                           TlLaneKind            lane);
-TlProvider   *tl_setup_get_provider      (TlSetup              *self);
 TlAuth        tl_setup_get_auth          (TlSetup              *self);
 TlDiscoveryReport *tl_setup_get_discovery (TlSetup             *self);
 TlReport     *tl_setup_dup_report        (TlSetup              *self) G_GNUC_WARN_UNUSED_RESULT;
 GListModel   *tl_setup_get_hand_over_findings (TlSetup         *self);
+TlFinding    *tl_setup_get_store_finding (TlSetup              *self);
+TlFinding    *tl_setup_get_export_finding (TlSetup             *self);
 
 void          tl_setup_discover_async    (TlSetup              *self,
                                           GCancellable         *cancellable,

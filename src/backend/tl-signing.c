@@ -16,7 +16,20 @@ struct _TlSigning
   TlSigner  *signer;
   TlFinding *finding;
   gboolean   kept;
+
+  /* Owned: the look into the keyring, one at a time, so that two first uses
+   * never make two keys */
+  GPtrArray *waiting;           /* GTask, each with the GSource of its cancelling */
+  gboolean   loading;
+  guint      generation;        /* grows when what was asked for is wanted no more */
+  guint      load_generation;
 };
+
+typedef struct
+{
+  TlSigner      *signer;
+  TlVaultStatus  status;
+} Key;
 
 enum
 {
@@ -52,23 +65,39 @@ adopt (TlSigning     *self,
 }
 
 static void
+key_free (gpointer data)
+{
+  Key *self = data;
+
+  g_clear_pointer (&self->signer, tl_signer_unref);
+  g_free (self);
+}
+
+static void
+return_key (GTask         *load,
+            TlSigner      *signer,
+            TlVaultStatus  status)
+{
+  Key *key = g_new0 (Key, 1);
+
+  key->signer = signer;
+  key->status = status;
+  g_task_return_pointer (load, key, key_free);
+}
+
+static void
 on_key_stored (GObject      *object,
                GAsyncResult *result,
                gpointer      data)
 {
-  g_autoptr(GTask) task = data;
-  TlSigning *self = g_task_get_source_object (task);
+  g_autoptr(GTask) load = data;
   TlVaultStatus status = TL_VAULT_NO_SERVICE;
   GError *error = NULL;
 
-  if (!tl_vault_store_finish (result, &status, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  adopt (self, tl_signer_ref (g_task_get_task_data (task)), status);
-  g_task_return_boolean (task, TRUE);
+  if (tl_vault_store_finish (result, &status, &error))
+    return_key (load, tl_signer_ref (g_task_get_task_data (load)), status);
+  else
+    g_task_return_error (load, error);
 }
 
 static void
@@ -76,53 +105,122 @@ on_key_looked_up (GObject      *object,
                   GAsyncResult *result,
                   gpointer      data)
 {
-  g_autoptr(GTask) task = data;
-  TlSigning *self = g_task_get_source_object (task);
+  g_autoptr(GTask) load = data;
   TlVaultStatus status = TL_VAULT_NO_SERVICE;
   GError *error = NULL;
   g_autoptr(TlSecret) stored = tl_vault_lookup_finish (result, &status, &error);
   g_autoptr(TlSecret) fresh = NULL;
   g_autoptr(TlSigner) signer = NULL;
 
-  if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
   /* A key that cannot be read is not replaced: it may be the one IT has
    * pinned, and a damaged keyring is for its owner to look at. */
   if (stored != NULL)
-    {
-      signer = tl_signer_new_from_secret (stored, &error);
-      if (signer == NULL)
-        {
-          g_task_return_error (task, error);
-          return;
-        }
-      adopt (self, g_steal_pointer (&signer), TL_VAULT_OK);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
+    signer = tl_signer_new_from_secret (stored, &error);
+  else if (error == NULL)
+    signer = tl_signer_new_generate (KEY_NAME, &error);
 
-  signer = tl_signer_new_generate (KEY_NAME, &error);
   if (signer == NULL)
+    g_task_return_error (load, error);
+  else if (stored != NULL)
+    return_key (load, g_steal_pointer (&signer), TL_VAULT_OK);
+  else if (status != TL_VAULT_NOTHING)
+    return_key (load, g_steal_pointer (&signer), status);
+  else
     {
-      g_task_return_error (task, error);
-      return;
+      fresh = tl_signer_to_secret (signer);
+      g_task_set_task_data (load, g_steal_pointer (&signer), (GDestroyNotify) tl_signer_unref);
+      tl_vault_store_async (TL_VAULT_SIGNING_KEY, KEY_ACCOUNT, fresh, NULL, on_key_stored,
+                            g_object_ref (load));
+    }
+}
+
+/* Ends what every caller waits for, with @error or with success. */
+static void
+release_waiting (TlSigning    *self,
+                 const GError *error)
+{
+  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      GTask *task = g_ptr_array_index (waiting, i);
+
+      g_task_set_task_data (task, NULL, NULL);
+      if (error == NULL)
+        g_task_return_boolean (task, TRUE);
+      else
+        g_task_return_error (task, g_error_copy (error));
+    }
+}
+
+static void
+on_loaded (GObject      *object,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  TlSigning *self = TL_SIGNING (object);
+  g_autoptr(GError) error = NULL;
+  Key *key = g_task_propagate_pointer (G_TASK (result), &error);
+
+  self->loading = FALSE;
+  /* Who waits has asked since the last tl_signing_clear(). */
+  if (key != NULL && self->load_generation == self->generation)
+    adopt (self, g_steal_pointer (&key->signer), key->status);
+  g_clear_pointer (&key, key_free);
+  release_waiting (self, error);
+}
+
+static void
+disown_load (TlSigning *self)
+{
+  g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                                 "this key is wanted no more");
+
+  self->generation++;
+  release_waiting (self, error);
+}
+
+static void
+drop_source (gpointer data)
+{
+  g_source_destroy (data);
+  g_source_unref (data);
+}
+
+/* The look into the keyring goes on: what it makes must not be made twice. */
+static gboolean
+on_caller_cancelled (GCancellable *cancellable,
+                     gpointer      data)
+{
+  g_autoptr(GTask) task = g_object_ref (data);
+  TlSigning *self = g_task_get_source_object (task);
+
+  g_ptr_array_remove (self->waiting, task);
+  g_task_set_task_data (task, NULL, NULL);
+  g_task_return_error_if_cancelled (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_load (TlSigning *self,
+               GTask     *task)
+{
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  if (cancellable != NULL)
+    {
+      GSource *source = g_cancellable_source_new (cancellable);
+
+      g_source_set_callback (source, G_SOURCE_FUNC (on_caller_cancelled), task, NULL);
+      g_source_set_static_name (source, "[twolane] wait for the key cancelled");
+      g_source_attach (source, g_task_get_context (task));
+      g_task_set_task_data (task, source, drop_source);
     }
 
-  if (status != TL_VAULT_NOTHING)
-    {
-      adopt (self, g_steal_pointer (&signer), status);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  fresh = tl_signer_to_secret (signer);
-  g_task_set_task_data (task, g_steal_pointer (&signer), (GDestroyNotify) tl_signer_unref);
-  tl_vault_store_async (TL_VAULT_SIGNING_KEY, KEY_ACCOUNT, fresh, g_task_get_cancellable (task),
-                        on_key_stored, g_object_ref (task));
+  g_ptr_array_add (self->waiting, g_object_ref (task));
+  self->load_generation = self->generation;
 }
 
 static void
@@ -156,6 +254,7 @@ tl_signing_finalize (GObject *object)
 
   g_clear_pointer (&self->signer, tl_signer_unref);
   g_clear_object (&self->finding);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
 
   G_OBJECT_CLASS (tl_signing_parent_class)->finalize (object);
 }
@@ -178,6 +277,7 @@ tl_signing_class_init (TlSigningClass *klass)
 static void
 tl_signing_init (TlSigning *self)
 {
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 TlSigning *
@@ -189,12 +289,13 @@ tl_signing_new (void)
 /**
  * tl_signing_load_async:
  * @self: a signing
- * @cancellable: (nullable): stops it
+ * @cancellable: (nullable): stops the waiting
  * @callback: called when there is a signer
  * @user_data: for @callback
  *
  * Takes the key from the keyring, making and keeping one the first time. With
  * no keyring there is still a key, for this run only, and a finding that says so.
+ * However many ask, the keyring is asked once, and all get the one key.
  */
 void
 tl_signing_load_async (TlSigning           *self,
@@ -203,6 +304,7 @@ tl_signing_load_async (TlSigning           *self,
                        gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) load = NULL;
 
   g_return_if_fail (TL_IS_SIGNING (self));
 
@@ -213,8 +315,15 @@ tl_signing_load_async (TlSigning           *self,
       return;
     }
 
-  tl_vault_lookup_async (TL_VAULT_SIGNING_KEY, KEY_ACCOUNT, cancellable, on_key_looked_up,
-                         g_object_ref (task));
+  wait_for_load (self, task);
+  if (self->loading)
+    return;
+
+  self->loading = TRUE;
+  load = g_task_new (self, NULL, on_loaded, NULL);
+  g_task_set_source_tag (load, wait_for_load);
+  tl_vault_lookup_async (TL_VAULT_SIGNING_KEY, KEY_ACCOUNT, NULL, on_key_looked_up,
+                         g_steal_pointer (&load));
 }
 
 /**
@@ -223,8 +332,8 @@ tl_signing_load_async (TlSigning           *self,
  * @result: what the callback was given
  * @error: return location for a #GError
  *
- * Returns: %TRUE when there is a signer; %FALSE with %G_IO_ERROR_CANCELLED, or
- *   with %TL_ERROR_INVALID_INPUT when the key in the keyring cannot be read
+ * Returns: %TRUE when there is a signer; %FALSE with %G_IO_ERROR_CANCELLED when
+ *   the caller or tl_signing_clear() stopped the waiting, or with %TL_ERROR_INVALID_INPUT when the key in the keyring cannot be read
  */
 gboolean
 tl_signing_load_finish (TlSigning     *self,
@@ -256,6 +365,7 @@ tl_signing_make_fleeting (TlSigning  *self,
   if (signer == NULL)
     return FALSE;
 
+  disown_load (self);
   adopt (self, signer, TL_VAULT_NOTHING);
 
   return TRUE;
@@ -265,13 +375,15 @@ tl_signing_make_fleeting (TlSigning  *self,
  * tl_signing_clear:
  * @self: a signing
  *
- * Forgets the signer; the keyring keeps what it has.
+ * Forgets the signer, one that is still being loaded included; the keyring
+ * keeps what it has.
  */
 void
 tl_signing_clear (TlSigning *self)
 {
   g_return_if_fail (TL_IS_SIGNING (self));
 
+  disown_load (self);
   g_clear_pointer (&self->signer, tl_signer_unref);
   g_clear_object (&self->finding);
   self->kept = FALSE;

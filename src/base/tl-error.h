@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @TL_ERROR_TLS: the handshake failed, or the certificate is not for this host
  * @TL_ERROR_PROTOCOL: the other side spoke out of turn or outside the grammar
  * @TL_ERROR_REFUSED: the other side understood and said no
- * @TL_ERROR_AUTH: the other side understood and said these credentials are wrong
+ * @TL_ERROR_TEMPORARY: name service failed for now: nothing is known about the name
  *
  * What went wrong, cut along the line of what a caller can do next. It serves
  * callers that have no findings catalogue: files, parsers, settings. A step of
@@ -31,7 +31,7 @@ typedef enum
   TL_ERROR_TLS,
   TL_ERROR_PROTOCOL,
   TL_ERROR_REFUSED,
-  TL_ERROR_AUTH,
+  TL_ERROR_TEMPORARY,
 } TlError;
 
 #define TL_ERROR (tl_error_quark ())

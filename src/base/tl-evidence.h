@@ -29,7 +29,7 @@ G_BEGIN_DECLS
 #define TL_EVIDENCE_NOT_AFTER     "not_after"     /* s: ISO 8601 UTC */
 #define TL_EVIDENCE_NOT_BEFORE    "not_before"    /* s: ISO 8601 UTC */
 #define TL_EVIDENCE_OFFERED       "offered"       /* as: mechanisms or capabilities offered */
-#define TL_EVIDENCE_OS_ERROR      "os_error"      /* s: errno by name, "ECONNREFUSED" */
+#define TL_EVIDENCE_OS_ERROR      "os_error"      /* s: by name, "ECONNREFUSED", "EAI_AGAIN" */
 #define TL_EVIDENCE_PORT          "port"          /* u: TCP port */
 #define TL_EVIDENCE_PORTS_SILENT  "ports_silent"  /* as: ports that did not answer */
 #define TL_EVIDENCE_PORTS_OPEN    "ports_open"    /* as: control ports that did */

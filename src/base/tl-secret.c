@@ -269,6 +269,107 @@ tl_secret_equal (const TlSecret *a,
   return difference == 0;
 }
 
+/* What base64 always has of @plain when it stands @offset bytes into some text:
+ * the digits of six bits that hold nothing of its neighbours. */
+static TlSecret *
+new_base64_middle (const TlSecret *plain,
+                   gsize           offset)
+{
+  g_autoptr(TlSecret) shifted = new_pages (offset + plain->len);
+  g_autoptr(TlSecret) base64 = NULL;
+  gsize end = 8 * (offset + plain->len) / 6;
+  gsize first = MIN ((8 * offset + 5) / 6, end);
+  TlSecret *self = new_pages (end - first);
+
+  tl_secret_append (shifted, "\0\0", offset);
+  tl_secret_append (shifted, plain->pages, plain->len);
+  base64 = tl_secret_new_base64 (shifted);
+
+  tl_secret_append (self, base64->pages + first, end - first);
+
+  return self;
+}
+
+static TlSecret *
+new_hex (const TlSecret *plain,
+         const char     *digits)
+{
+  TlSecret *self = new_pages (2 * plain->len);
+
+  for (gsize i = 0; i < plain->len; i++)
+    {
+      tl_secret_append (self, &digits[(guchar) plain->pages[i] >> 4], 1);
+      tl_secret_append (self, &digits[plain->pages[i] & 0xf], 1);
+    }
+
+  return self;
+}
+
+/* Inside of an IMAP quoted string, RFC 9051 §9. */
+static TlSecret *
+new_quoted (const TlSecret *plain)
+{
+  TlSecret *self = new_pages (2 * plain->len);
+
+  for (gsize i = 0; i < plain->len; i++)
+    {
+      if (plain->pages[i] == '"' || plain->pages[i] == '\\')
+        tl_secret_append (self, "\\", 1);
+      tl_secret_append (self, plain->pages + i, 1);
+    }
+
+  return self;
+}
+
+/* RFC 4616 §2 in base64, from its @n_skipped-th byte on. */
+static TlSecret *
+new_plain_message (const TlSecret *password,
+                   const char     *username,
+                   gsize           n_skipped)
+{
+  gsize name_len = strlen (username);
+  g_autoptr(TlSecret) message = new_pages (name_len + password->len + 2);
+
+  tl_secret_append (message, "", 1 - n_skipped);
+  tl_secret_append (message, username, name_len);
+  tl_secret_append (message, "", 1);
+  tl_secret_append (message, password->pages, password->len);
+
+  return tl_secret_new_base64 (message);
+}
+
+/**
+ * tl_secret_list_guises:
+ * @self: a password
+ * @username: whose it is
+ *
+ * The ways in which a server may write a password down that it was sent: the
+ * message of SASL PLAIN in base64, with and without its leading NUL,
+ * hexadecimal in both cases, base64 of the password and what any base64 around
+ * it has of it, an IMAP quoted string, and as it is. To be taken out in this
+ * order, longer ones first.
+ *
+ * Returns: (transfer full) (element-type TlSecret): all of them
+ */
+GPtrArray *
+tl_secret_list_guises (const TlSecret *self,
+                       const char     *username)
+{
+  GPtrArray *guises = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_secret_unref);
+
+  g_ptr_array_add (guises, new_plain_message (self, username, 0));
+  g_ptr_array_add (guises, new_plain_message (self, username, 1));
+  g_ptr_array_add (guises, new_hex (self, "0123456789abcdef"));
+  g_ptr_array_add (guises, new_hex (self, "0123456789ABCDEF"));
+  g_ptr_array_add (guises, tl_secret_new_base64 (self));
+  for (gsize offset = 0; offset < 3; offset++)
+    g_ptr_array_add (guises, new_base64_middle (self, offset));
+  g_ptr_array_add (guises, new_quoted (self));
+  g_ptr_array_add (guises, tl_secret_new (self->pages, self->len));
+
+  return guises;
+}
+
 /**
  * tl_secret_redact:
  * @self: a secret

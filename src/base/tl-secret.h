@@ -43,6 +43,8 @@ const char *tl_secret_peek        (const TlSecret  *self,
 gsize       tl_secret_get_len     (const TlSecret  *self);
 gboolean    tl_secret_equal       (const TlSecret  *a,
                                    const TlSecret  *b);
+GPtrArray  *tl_secret_list_guises (const TlSecret  *self,
+                                   const char      *username) G_GNUC_WARN_UNUSED_RESULT;
 char       *tl_secret_redact      (const TlSecret  *self,
                                    const char      *text) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -21,7 +21,8 @@ TlTlsInfo          *tl_tls_info_new             (const char          *version,
                                                  const char          *fingerprint,
                                                  const char          *issuer,
                                                  const char * const  *names,
-                                                 gint64               not_after_s) G_GNUC_WARN_UNUSED_RESULT;
+                                                 gint64               not_after_s)
+                                                 G_GNUC_WARN_UNUSED_RESULT;
 TlTlsInfo          *tl_tls_info_ref             (TlTlsInfo           *self);
 void                tl_tls_info_unref           (TlTlsInfo           *self);
 

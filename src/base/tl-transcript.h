@@ -51,7 +51,8 @@ guint                  tl_transcript_get_ms        (const TlTranscript     *self
                                                     guint                   line);
 const char            *tl_transcript_get_text      (const TlTranscript     *self,
                                                     guint                   line);
-char                  *tl_transcript_to_string     (const TlTranscript     *self) G_GNUC_WARN_UNUSED_RESULT;
+char                  *tl_transcript_to_string     (const TlTranscript     *self)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTranscript, tl_transcript_unref)
 

@@ -20,12 +20,15 @@ GType          tl_certificate_get_type        (void) G_GNUC_CONST;
 TlCertificate *tl_certificate_new_self_issued (EVP_PKEY             *key,
                                                const char           *common_name,
                                                gint64                now_s,
-                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+                                               GError              **error)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 TlCertificate *tl_certificate_new_from_x509   (X509                 *x509,
-                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+                                               GError              **error)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 TlCertificate *tl_certificate_new_from_pem    (const char           *pem,
                                                gsize                 len,
-                                               GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+                                               GError              **error)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 TlCertificate *tl_certificate_ref             (TlCertificate        *self);
 void           tl_certificate_unref           (TlCertificate        *self);
 
@@ -33,7 +36,8 @@ X509          *tl_certificate_get_x509        (const TlCertificate  *self);
 const char    *tl_certificate_get_fingerprint (const TlCertificate  *self);
 gboolean       tl_certificate_covers          (const TlCertificate  *self,
                                                gint64                moment_s);
-char          *tl_certificate_dup_pem         (const TlCertificate  *self) G_GNUC_WARN_UNUSED_RESULT;
+char          *tl_certificate_dup_pem         (const TlCertificate  *self)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlCertificate, tl_certificate_unref)
 

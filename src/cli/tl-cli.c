@@ -62,7 +62,8 @@ print_help (void)
  * @more: (nullable): options it shares with others
  * @argc: (inout): the number of arguments, the verb included
  * @argv: (inout): the arguments; what is left are the operands
- * @n_operands: how many operands there have to be
+ * @min_operands: how many operands there have to be
+ * @max_operands: how many there may be
  * @out_status: (out): the exit status when %FALSE is returned
  *
  * Reads the options of a verb. What is wrong has been said when it returns %FALSE.
@@ -75,14 +76,17 @@ tl_cli_parse (const char          *verb,
               const GOptionEntry  *more,
               int                 *argc,
               char              ***argv,
-              guint                n_operands,
+              guint                min_operands,
+              guint                max_operands,
               int                 *out_status)
 {
   const TlVerb *row = find_verb (verb);
   const char *operands = *row->arguments == '\0' ? NULL : _(row->arguments);
   g_autoptr(GOptionContext) context = g_option_context_new (operands);
   g_autofree char *program = g_strconcat ("twolanectl ", verb, NULL);
+  g_autofree char *help = NULL;
   g_autoptr(GError) error = NULL;
+  gboolean parsed;
 
   g_option_context_set_summary (context, _(row->summary));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
@@ -90,8 +94,12 @@ tl_cli_parse (const char          *verb,
     g_option_context_add_main_entries (context, more, GETTEXT_PACKAGE);
 
   *out_status = TL_EXIT_USAGE;
-  (*argv)[0] = program;
-  if (!g_option_context_parse (context, argc, argv, &error))
+  /* GOption calls the program by this name in its help. */
+  g_set_prgname (program);
+  help = g_option_context_get_help (context, TRUE, NULL);
+  parsed = g_option_context_parse (context, argc, argv, &error);
+  g_set_prgname ("twolanectl");
+  if (!parsed)
     {
       tl_terminal_complain ("%s", error->message);
       return FALSE;
@@ -103,12 +111,10 @@ tl_cli_parse (const char          *verb,
       (*argv)++;
       (*argc)--;
     }
-  if ((guint) *argc != n_operands + 1)
+  if ((guint) *argc < min_operands + 1 || (guint) *argc > max_operands + 1)
     {
-      g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-
-      if ((guint) *argc > n_operands + 1)
-        tl_terminal_complain (_("“%s” is one word too many"), (*argv)[n_operands + 1]);
+      if ((guint) *argc > max_operands + 1)
+        tl_terminal_complain (_("“%s” is one word too many"), (*argv)[max_operands + 1]);
       else
         tl_terminal_complain (_("%s is missing"), operands);
       g_printerr ("%s", help);

@@ -45,7 +45,8 @@ gboolean tl_cli_parse     (const char           *verb,
                            const GOptionEntry   *more,
                            int                  *argc,
                            char               ***argv,
-                           guint                 n_operands,
+                           guint                 min_operands,
+                           guint                 max_operands,
                            int                  *out_status);
 int      tl_cli_fail      (const GError         *error);
 

@@ -93,11 +93,16 @@ failed (TlLaneReport *lane)
   return lane != NULL && tl_lane_report_get_verdict (lane) == TL_VERDICT_ERROR;
 }
 
+/* A lane without a server fails although what was found about it may be no more
+ * than a warning: a server that waits for a yes. */
 static TlExitStatus
 get_lane_status (TlLaneReport *lane)
 {
   TlFinding *primary = tl_lane_report_get_primary (lane);
+  GPtrArray *findings = tl_lane_report_get_findings (lane);
 
+  if (primary == NULL && findings->len > 0)
+    primary = g_ptr_array_index (findings, 0);
   if (primary == NULL)
     return TL_EXIT_INTERNAL;
 

@@ -145,7 +145,7 @@ tl_journey_set_address (TlJourney   *self,
                         const char  *address,
                         GError     **error)
 {
-  g_autoptr(TlAddress) parsed = NULL;
+  g_autoptr(TlFinding) finding = NULL;
 
   if (self->practice && (self->incoming != NULL || self->outgoing != NULL || self->user != NULL ||
                          self->outgoing_user != NULL))
@@ -165,12 +165,25 @@ tl_journey_set_address (TlJourney   *self,
     return tl_setup_use_practice_file (self->setup, NULL) ||
            tl_setup_practise (self->setup, TL_PRACTICE_ALL_WELL, error);
 
-  parsed = tl_address_parse (address, error);
-  if (parsed == NULL)
-    return FALSE;
   tl_setup_set_address_text (self->setup, address);
+  if (tl_setup_get_address (self->setup) != NULL)
+    return TRUE;
 
-  return TRUE;
+  g_object_get (self->setup, "address-finding", &finding, NULL);
+  if (finding != NULL)
+    {
+      g_autofree char *title = tl_finding_dup_title (finding);
+      g_autofree char *explanation = tl_finding_dup_explanation (finding);
+
+      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "%s. %s (%s)", title, explanation,
+                   tl_evidence_get_string (tl_finding_get_evidence (finding), TL_EVIDENCE_DETAIL));
+    }
+  else
+    {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT, _("An address is needed"));
+    }
+
+  return FALSE;
 }
 
 gboolean
@@ -286,24 +299,38 @@ tl_journey_find_servers (TlJourney  *self,
 
 /* --- Secrets ---------------------------------------------------------------------- */
 
+/* Says why the keyring did not answer. Standard output is for the results. */
 static gboolean
 recall (TlJourney  *self,
         GError    **error)
 {
   g_auto(Wait) wait = { NULL, NULL };
   g_autoptr(GError) why = NULL;
+  TlFinding *finding;
 
   WAIT_FOR (wait, tl_setup_recall_async (self->setup, wait.cancellable, on_ready, &wait));
 
   if (tl_setup_recall_finish (self->setup, wait.result, &why))
     return TRUE;
 
+  finding = tl_setup_get_store_finding (self->setup);
   if (why != NULL)
-    g_propagate_error (error, g_steal_pointer (&why));
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+    }
+  else if (finding != NULL)
+    {
+      tl_terminal_talk_aside ();
+      tl_terminal_print_finding (finding);
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_UNREACHABLE,
+                           "the keyring did not give the password");
+    }
   else
-    g_set_error (error, TL_ERROR, TL_ERROR_NOT_FOUND,
-                 "the keyring has no password for %s",
-                 tl_address_get_addr_spec (tl_setup_get_address (self->setup)));
+    {
+      g_set_error (error, TL_ERROR, TL_ERROR_NOT_FOUND,
+                   "the keyring has no password for %s",
+                   tl_address_get_addr_spec (tl_setup_get_address (self->setup)));
+    }
 
   return FALSE;
 }
@@ -516,10 +543,14 @@ tl_journey_print_servers (TlJourney *self)
       place = tl_endpoint_to_string (endpoint);
       tl_terminal_print ("%s: %s, %s", tl_lane_kind_get_label (lane), place,
                          tl_security_get_label (tl_endpoint_get_security (endpoint)));
-      /* Translators: user name, source such as “DNS records”, and on whose word it is believed */
-      tl_terminal_print (_("  user %s; from %s; %s"), tl_lane_settings_get_username (settings),
-                         tl_source_get_label (tl_lane_draft_get_source (draft)),
-                         tl_trust_get_label (tl_lane_draft_get_trust (draft)));
+      tl_terminal_print (_("  User name: %s"), tl_lane_settings_get_username (settings));
+      /* Translators: %s is a source, such as “The domain’s service records (SRV)” */
+      tl_terminal_print (_("  Found by: %s"), tl_source_get_label (tl_lane_draft_get_source (draft)));
+      if (g_strcmp0 (tl_source_get_label (tl_lane_draft_get_source (draft)),
+                     tl_trust_get_label (tl_lane_draft_get_trust (draft))) != 0)
+        /* Translators: %s is who vouches for it, such as “The domain itself” */
+        tl_terminal_print (_("  On the word of: %s"),
+                           tl_trust_get_label (tl_lane_draft_get_trust (draft)));
     }
 }
 
@@ -544,4 +575,38 @@ tl_journey_print_results (TlJourney *self)
         tl_terminal_print ("%s: %s", tl_lane_kind_get_label (lane),
                            tl_verdict_get_label (tl_lane_report_get_verdict (lane_report)));
     }
+}
+
+/**
+ * tl_journey_describe_export:
+ * @self: a journey that has exported
+ * @path: the file
+ * @ready: whether it is more than a draft
+ *
+ * Returns: (transfer full): what `export --json` prints
+ */
+TlJson *
+tl_journey_describe_export (TlJourney  *self,
+                            const char *path,
+                            gboolean    ready)
+{
+  TlSigning *signing = tl_setup_get_signing (self->setup);
+  GListModel *findings = tl_setup_get_hand_over_findings (self->setup);
+  TlJson *json = tl_json_new_object ();
+  TlJson *list = tl_json_new_array ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr(TlFinding) finding = g_list_model_get_item (findings, i);
+
+      tl_json_append_take (list, tl_finding_to_json (finding));
+    }
+
+  tl_json_set_string (json, "path", path);
+  tl_json_set_bool (json, "draft", !ready);
+  tl_json_set_string (json, "signer", tl_signer_get_fingerprint (tl_signing_get_signer (signing)));
+  tl_json_set_bool (json, "signer_kept", tl_signing_is_kept (signing));
+  tl_json_set_take (json, "findings", list);
+
+  return json;
 }

@@ -50,6 +50,9 @@ gboolean            tl_journey_export        (TlJourney   *self,
                                               const char  *path,
                                               GError     **error);
 
+TlJson             *tl_journey_describe_export (TlJourney *self,
+                                              const char  *path,
+                                              gboolean     ready) G_GNUC_WARN_UNUSED_RESULT;
 void                tl_journey_print_servers (TlJourney   *self);
 void                tl_journey_print_results (TlJourney   *self);
 

@@ -14,6 +14,27 @@
 
 #define ANSWER_MAX_LEN 1024
 
+/* Where words for people go. Standard output, unless that is for a program. */
+static gboolean aside;
+
+static FILE *
+get_stream (void)
+{
+  return aside ? stderr : stdout;
+}
+
+/**
+ * tl_terminal_talk_aside:
+ *
+ * From now on words for people go to standard error: standard output is for
+ * one document of JSON.
+ */
+void
+tl_terminal_talk_aside (void)
+{
+  aside = TRUE;
+}
+
 static void
 put (FILE       *stream,
      const char *text)
@@ -27,7 +48,7 @@ put (FILE       *stream,
  * @format: printf style, without the final newline
  * @...: its arguments
  *
- * Prints a line on standard output.
+ * Prints a line for people, on standard output as a rule.
  */
 void
 tl_terminal_print (const char *format,
@@ -39,8 +60,8 @@ tl_terminal_print (const char *format,
   va_start (args, format);
   line = g_strdup_vprintf (format, args);
   va_end (args);
-  put (stdout, line);
-  put (stdout, "\n");
+  put (get_stream (), line);
+  put (get_stream (), "\n");
 }
 
 /**
@@ -71,7 +92,8 @@ tl_terminal_print_json (TlJson *json)
 {
   g_autofree char *text = tl_json_to_pretty (json);
 
-  tl_terminal_print ("%s", text);
+  put (stdout, text);
+  put (stdout, "\n");
 }
 
 /**
@@ -139,12 +161,12 @@ tl_terminal_print_step (TlLaneKind  lane,
 /**
  * tl_terminal_can_ask:
  *
- * Returns: whether there is a person at standard input and standard output
+ * Returns: whether there is a person to ask
  */
 gboolean
 tl_terminal_can_ask (void)
 {
-  return isatty (STDIN_FILENO) && isatty (STDOUT_FILENO);
+  return isatty (STDIN_FILENO) && isatty (fileno (get_stream ()));
 }
 
 /**
@@ -163,14 +185,14 @@ tl_terminal_ask (const char *question,
   char answer[ANSWER_MAX_LEN];
 
   if (fallback != NULL && *fallback != '\0')
-    fprintf (stdout, "%s [%s] ", question, fallback);
+    fprintf (get_stream (), "%s [%s] ", question, fallback);
   else
-    fprintf (stdout, "%s ", question);
-  fflush (stdout);
+    fprintf (get_stream (), "%s ", question);
+  fflush (get_stream ());
 
   if (fgets (answer, sizeof answer, stdin) == NULL)
     {
-      put (stdout, "\n");
+      put (get_stream (), "\n");
       return NULL;
     }
   g_strstrip (answer);
@@ -284,8 +306,8 @@ tl_terminal_ask_secret (const char *question,
   interrupted = 0;
   sigaction (SIGINT, &catching, &before);
   tcsetattr (fd, TCSAFLUSH, &hidden);
-  fprintf (stdout, "%s ", question);
-  fflush (stdout);
+  fprintf (get_stream (), "%s ", question);
+  fflush (get_stream ());
   secret = read_secret_line (fd, error);
   tcsetattr (fd, TCSAFLUSH, &shown);
   sigaction (SIGINT, &before, NULL);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /* Words for people on standard output and standard error. What comes from a
  * server has been cleaned when it became evidence; nothing here prints a byte
  * below 0x20 but the newline. */
+void      tl_terminal_talk_aside    (void);
 void      tl_terminal_print         (const char     *format,
                                      ...) G_GNUC_PRINTF (1, 2);
 void      tl_terminal_complain      (const char     *format,

@@ -83,7 +83,7 @@ tl_verb_discover_run (int    argc,
   TlDiscoveryReport *report;
   int status;
 
-  if (!tl_cli_parse ("discover", entries, NULL, &argc, &argv, 1, &status))
+  if (!tl_cli_parse ("discover", entries, NULL, &argc, &argv, 1, 1, &status))
     return status;
   if (!tl_journey_set_address (journey, argv[1], &error) ||
       !tl_journey_discover (journey, &error))

@@ -5,32 +5,6 @@
 #include "tl-journey.h"
 #include "tl-terminal.h"
 
-static TlJson *
-describe (TlJourney  *journey,
-          const char *path,
-          gboolean    ready)
-{
-  TlSigning *signing = tl_setup_get_signing (journey->setup);
-  GListModel *findings = tl_setup_get_hand_over_findings (journey->setup);
-  TlJson *json = tl_json_new_object ();
-  TlJson *list = tl_json_new_array ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
-    {
-      g_autoptr(TlFinding) finding = g_list_model_get_item (findings, i);
-
-      tl_json_append_take (list, tl_finding_to_json (finding));
-    }
-
-  tl_json_set_string (json, "path", path);
-  tl_json_set_bool (json, "draft", !ready);
-  tl_json_set_string (json, "signer", tl_signer_get_fingerprint (tl_signing_get_signer (signing)));
-  tl_json_set_bool (json, "signer_kept", tl_signing_is_kept (signing));
-  tl_json_set_take (json, "findings", list);
-
-  return json;
-}
-
 static void
 print_for_people (TlJourney  *journey,
                   const char *path,
@@ -78,7 +52,7 @@ tl_verb_export_run (int    argc,
   gboolean ready = FALSE;
   int status;
 
-  if (!tl_cli_parse ("export", entries, shared, &argc, &argv, 1, &status))
+  if (!tl_cli_parse ("export", entries, shared, &argc, &argv, 1, 1, &status))
     return status;
   if (!tl_journey_set_address (journey, argv[1], &error) ||
       !tl_journey_find_servers (journey, &error) ||
@@ -115,7 +89,7 @@ tl_verb_export_run (int    argc,
 
   if (journey->json)
     {
-      g_autoptr(TlJson) json = describe (journey, output, ready);
+      g_autoptr(TlJson) json = tl_journey_describe_export (journey, output, ready);
 
       tl_terminal_print_json (json);
     }

@@ -90,7 +90,7 @@ tl_verb_practice_run (int    argc,
   TlPracticeScenario scenario;
   int status;
 
-  if (!tl_cli_parse ("practice", entries, NULL, &argc, &argv, 0, &status))
+  if (!tl_cli_parse ("practice", entries, NULL, &argc, &argv, 0, 0, &status))
     return status;
   if (!find_scenario (nick, &scenario))
     return TL_EXIT_USAGE;

@@ -169,6 +169,12 @@ hand_over (TlJourney *journey)
   tl_terminal_print ("%s", "");
   tl_terminal_print (_("Saved %s"), path);
   tl_terminal_print (_("Signed by %s"), fingerprint);
+  if (journey->json)
+    {
+      g_autoptr(TlJson) json = tl_journey_describe_export (journey, path, TRUE);
+
+      tl_terminal_print_json (json);
+    }
 
   return TL_EXIT_OK;
 }
@@ -179,6 +185,8 @@ tl_verb_setup_run (int    argc,
 {
   g_autoptr(TlJourney) journey = tl_journey_new ();
   const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &journey->json,
+      N_("Ask on standard error, and end with one document of JSON on standard output"), NULL },
     { "practice", 0, 0, G_OPTION_ARG_NONE, &journey->practice,
       N_("Use the practice mailbox; nothing leaves this computer"), NULL },
     { NULL }
@@ -188,9 +196,10 @@ tl_verb_setup_run (int    argc,
   g_autofree char *name = NULL;
   int status;
 
-  if (!tl_cli_parse ("setup", entries, NULL, &argc, &argv, argc > 1 && argv[argc - 1][0] != '-' ? 1 : 0,
-                     &status))
+  if (!tl_cli_parse ("setup", entries, NULL, &argc, &argv, 0, 1, &status))
     return status;
+  if (journey->json)
+    tl_terminal_talk_aside ();
   if (!tl_terminal_can_ask ())
     {
       tl_terminal_complain ("%s", _("“setup” asks questions and needs a terminal; in a script use “export”"));
@@ -221,6 +230,12 @@ tl_verb_setup_run (int    argc,
     return tl_cli_fail (error);
 
   report = tl_setup_dup_report (journey->setup);
+  if (journey->json)
+    {
+      g_autoptr(TlJson) json = tl_report_to_json (report);
+
+      tl_terminal_print_json (json);
+    }
 
   return (int) tl_exit_status_for_report (report);
 }

@@ -23,7 +23,7 @@ tl_verb_signer_run (int    argc,
   TlSigning *signing;
   int status;
 
-  if (!tl_cli_parse ("signer", entries, NULL, &argc, &argv, 0, &status))
+  if (!tl_cli_parse ("signer", entries, NULL, &argc, &argv, 0, 0, &status))
     return status;
   if (!tl_journey_load_signer (journey, &error))
     return tl_cli_fail (error);

@@ -16,7 +16,7 @@ tl_verb_test_run (int    argc,
   g_autoptr(TlReport) report = NULL;
   int status;
 
-  if (!tl_cli_parse ("test", none, shared, &argc, &argv, 1, &status))
+  if (!tl_cli_parse ("test", none, shared, &argc, &argv, 1, 1, &status))
     return status;
   if (!tl_journey_set_address (journey, argv[1], &error) ||
       !tl_journey_find_servers (journey, &error) ||

@@ -181,7 +181,7 @@ tl_verb_verify_run (int    argc,
   g_autoptr(TlBundle) bundle = NULL;
   int status;
 
-  if (!tl_cli_parse ("verify", entries, NULL, &argc, &argv, 1, &status))
+  if (!tl_cli_parse ("verify", entries, NULL, &argc, &argv, 1, 1, &status))
     return status;
 
   pins = collect_pins (signers, &error);

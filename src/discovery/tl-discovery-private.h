@@ -14,6 +14,11 @@ TlDiscovery *tl_discovery_new_with_sources (TlAddress                        *ad
                                             guint                             budget_ms,
                                             const TlDiscoverySource * const  *sources,
                                             guint                             n_sources,
-                                            TlProberFunc                      prober_func) G_GNUC_WARN_UNUSED_RESULT;
+                                            TlProberFunc                      prober_func)
+                                            G_GNUC_WARN_UNUSED_RESULT;
+
+TlSourceReply *tl_source_autoconfig_read (const char          *source,
+                                          const TlHttpsAnswer *answer,
+                                          TlAddress           *address) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -65,9 +65,11 @@ extern const TlDiscoverySource tl_source_guess;
 
 GTask         *tl_discovery_source_task       (const TlDiscoverySource  *self,
                                                GAsyncReadyCallback       callback,
-                                               gpointer                  user_data) G_GNUC_WARN_UNUSED_RESULT;
+                                               gpointer                  user_data)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 void           tl_discovery_source_take_reply (GTask                    *task,
                                                TlSourceReply            *reply);
-TlSourceReply *tl_discovery_source_ask_finish (GAsyncResult             *result) G_GNUC_WARN_UNUSED_RESULT;
+TlSourceReply *tl_discovery_source_ask_finish (GAsyncResult             *result)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

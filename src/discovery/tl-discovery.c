@@ -4,6 +4,7 @@
 #include "tl-discovery-judge.h"
 #include "tl-discovery-rank.h"
 #include "tl-error.h"
+#include "tl-gsource.h"
 
 #define THREAD_NAME "tl-discovery"
 #define ASKING      "asking"
@@ -82,6 +83,7 @@ struct _Run
 
 typedef struct
 {
+  GMainContext   *owner;     /* owned */
   TlDiscovery    *discovery; /* owned */
   TlSourceAnswer *answer;    /* owned */
 } Delivery;
@@ -91,6 +93,7 @@ delivery_free (gpointer data)
 {
   Delivery *self = data;
 
+  g_main_context_unref (self->owner);
   g_object_unref (self->discovery);
   g_object_unref (self->answer);
   g_free (self);
@@ -100,6 +103,8 @@ static gboolean
 deliver (gpointer data)
 {
   Delivery *self = data;
+
+  g_assert (g_main_context_is_owner (self->owner));
 
   g_signal_emit (self->discovery, signals[SOURCE_CHANGED], 0, self->answer);
 
@@ -115,6 +120,7 @@ post (Run            *self,
   g_autoptr(GSource) source = g_idle_source_new ();
   Delivery *delivery = g_new (Delivery, 1);
 
+  delivery->owner = g_main_context_ref (self->owner);
   delivery->discovery = g_object_ref (g_task_get_source_object (self->task));
   delivery->answer = g_object_ref (answer);
 
@@ -447,16 +453,6 @@ attach_sources (Run *self)
     }
 }
 
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    {
-      g_source_destroy (*source);
-      g_clear_pointer (source, g_source_unref);
-    }
-}
-
 static Run *
 run_new (TlDiscovery *discovery,
          GTask       *task)
@@ -488,9 +484,9 @@ run_new (TlDiscovery *discovery,
 static void
 run_free (Run *self)
 {
-  clear_source (&self->deadline);
-  clear_source (&self->settle);
-  clear_source (&self->stopped);
+  tl_gsource_clear (&self->deadline);
+  tl_gsource_clear (&self->settle);
+  tl_gsource_clear (&self->stopped);
 
   for (guint i = 0; i < self->n_slots; i++)
     {

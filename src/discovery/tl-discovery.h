@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (TlDiscovery, tl_discovery, TL, DISCOVERY, GObject)
 
 TlDiscovery       *tl_discovery_new        (TlAddress            *address,
                                             TlNetwork            *network,
-                                            guint                 budget_ms) G_GNUC_WARN_UNUSED_RESULT;
+                                            guint                 budget_ms)
+                                            G_GNUC_WARN_UNUSED_RESULT;
 void               tl_discovery_run_async  (TlDiscovery          *self,
                                             GCancellable         *cancellable,
                                             GAsyncReadyCallback   callback,

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "tl-autoconfig.h"
-#include "tl-discovery-source.h"
+#include "tl-discovery-private.h"
 #include "tl-error.h"
 #include "tl-site.h"
 
@@ -27,6 +27,7 @@ static const struct
   TlSourceStatus  status;
 } statuses[] = {
   { TL_ERROR_NOT_FOUND,   TL_SOURCE_STATUS_NXDOMAIN },
+  { TL_ERROR_TEMPORARY,   TL_SOURCE_STATUS_SERVFAIL },
   { TL_ERROR_UNREACHABLE, TL_SOURCE_STATUS_REFUSED },
   { TL_ERROR_TIMED_OUT,   TL_SOURCE_STATUS_TIMEOUT },
   { TL_ERROR_TLS,         TL_SOURCE_STATUS_BAD_CERTIFICATE },
@@ -82,17 +83,43 @@ get_damage (const TlHttpsAnswer *answer,
   return says_xml || error->code == TL_ERROR_PROTOCOL ? error->message : NULL;
 }
 
-/* A document of 200 and nothing else counts. That the media type says XML is
- * not asked for: some hosts say application/octet-stream. That it says HTML is
- * the page of a web site that answers to every name. */
-static TlSourceReply *
-answer_to_reply (const char          *source,
-                 const TlHttpsAnswer *answer,
-                 TlAddress           *address)
+/* A document may be well written and of no use all the same: whoever wrote it
+ * should hear why. That it names POP3 alone is said in another way. */
+static const char *
+get_uselessness (const TlAutoconfig *document)
+{
+  if (tl_autoconfig_has_pop3 (document))
+    return NULL;
+  if (tl_autoconfig_get_n_plain (document) > 0)
+    return "all servers it names are without encryption, or not complete";
+
+  return tl_autoconfig_get_n_broken (document) > 0
+    ? "all servers it names lack a value, or have an impossible one" : NULL;
+}
+
+/**
+ * tl_source_autoconfig_read:
+ * @source: a `TL_SOURCE_` id
+ * @answer: what came from the web server
+ * @address: whose settings they are to be
+ *
+ * Makes a reply of a document. Pure. A document of 200 and nothing else counts.
+ * That the media type says XML is not asked for: some hosts say
+ * application/octet-stream. That it says HTML is the page of a web site that
+ * answers to every name.
+ *
+ * Returns: (transfer full): what the source has to say
+ */
+TlSourceReply *
+tl_source_autoconfig_read (const char          *source,
+                           const TlHttpsAnswer *answer,
+                           TlAddress           *address)
 {
   g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
   g_autoptr(TlAutoconfig) document = NULL;
   g_autoptr(GError) error = NULL;
+  TlSourceStatus status = TL_SOURCE_STATUS_NOTHING;
+  const char *useless = NULL;
   gsize len;
   const char *bytes = g_bytes_get_data (answer->body, &len);
 
@@ -112,13 +139,15 @@ answer_to_reply (const char          *source,
   add_claims (claims, document, TL_LANE_INCOMING, (const char * const *) answer->hops);
   add_claims (claims, document, TL_LANE_OUTGOING, (const char * const *) answer->hops);
 
-  return tl_source_reply_new (source,
-                              claims->len > 0 ? TL_SOURCE_STATUS_ANSWERED
-                                              : TL_SOURCE_STATUS_NOTHING,
-                              claims,
+  if (claims->len > 0)
+    status = TL_SOURCE_STATUS_ANSWERED;
+  else if ((useless = get_uselessness (document)) != NULL)
+    status = TL_SOURCE_STATUS_BAD_DOCUMENT;
+
+  return tl_source_reply_new (source, status, claims,
                               tl_autoconfig_has_pop3 (document) ? TL_SOURCE_REMARK_POP3
                                                                 : TL_SOURCE_REMARK_NONE,
-                              NULL);
+                              useless);
 }
 
 static void
@@ -134,8 +163,9 @@ on_document_fetched (GObject      *object,
 
   answer = tl_https_get_finish (TL_HTTPS (object), result, &error);
   tl_discovery_source_take_reply (task,
-                                  answer != NULL ? answer_to_reply (source, answer, asking->address)
-                                                 : error_to_reply (source, error));
+                                  answer != NULL
+                                    ? tl_source_autoconfig_read (source, answer, asking->address)
+                                    : error_to_reply (source, error));
 }
 
 /* The draft's emailaddress parameter is left out: the web server learns which

@@ -163,9 +163,8 @@ guesses_to_reply (const Asking *self)
       if (!guess->is_there)
         continue;
 
-      settings = tl_lane_settings_new (guess->lane == TL_LANE_INCOMING ? TL_PROTOCOL_IMAP
-                                                                       : TL_PROTOCOL_SMTP,
-                                       guess->endpoint, TL_AUTH_PASSWORD,
+      settings = tl_lane_settings_new (tl_protocol_for_lane (guess->lane), guess->endpoint,
+                                       TL_AUTH_PASSWORD,
                                        tl_address_get_addr_spec (self->address), NULL);
       hop = tl_endpoint_to_string (guess->endpoint);
       if (settings != NULL)

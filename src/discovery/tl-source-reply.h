@@ -70,9 +70,11 @@ TlSourceReply   *tl_source_reply_new         (const char           *source,
                                               TlSourceStatus        status,
                                               GPtrArray            *claims,
                                               TlSourceRemarks       remarks,
-                                              const char           *detail) G_GNUC_WARN_UNUSED_RESULT;
+                                              const char           *detail)
+                                              G_GNUC_WARN_UNUSED_RESULT;
 TlSourceReply   *tl_source_reply_new_status  (const char           *source,
-                                              TlSourceStatus        status) G_GNUC_WARN_UNUSED_RESULT;
+                                              TlSourceStatus        status)
+                                              G_GNUC_WARN_UNUSED_RESULT;
 TlSourceReply   *tl_source_reply_ref         (TlSourceReply        *self);
 void             tl_source_reply_unref       (TlSourceReply        *self);
 

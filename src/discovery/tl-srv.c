@@ -69,9 +69,7 @@ record_to_claim (const TlSrvService *service,
 
   /* SRV does not say how to sign in; of a provider we know, we do. */
   provider = tl_providers_find_by_host (tl_endpoint_get_host (endpoint));
-  settings = tl_lane_settings_new (service->lane == TL_LANE_INCOMING ? TL_PROTOCOL_IMAP
-                                                                     : TL_PROTOCOL_SMTP,
-                                   endpoint,
+  settings = tl_lane_settings_new (tl_protocol_for_lane (service->lane), endpoint,
                                    provider != NULL ? tl_provider_get_preferred_auth (provider)
                                                     : TL_AUTH_PASSWORD,
                                    tl_address_get_addr_spec (address), NULL);

@@ -2,6 +2,7 @@
 #include "tl-lane-steps.h"
 
 #include "tl-imap-mailbox.h"
+#include "tl-lane-place.h"
 #include "tl-lane-ports.h"
 #include "tl-resolver.h"
 #include "tl-text.h"
@@ -65,6 +66,48 @@ is_upgraded (TlLaneWork *work)
   return tl_endpoint_get_security (endpoint) != TL_SECURITY_TLS;
 }
 
+/* @value is floating; the host goes in as well. */
+static void
+add_remark (TlLaneWork *work,
+            const char *id,
+            const char *key,
+            GVariant   *value)
+{
+  g_autoptr(GVariant) evidence = NULL;
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, TL_EVIDENCE_HOST, "s", get_host (work));
+  g_variant_dict_insert_value (&dict, key, value);
+  evidence = g_variant_ref_sink (g_variant_dict_end (&dict));
+
+  g_ptr_array_add (work->remarks, tl_finding_new (id, work->kind, evidence));
+}
+
+static void
+add_remark_wanted (TlLaneWork *work,
+                   const char *id,
+                   const char *wanted)
+{
+  add_remark (work, id, TL_EVIDENCE_WANTED, g_variant_new_strv (&wanted, 1));
+}
+
+/* The practice mailbox is nowhere else; any other server has to be reached from
+ * outside as well. */
+static void
+remark_private_address (TlLaneWork *work)
+{
+  GInetAddress *address = tl_network_is_practice (work->network)
+                          ? NULL : tl_lane_place_find_private (work->addresses);
+  g_autofree char *text = address == NULL ? NULL : g_inet_address_to_string (address);
+
+  if (text == NULL)
+    return;
+
+  work->status = TL_STATUS_WARNING;
+  add_remark (work, "resolve.private-address", TL_EVIDENCE_ADDRESS, g_variant_new_string (text));
+}
+
 static gboolean
 resolve_sync (TlLaneWork    *work,
               TlDeadline     deadline,
@@ -77,8 +120,12 @@ resolve_sync (TlLaneWork    *work,
 
   work->addresses = tl_resolver_lookup_sync (work->network, get_host (work), deadline, cancellable,
                                              out_fault, error);
+  if (work->addresses == NULL)
+    return FALSE;
 
-  return work->addresses != NULL;
+  remark_private_address (work);
+
+  return TRUE;
 }
 
 static gboolean
@@ -234,23 +281,6 @@ auth_sync (TlLaneWork    *work,
 }
 
 static void
-add_remark (TlLaneWork *work,
-            const char *id,
-            const char *wanted)
-{
-  const char * const all_wanted[] = { wanted, NULL };
-  g_autoptr(GVariant) evidence = NULL;
-  GVariantDict dict;
-
-  g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, TL_EVIDENCE_HOST, "s", get_host (work));
-  g_variant_dict_insert (&dict, TL_EVIDENCE_WANTED, "^as", all_wanted);
-  evidence = g_variant_ref_sink (g_variant_dict_end (&dict));
-
-  g_ptr_array_add (work->remarks, tl_finding_new (id, work->kind, evidence));
-}
-
-static void
 take_folders (TlLaneWork *work)
 {
   GPtrArray *mailboxes = tl_imap_session_get_mailboxes (work->imap);
@@ -266,7 +296,7 @@ take_folders (TlLaneWork *work)
     }
 
   if (!has_sent)
-    add_remark (work, "use.role-missing", "sent");
+    add_remark_wanted (work, "use.role-missing", "sent");
 }
 
 static gboolean
@@ -283,7 +313,7 @@ use_incoming_sync (TlLaneWork    *work,
   if (!tl_capabilities_has (tl_imap_session_get_capabilities (work->imap), "IDLE"))
     {
       work->status = TL_STATUS_WARNING;
-      add_remark (work, "use.idle-missing", "IDLE");
+      add_remark_wanted (work, "use.idle-missing", "IDLE");
     }
   take_folders (work);
 
@@ -291,30 +321,32 @@ use_incoming_sync (TlLaneWork    *work,
 }
 
 static gboolean
-use_outgoing_sync (TlLaneWork    *work,
-                   TlDeadline     deadline,
-                   GCancellable  *cancellable,
-                   TlFault      **out_fault,
-                   GError       **error)
+use_sync (TlLaneWork    *work,
+          TlDeadline     deadline,
+          GCancellable  *cancellable,
+          TlFault      **out_fault,
+          GError       **error)
 {
-  return tl_smtp_session_try_sender_sync (work->smtp, work->address, deadline, cancellable,
-                                          out_fault, error);
+  return work->smtp != NULL
+         ? tl_smtp_session_try_sender_sync (work->smtp, work->address, deadline, cancellable,
+                                            out_fault, error)
+         : use_incoming_sync (work, deadline, cancellable, out_fault, error);
 }
 
 #define BUDGET(stage) G_STRUCT_OFFSET (TlLaneBudget, stage ## _ms)
 
-/* The roads of verdicts: each lane, encrypted from the start or after an upgrade. */
-static const TlLaneStep incoming_tls[] = {
+/* The roads of either lane: encrypted from the start, or after an upgrade. */
+static const TlLaneStep tls_steps[] = {
   { TL_STAGE_RESOLVE, BUDGET (resolve), resolve_sync },
   { TL_STAGE_CONNECT, BUDGET (connect), connect_sync },
   { TL_STAGE_TLS,     BUDGET (tls),     tls_sync },
   { TL_STAGE_GREET,   BUDGET (greet),   greet_sync },
   { TL_STAGE_CAPS,    BUDGET (caps),    caps_sync },
   { TL_STAGE_AUTH,    BUDGET (auth),    auth_sync },
-  { TL_STAGE_USE,     BUDGET (use),     use_incoming_sync },
+  { TL_STAGE_USE,     BUDGET (use),     use_sync },
 };
 
-static const TlLaneStep incoming_starttls[] = {
+static const TlLaneStep starttls_steps[] = {
   { TL_STAGE_RESOLVE, BUDGET (resolve), resolve_sync },
   { TL_STAGE_CONNECT, BUDGET (connect), connect_sync },
   { TL_STAGE_GREET,   BUDGET (greet),   greet_sync },
@@ -322,51 +354,26 @@ static const TlLaneStep incoming_starttls[] = {
   { TL_STAGE_TLS,     BUDGET (tls),     tls_sync },
   { TL_STAGE_CAPS,    BUDGET (caps),    caps_sync },
   { TL_STAGE_AUTH,    BUDGET (auth),    auth_sync },
-  { TL_STAGE_USE,     BUDGET (use),     use_incoming_sync },
-};
-
-static const TlLaneStep outgoing_tls[] = {
-  { TL_STAGE_RESOLVE, BUDGET (resolve), resolve_sync },
-  { TL_STAGE_CONNECT, BUDGET (connect), connect_sync },
-  { TL_STAGE_TLS,     BUDGET (tls),     tls_sync },
-  { TL_STAGE_GREET,   BUDGET (greet),   greet_sync },
-  { TL_STAGE_CAPS,    BUDGET (caps),    caps_sync },
-  { TL_STAGE_AUTH,    BUDGET (auth),    auth_sync },
-  { TL_STAGE_USE,     BUDGET (use),     use_outgoing_sync },
-};
-
-static const TlLaneStep outgoing_starttls[] = {
-  { TL_STAGE_RESOLVE, BUDGET (resolve), resolve_sync },
-  { TL_STAGE_CONNECT, BUDGET (connect), connect_sync },
-  { TL_STAGE_GREET,   BUDGET (greet),   greet_sync },
-  { TL_STAGE_UPGRADE, BUDGET (upgrade), upgrade_sync },
-  { TL_STAGE_TLS,     BUDGET (tls),     tls_sync },
-  { TL_STAGE_CAPS,    BUDGET (caps),    caps_sync },
-  { TL_STAGE_AUTH,    BUDGET (auth),    auth_sync },
-  { TL_STAGE_USE,     BUDGET (use),     use_outgoing_sync },
+  { TL_STAGE_USE,     BUDGET (use),     use_sync },
 };
 
 /**
  * tl_lane_steps_for:
- * @kind: which lane
- * @security: how it is protected; there is no lane without TLS, hence anything but
+ * @security: how the lane is protected; there is none without TLS, hence anything but
  *   %TL_SECURITY_TLS has to upgrade
  * @out_n: (out): how many steps there are
  *
- * Returns: (array length=out_n) (transfer none): the steps of that lane, in order
+ * Returns: (array length=out_n) (transfer none): the steps of either lane, in order
  */
 const TlLaneStep *
-tl_lane_steps_for (TlLaneKind  kind,
-                   TlSecurity  security,
+tl_lane_steps_for (TlSecurity  security,
                    gsize      *out_n)
 {
   gboolean is_tls = security == TL_SECURITY_TLS;
 
-  *out_n = is_tls ? G_N_ELEMENTS (incoming_tls) : G_N_ELEMENTS (incoming_starttls);
-  if (kind == TL_LANE_OUTGOING)
-    return is_tls ? outgoing_tls : outgoing_starttls;
+  *out_n = is_tls ? G_N_ELEMENTS (tls_steps) : G_N_ELEMENTS (starttls_steps);
 
-  return is_tls ? incoming_tls : incoming_starttls;
+  return is_tls ? tls_steps : starttls_steps;
 }
 
 /**

@@ -67,8 +67,7 @@ void              tl_lane_work_say_goodbye_sync (TlLaneWork    *work,
                                                  GCancellable  *cancellable);
 TlCapabilities   *tl_lane_work_get_capabilities (TlLaneWork    *work);
 
-const TlLaneStep *tl_lane_steps_for     (TlLaneKind           kind,
-                                         TlSecurity           security,
+const TlLaneStep *tl_lane_steps_for     (TlSecurity           security,
                                          gsize               *out_n);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlLaneWork, tl_lane_work_free)

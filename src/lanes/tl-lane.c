@@ -125,7 +125,7 @@ add_circumstances (TlLaneWork    *work,
   if (proxy != NULL)
     g_variant_dict_insert (&dict, TL_EVIDENCE_PROXY, "s", proxy);
   if (tl_fault_get_cause (fault) == TL_CAUSE_TIMEOUT)
-    g_variant_dict_insert (&dict, TL_EVIDENCE_SECONDS, "u", (guint32) ((ms + 999) / 1000));
+    g_variant_dict_insert (&dict, TL_EVIDENCE_SECONDS, "u", (guint32) ((ms + 500) / 1000));
   if (stage == TL_STAGE_AUTH || stage == TL_STAGE_USE)
     g_variant_dict_insert (&dict, TL_EVIDENCE_USER, "s",
                            tl_lane_settings_get_username (work->settings));
@@ -185,13 +185,14 @@ run_steps_sync (TlLane        *self,
   const TlLaneStep *table;
   gsize n_steps;
 
-  table = tl_lane_steps_for (work->kind, tl_endpoint_get_security (endpoint), &n_steps);
+  table = tl_lane_steps_for (tl_endpoint_get_security (endpoint), &n_steps);
   for (gsize i = 0; i < n_steps && deciding == NULL; i++)
     {
       guint budget_ms = G_STRUCT_MEMBER (guint, &work->budget, table[i].budget_offset);
       TlDeadline deadline = tl_deadline_earlier (total, tl_deadline_in_ms (budget_ms));
       gint64 step_began_us = g_get_monotonic_time ();
       g_autoptr(TlFault) fault = NULL;
+      gboolean is_done;
       TlStep *step;
       guint ms;
 
@@ -202,20 +203,20 @@ run_steps_sync (TlLane        *self,
       work->blamed = table[i].stage;
       post (self, table[i].stage, tl_deadline_get_left_ms (deadline), NULL);
 
-      if (!table[i].run_sync (work, deadline, cancellable, &fault, error))
+      is_done = table[i].run_sync (work, deadline, cancellable, &fault, error);
+      ms = (guint) ((g_get_monotonic_time () - step_began_us) / 1000);
+      if (!is_done)
         {
           g_autoptr(TlFault) whole = NULL;
 
           if (fault == NULL)
             return NULL;
 
-          ms = (guint) ((g_get_monotonic_time () - step_began_us) / 1000);
           whole = add_circumstances (work, fault, table[i].stage, ms);
           deciding = tl_lane_diagnose (work->kind, work->blamed, whole);
           work->status = TL_STATUS_ERROR;
         }
 
-      ms = (guint) ((g_get_monotonic_time () - step_began_us) / 1000);
       step = tl_step_new (table[i].stage, work->status,
                           (guint) ((step_began_us - began_us) / 1000), ms);
       g_ptr_array_add (steps, step);

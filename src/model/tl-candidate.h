@@ -32,7 +32,8 @@ TlCandidate        *tl_candidate_new          (TlLaneKind           lane,
                                                gboolean             confirm,
                                                const char * const  *agrees,
                                                const char * const  *hops,
-                                               const char          *provider) G_GNUC_WARN_UNUSED_RESULT;
+                                               const char          *provider)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 TlLaneKind          tl_candidate_get_lane     (TlCandidate         *self);
 TlLaneSettings     *tl_candidate_get_settings (TlCandidate         *self);
 const char         *tl_candidate_get_source   (TlCandidate         *self);

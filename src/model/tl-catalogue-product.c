@@ -19,11 +19,13 @@ const TlCatalogueEntry tl_catalogue_product[] = {
        "outgoing."),
     { { N_("Enter the port that your provider names."), "edit-settings" } } },
   { "input.looks-mistyped", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {suggestion}, a domain or a server name */
     N_("Did you mean {suggestion}?"),
     N_("What you typed is one slip away from a well-known mail provider."),
     { { N_("Correct it if it is a slip; otherwise carry on."), "edit-settings" } } },
 
   { "discover.nothing-found", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("No mail servers were found for {domain}"),
     N_("Neither the domain nor any directory names servers for it, and none answered at the usual "
        "places."),
@@ -32,6 +34,7 @@ const TlCatalogueEntry tl_catalogue_product[] = {
            "hand."), "edit-settings" },
       { N_("Or ask whoever looks after your email for the two server names."), "ask-admin" } } },
   { "discover.bad-document", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("The settings that {domain} publishes are damaged"),
     N_("There is a settings file for mail programs, but it is not written as it should be, so it "
        "was not used."),
@@ -44,6 +47,7 @@ const TlCatalogueEntry tl_catalogue_product[] = {
     { { N_("Compare the server names with your provider’s help pages."), NULL },
       { N_("Confirm them, or correct them."), "edit-settings" } } },
   { "discover.conflict", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("Different places name different servers for {domain}"),
     N_("The settings that were found contradict each other; the one on the best authority was "
        "chosen."),
@@ -57,6 +61,7 @@ const TlCatalogueEntry tl_catalogue_product[] = {
     { { N_("Open any website in your browser and follow the network’s sign-in page."), NULL },
       { N_("Then try again."), "retry" } } },
   { "discover.https-only", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("{domain} publishes its settings without protection"),
     N_("The settings file is offered only over an unprotected web address where anybody on the way "
        "could change it, so it was not used."),
@@ -64,91 +69,108 @@ const TlCatalogueEntry tl_catalogue_product[] = {
            "hand."), "edit-settings" },
       { N_("Ask whoever looks after the domain to offer the file over HTTPS."), "copy-note" } } },
   { "discover.no-imap-service", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_NEVER,
+    /* Translators: keep {domain}, a mail domain */
     N_("{domain} offers no access for mail programs"),
     N_("The domain itself says that there is no IMAP service, so an outreach platform could not "
        "see replies."),
     { { N_("Ask whoever looks after your email whether another plan or mailbox has "
            "IMAP."), "ask-admin" } } },
   { "discover.pop3-only", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_NEVER,
+    /* Translators: keep {domain}, a mail domain */
     N_("{domain} offers only a way to fetch mail, not to work in the mailbox"),
     N_("Only POP3 is offered; it knows neither folders nor read marks, so an outreach platform "
        "cannot work with it."),
     { { N_("Ask whoever looks after your email to switch IMAP on."), "ask-admin" } } },
 
   { "domain.spf-missing", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("{domain} does not say who may send for it"),
     N_("It has no SPF record, so receivers cannot tell your mail from forged mail."),
     { { N_("Ask whoever looks after the domain to publish an SPF record that names your "
            "provider."), "copy-note" } } },
   { "domain.spf-permerror", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("The SPF record of {domain} has a mistake"),
     N_("Receivers cannot evaluate it, and treat your mail as if there were none or worse."),
     { { N_("Send the note to whoever looks after the domain; it names the "
            "mistake."), "copy-note" } } },
   { "domain.spf-too-many-lookups", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("The SPF record of {domain} asks for too many look-ups"),
     N_("Receivers stop after ten, so whatever comes later in the record does not count."),
     { { N_("Ask whoever looks after the domain to remove services that no longer "
            "send."), "copy-note" } } },
   { "domain.spf-excludes-lane", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("{domain} does not list your outgoing server"),
     N_("Its SPF record names others but not the provider you send through, so receivers will doubt "
        "your mail."),
     { { N_("Ask whoever looks after the domain to add your provider to the SPF "
            "record."), "copy-note" } } },
   { "domain.dkim-not-found", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("No DKIM key of {domain} was found"),
     N_("Without it your messages carry no signature that receivers can check."),
     { { N_("Ask whoever looks after the domain to switch DKIM on with your provider and to publish "
            "its key."), "copy-note" } } },
   { "domain.dkim-weak", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("The DKIM key of {domain} is too short"),
     N_("It is so short that it could be broken, and some receivers ignore such signatures."),
     { { N_("Ask whoever looks after the domain to make a new key of 2048 bits."), "copy-note" } } },
   { "domain.dmarc-missing", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("{domain} has no rule for forged mail"),
     N_("It has no DMARC record, which large receivers ask for before they take mail in numbers."),
     { { N_("Ask whoever looks after the domain to publish a DMARC record, at first with "
            "p=none."), "copy-note" } } },
   { "domain.dmarc-none", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("The rule of {domain} for forged mail asks for nothing"),
     N_("Its DMARC record only collects reports (p=none): enough to start with, but no protection."),
     { { N_("When the reports are clean, ask whoever looks after the domain to move to "
            "p=quarantine."), "copy-note" } } },
   { "domain.dmarc-unaligned", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("The proof on your mail is made out to another domain"),
+    /* Translators: keep {domain}, a mail domain */
     N_("SPF and DKIM are there, but neither belongs to {domain}, the domain people see, so its "
        "DMARC rule does not count them."),
     { { N_("Ask whoever looks after the domain to set up DKIM for exactly this "
            "domain."), "copy-note" } } },
   { "domain.mta-sts-broken", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("{domain} promises encrypted delivery and breaks the promise"),
     N_("Its MTA-STS policy cannot be read or names other servers, so some replies may not be "
        "delivered."),
     { { N_("Send the note to whoever looks after the domain."), "copy-note" } } },
   { "domain.tls-rpt-missing", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("{domain} gets no reports about failed encryption"),
     N_("It asks for encrypted delivery but names no address for reports (TLS-RPT), so problems "
        "stay unseen."),
     { { N_("Ask whoever looks after the domain to publish a TLS-RPT record."), "copy-note" } } },
   { "domain.tlsa-mismatch", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("The published certificate of {domain} does not match its server"),
     N_("Its TLSA record names another certificate than the mail server shows, so some replies will "
        "not be delivered."),
     { { N_("Send the note to whoever looks after the domain."), "copy-note" } } },
   { "domain.bimi-not-ready", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("The logo of {domain} will not be shown"),
     N_("A BIMI record is there, but something that receivers ask for before they show a logo is "
        "missing."),
     { { N_("Ask whoever looks after the domain; a DMARC rule stronger than p=none comes "
            "first."), "copy-note" } } },
   { "domain.mx-missing", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("{domain} names no server for its mail"),
     N_("Without an MX record replies may get lost, and many receivers refuse mail from such a "
        "domain."),
     { { N_("Check the part of your address behind the @."), "edit-settings" },
       { N_("Ask whoever looks after the domain to publish an MX record."), "copy-note" } } },
   { "domain.mx-elsewhere", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
     N_("Mail to {domain} goes to another provider"),
     N_("Its MX record leads to another provider than the incoming lane, so replies may not reach "
        "the mailbox you tested."),
@@ -192,6 +214,7 @@ const TlCatalogueEntry tl_catalogue_product[] = {
     { { N_("Unlock your keyring and try again."), "retry" } } },
   { "export.target-cannot-express", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("The chosen platform cannot take these settings"),
+    /* Translators: keep {wanted}, what is needed */
     N_("It has no place for {wanted}, so the mailbox would not work there as it was tested."),
     { { N_("Choose settings that the platform can take, or another "
            "platform."), "edit-settings" } } },
@@ -230,9 +253,13 @@ const TlCatalogueEntry tl_catalogue_product[] = {
     { { N_("Ask the sender to read the fingerprint of the signer to you, and compare it."), NULL },
       { N_("If it matches, add the signer to your list and check again."), "retry" } } },
   { "bundle.expired", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
-    N_("This file is too old"),
-    N_("It was valid until {not_after}; what it says may no longer be true."),
-    { { N_("Ask the sender to test the mailbox again and to send a new file."), NULL } } },
+    N_("This file is not valid at this moment"),
+    /* Translators: keep {not_before}, a moment and {not_after}, a moment */
+    N_("It counts from {not_before} until {not_after} and not before or after, because what was "
+       "tested does not stay true."),
+    { { N_("Check that date and time of this computer are right."), NULL },
+      { N_("If they are, ask the sender to test the mailbox again and to send a new "
+           "file."), NULL } } },
   { "bundle.rollback", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("You have already seen a newer file for this mailbox"),
     N_("This one is older than the last one from the same signer, so it may bring back settings "

@@ -6,6 +6,7 @@
 /* Only auth.bad-credentials may say that a password is wrong. */
 const TlCatalogueEntry tl_catalogue_session[] = {
   { "caps.tls-required", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} lets nobody sign in without encryption"),
     N_("The connection was not encrypted when the server wanted it to be, so it did not listen to "
        "a sign-in."),
@@ -13,13 +14,16 @@ const TlCatalogueEntry tl_catalogue_session[] = {
            "465."), "switch-endpoint" },
       { N_("Test again."), "retry" } } },
   { "caps.login-disabled", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} has switched sign-in with a password off"),
     N_("Even over the encrypted connection the server says that it takes no password here."),
     { { N_("Ask whoever looks after your email which server and which way of signing in to "
            "use."), "ask-admin" },
       { N_("Enter the server name they give you."), "edit-settings" } } },
   { "caps.no-common-mechanism", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} and this program know no way to sign in that both speak"),
+    /* Translators: keep {offered}, a list of what a server offers */
     N_("The server offers {offered}, and none of that works with a password over an encrypted "
        "connection."),
     { { N_("Check that server name and port are those for your mailbox and not for delivery "
@@ -27,6 +31,7 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Ask whoever looks after your email to allow sign-in with PLAIN or LOGIN over "
            "TLS."), "copy-note" } } },
   { "caps.oauth-only", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} takes no passwords at all"),
     N_("It offers only the sign-in through the provider’s own web page (OAuth), so no password was "
        "sent."),
@@ -35,19 +40,23 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Otherwise connect the mailbox in your outreach platform with its own “Sign in with …” "
            "button."), NULL } } },
   { "caps.missing-extension", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} lacks something that is needed here"),
+    /* Translators: keep {wanted}, what is needed */
     N_("The server does not offer {wanted}, without which this mailbox cannot be used as planned."),
     { { N_("Check that port 465 or 587 is used for outgoing mail, and not 25."), "edit-settings" },
       { N_("Ask whoever runs the mail server to switch it on."), "copy-note" } } },
 
   { "auth.bad-credentials", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("Your user name or password is wrong"),
+    /* Translators: keep {host}, a server name and {user}, a user name */
     N_("{host} checked what was entered for {user} and rejected it."),
     { { N_("Type the password again; paste it without spaces before or after."), "edit-password" },
       { N_("Check the user name: most providers want the whole email address."), "edit-settings" },
       { N_("Sign in on your provider’s website with the same password to see whether it still "
            "works."), NULL } } },
   { "auth.app-password", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} wants an app password"),
     N_("For programs the provider takes a separate password that you make in your account; the one "
        "you use on the website is refused here."),
@@ -55,6 +64,7 @@ const TlCatalogueEntry tl_catalogue_session[] = {
            "mail."), "open-app-password-page" },
       { N_("Paste it here without spaces."), "edit-password" } } },
   { "auth.oauth-required", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} does not accept passwords for this mailbox"),
     N_("The provider takes only the sign-in through its own web page (OAuth) here, so no password, "
        "old or new, will help."),
@@ -64,6 +74,7 @@ const TlCatalogueEntry tl_catalogue_session[] = {
            "button."), NULL } } },
   { "auth.protocol-off", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("Access for mail programs is switched off for this mailbox"),
+    /* Translators: keep {host}, a server name and {user}, a user name */
     N_("{host} does not let {user} in because the provider’s switch for this kind of access (IMAP "
        "or SMTP) is off."),
     { { N_("Sign in on your provider’s website and switch on IMAP and SMTP access in the mail "
@@ -86,12 +97,14 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Enter the new one here."), "edit-password" } } },
   { "auth.disabled", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("The account is known but may not sign in"),
+    /* Translators: keep {host}, a server name and {user}, a user name */
     N_("{host} recognised {user} and refused, so the account is disabled or lacks the right to use "
        "this mailbox."),
     { { N_("Ask whoever looks after your email to enable the account or to grant the "
            "right."), "ask-admin" },
       { N_("If you meant a shared mailbox, check the user name."), "edit-settings" } } },
   { "auth.temporary", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
+    /* Translators: keep {host}, a server name */
     N_("{host} has a fault of its own just now"),
     N_("The fault is on the provider’s side and says nothing about your password or settings."),
     { { N_("Wait ten minutes and try again with the same password."), "wait" },
@@ -106,18 +119,21 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Then test once."), "retry" } } },
   { "auth.too-many-connections", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_LATER,
     N_("Too many programs use this mailbox at once"),
+    /* Translators: keep {host}, a server name */
     N_("{host} allows only so many connections to one mailbox; this has nothing to do with your "
        "password."),
     { { N_("Close other mail programs, also on your phone, and pause other tools on this "
            "mailbox."), NULL },
       { N_("Wait ten minutes and try again."), "wait" } } },
   { "auth.throttled", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_LATER,
+    /* Translators: keep {host}, a server name */
     N_("{host} wants you to slow down"),
     N_("There were too many sign-ins in a short time, so the provider makes everybody wait before "
        "the next one."),
     { { N_("Wait fifteen minutes without trying."), "wait" },
       { N_("Then test once."), "retry" } } },
   { "auth.token-rejected", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} did not accept the sign-in from the web page"),
     N_("The permission given on the provider’s page has run out, was withdrawn or belongs to "
        "another mailbox."),
@@ -136,6 +152,7 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Or go back and enter the other address."), "edit-settings" } } },
   { "auth.wrong-server", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("The account lives on another server of this provider"),
+    /* Translators: keep {host}, a server name */
     N_("{host} belongs to the right provider but to another region or group of customers, and does "
        "not know this mailbox."),
     { { N_("Use the server of the region where the account was opened; the provider’s settings "
@@ -143,12 +160,14 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Test again."), "retry" } } },
   { "auth.address-not-allowed", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("This mailbox may be used only from certain places"),
+    /* Translators: keep {host}, a server name */
     N_("{host} takes the account only from listed network addresses, and the one you connect from "
        "is not among them."),
     { { N_("Test from the office network or over the company’s VPN."), "retry" },
       { N_("Ask whoever looks after your email to allow this network, and the addresses of your "
            "outreach platform."), "copy-note" } } },
   { "auth.not-proven", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} let us in without checking who we are"),
     N_("Nobody asked for the password, so this test cannot show that your sign-in works."),
     { { N_("Check that this is the server for sign-in: port 993 for incoming mail, 465 or 587 for "
@@ -158,6 +177,7 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Tell whoever runs the mail server; a server that is open to all is soon "
            "abused."), "copy-note" } } },
   { "auth.server-not-proven", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
+    /* Translators: keep {host}, a server name */
     N_("{host} did not prove that it knows your password"),
     N_("With this way of signing in the server has to prove itself too, and its proof was missing "
        "or wrong, so it may be an impostor."),
@@ -165,6 +185,7 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("If it happens again, send the details to whoever runs the mail "
            "server."), "copy-note" } } },
   { "auth.scram-limits", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} asks for a sign-in outside of safe limits"),
     N_("The amount of computing it asked for is either too little to protect your password or so "
        "much that it would block this computer."),
@@ -189,7 +210,8 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     { { N_("Sign in again on the provider’s page."), "retry" } } },
   { "oauth.timeout", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("The sign-in in the browser was not finished"),
-    N_("For {seconds} seconds nothing came back from the provider’s page."),
+    /* Translators: keep {seconds}, a number */
+    N_("For {seconds} s nothing came back from the provider’s page."),
     { { N_("Start the sign-in again and finish it in the browser window that "
            "opens."), "retry" } } },
   { "oauth.denied", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
@@ -214,6 +236,7 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Ask whoever looks after your email to set the mailbox up."), "ask-admin" } } },
   { "use.no-permission", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("You are signed in but may not open the mailbox"),
+    /* Translators: keep {host}, a server name and {user}, a user name */
     N_("{host} knows {user} and does not grant the right to what was asked."),
     { { N_("Ask whoever looks after your email for access to this mailbox."), "ask-admin" } } },
   { "use.over-quota", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
@@ -223,7 +246,9 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Or ask for more space."), "ask-admin" },
       { N_("Test again."), "retry" } } },
   { "use.sender-refused", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} does not let you send as this address"),
+    /* Translators: keep {user}, a user name */
     N_("You are signed in as {user}, and that account may not use the address you want to send "
        "from."),
     { { N_("Send from the address you sign in with, or sign in with the account of this "
@@ -231,6 +256,7 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("If it is an alias, ask whoever looks after your email for the right to send as "
            "it."), "ask-admin" } } },
   { "use.relay-denied", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} does not pass mail on for you"),
     N_("It treats this connection as a stranger’s, so it is either not the server for sending or "
        "the sign-in did not count."),
@@ -239,6 +265,7 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Ask whoever runs the mail server whether sending needs to be allowed for your "
            "account."), "copy-note" } } },
   { "use.recipient-refused", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} would not take a message to your own address"),
     N_("Your own mailbox was named as the recipient, which every sending server should accept, and "
        "it was refused."),
@@ -267,6 +294,7 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Send a plain message without links or attachments to see whether that "
            "passes."), "retry" } } },
   { "use.id-required", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} wants programs to introduce themselves"),
     N_("You are signed in, but this provider opens the mailbox only for programs that give their "
        "name and that it has on its list."),
@@ -274,18 +302,21 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Test again."), "retry" } } },
   { "use.role-missing", TL_SEVERITY_NOTE, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("Some usual folders were not recognised"),
+    /* Translators: keep {wanted}, what is needed */
     N_("The server marks no folder for {wanted}, so your outreach platform may ask you which one "
        "to use."),
     { { N_("Choose the folders by hand when your platform asks."), NULL } } },
   { "use.idle-missing", TL_SEVERITY_WARNING, TL_FIXER_THE_PROVIDER, TL_RETRY_NEVER,
     N_("Replies will be noticed with a delay"),
+    /* Translators: keep {host}, a server name */
     N_("{host} cannot announce new mail at once (IDLE), so programs have to come and look every "
        "few minutes."),
     { { N_("Nothing needs to be done; expect replies to show up some minutes late."), NULL } } },
 
   { "deliver.timeout", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
     N_("The test message has not arrived"),
-    N_("It was sent, but after {seconds} seconds it had reached neither the inbox nor the junk "
+    /* Translators: keep {seconds}, a number */
+    N_("It was sent, but after {seconds} s it had reached neither the inbox nor the junk "
        "folder."),
     { { N_("Wait some minutes and look again: some servers delay first messages on "
            "purpose."), "retry" },
@@ -312,18 +343,21 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Send them to whoever looks after your email."), "copy-note" } } },
   { "deliver.spf-fail", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("Your domain does not list this sending server"),
+    /* Translators: keep {domain}, a mail domain */
     N_("The receiver checked the SPF record of {domain} and found that this server may not send "
        "for it, which leads to the junk folder."),
     { { N_("Ask whoever looks after the domain to add your provider to its SPF "
            "record."), "copy-note" } } },
   { "deliver.dkim-fail", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("The signature on your message did not hold"),
+    /* Translators: keep {domain}, a mail domain */
     N_("The receiver checked the DKIM signature of {domain} and it was missing or wrong, so "
        "nothing proves that the message is yours."),
     { { N_("Ask whoever looks after the domain to set up DKIM with your "
            "provider."), "copy-note" } } },
   { "deliver.dmarc-fail", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("Your message did not pass the rule of your own domain"),
+    /* Translators: keep {domain}, a mail domain */
     N_("{domain} asks receivers to check that SPF or DKIM match the address people see, and "
        "neither did."),
     { { N_("Ask whoever looks after the domain to bring SPF or DKIM in line with the sending "

@@ -9,6 +9,6 @@ G_BEGIN_DECLS
  * tl-catalogue.c joins them and is the only reader. */
 extern const TlCatalogueEntry tl_catalogue_network[]; /* resolve connect tls greet upgrade */
 extern const TlCatalogueEntry tl_catalogue_session[]; /* caps auth oauth use deliver pair */
-extern const TlCatalogueEntry tl_catalogue_product[]; /* input discover domain store export bundle */
+extern const TlCatalogueEntry tl_catalogue_product[]; /* input discover domain store … */
 
 G_END_DECLS

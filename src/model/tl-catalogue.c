@@ -48,6 +48,7 @@ static const char * const fixer_labels[] = {
  * a finding is made of the stage it happened in and the cause: `caps.reset`. */
 static const TlCatalogueEntry anywhere[] = {
   { "reset", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_LATER,
+    /* Translators: keep {host}, a server name */
     N_("{host} or something on the way cut the connection"),
     N_("The connection was torn down in the middle of the conversation, as firewalls and "
        "overloaded servers do."),
@@ -56,12 +57,14 @@ static const TlCatalogueEntry anywhere[] = {
       { N_("If it is the same there, send the details to whoever runs the mail "
            "server."), "copy-note" } } },
   { "truncated", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_LATER,
+    /* Translators: keep {host}, a server name */
     N_("The encrypted connection to {host} ended without a proper end"),
     N_("It cannot be told whether the server stopped or somebody on the way cut it off, so what "
        "came last is not relied on."),
     { { N_("Try again."), "retry" },
       { N_("If it happens again, try another network."), "retry" } } },
   { "server-closed", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
+    /* Translators: keep {host}, a server name */
     N_("{host} hung up"),
     N_("The server ended the conversation before the test was through."),
     { { N_("Wait a few minutes and try again."), "retry" },
@@ -74,6 +77,7 @@ static const TlCatalogueEntry anywhere[] = {
     { { N_("Connect again and check that a website opens in your browser."), NULL },
       { N_("Test again."), "retry" } } },
   { "protocol", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} answered in a way that makes no sense"),
     N_("What came back does not follow the rules of mail servers, so it is probably another kind "
        "of server, or something on the way changes the conversation."),
@@ -81,20 +85,24 @@ static const TlCatalogueEntry anywhere[] = {
       { N_("Switch the mail scanning of antivirus programs off and try again."), "retry" },
       { N_("Send the details to whoever runs the mail server."), "copy-note" } } },
   { "too-long", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} talks without end"),
     N_("An answer was longer than any mail server needs, so the conversation was ended for "
        "safety."),
     { { N_("Check that server name and port are right."), "edit-settings" },
       { N_("Send the details to whoever runs the mail server."), "copy-note" } } },
   { "literal-limit", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
     N_("{host} announced more data than is accepted"),
     N_("It wanted to send one piece of data that is larger than the test needs, so the "
        "conversation was ended for safety."),
     { { N_("Try again; a folder with a huge name can cause it."), "retry" },
       { N_("Send the details to whoever runs the mail server."), "copy-note" } } },
   { "timeout", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
+    /* Translators: keep {host}, a server name */
     N_("{host} stopped answering"),
-    N_("The connection stands, but for {seconds} seconds no answer came."),
+    /* Translators: keep {seconds}, a number */
+    N_("The connection stands, but for {seconds} s no answer came."),
     { { N_("Wait a few minutes and try again."), "wait" },
       { N_("If it happens again, try another network."), "retry" },
       { N_("If it is the same there, send the details to whoever runs the mail "
@@ -147,7 +155,8 @@ static const struct
   { TL_EVIDENCE_PORTS_OPEN,    N_("none") },
   { TL_EVIDENCE_PROXY,         N_("a proxy") },
   { TL_EVIDENCE_REPLY_CODE,    N_("no code") },
-  { TL_EVIDENCE_SECONDS,       N_("several") },
+  /* Translators: stands before “s” for seconds, in the place of an unknown number */
+  { TL_EVIDENCE_SECONDS,       N_("some") },
   { TL_EVIDENCE_SERVER_TEXT,   N_("nothing") },
   { TL_EVIDENCE_SOURCE,        N_("an unknown source") },
   { TL_EVIDENCE_SUGGESTION,    N_("something else") },

@@ -11,20 +11,20 @@ static const struct
   glong       max_len;
   const char *why;
 } forms[] = {
-  [TL_DATA_ID]            = { "^[a-z0-9]+(-[a-z0-9]+)*$",                64,  "is not an id" },
-  [TL_DATA_HOST]          = { "^" NAME "$",                              253, "is not a host name" },
-  [TL_DATA_HOST_PATTERN]  = { "^(\\*\\.)?" NAME "$",                     253, "is not a host pattern" },
-  [TL_DATA_LINK]          = { "^https://[!-~]+$",                        500, "is not an https link" },
-  [TL_DATA_SCOPE]         = { "^[!-~]+$",                                200, "is not a scope" },
-  [TL_DATA_TEXT]          = { "^[^\\x00-\\x1f\\x7f<>{}]+$",              400, "is not plain text" },
-  [TL_DATA_DATE]          = { "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",            10,  "is not a date" },
-  [TL_DATA_POINTER]       = { "^/[!-~]+$",                               100, "is not a pointer" },
-  [TL_DATA_FINDING]       = { "^([a-z]+|\\*)\\.[a-z0-9-]+$",             64,  "is not a finding" },
-  [TL_DATA_FRAGMENT]      = { "^[!-@\\[-~]+( [!-@\\[-~]+)*$",            100, "is not a folded fragment" },
-  [TL_DATA_QUOTE]         = { "^[ -~]+$",                                400, "is not printable ASCII" },
-  [TL_DATA_ENHANCED]      = { "^[45]\\.[0-9]{1,3}\\.[0-9]{1,3}$",        9,   "is not an enhanced code" },
-  [TL_DATA_REPLY_CODE]    = { "^[45][0-9]{2}$",                          3,   "is not a reply code" },
-  [TL_DATA_IMAP_CODE]     = { "^[A-Z][A-Z0-9-]*$",                       40,  "is not a response code" },
+  [TL_DATA_ID]            = { "^[a-z0-9]+(-[a-z0-9]+)*$",         64,  "is not an id" },
+  [TL_DATA_HOST]          = { "^" NAME "$",                       253, "is not a host name" },
+  [TL_DATA_HOST_PATTERN]  = { "^(\\*\\.)?" NAME "$",              253, "is not a host pattern" },
+  [TL_DATA_LINK]          = { "^https://[!-~]+$",                 500, "is not an https link" },
+  [TL_DATA_SCOPE]         = { "^[!-~]+$",                         200, "is not a scope" },
+  [TL_DATA_TEXT]          = { "^[^\\x00-\\x1f\\x7f<>{}]+$",       400, "is not plain text" },
+  [TL_DATA_DATE]          = { "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",     10,  "is not a date" },
+  [TL_DATA_POINTER]       = { "^/[!-~]+$",                        100, "is not a pointer" },
+  [TL_DATA_FINDING]       = { "^([a-z]+|\\*)\\.[a-z0-9-]+$",      64,  "is not a finding" },
+  [TL_DATA_FRAGMENT]      = { "^[!-@\\[-~]+( [!-@\\[-~]+)*$",     100, "is not a folded fragment" },
+  [TL_DATA_QUOTE]         = { "^[ -~]+$",                         400, "is not printable ASCII" },
+  [TL_DATA_ENHANCED]      = { "^[45]\\.[0-9]{1,3}\\.[0-9]{1,3}$", 9,   "is not an enhanced code" },
+  [TL_DATA_REPLY_CODE]    = { "^[45][0-9]{2}$",                   3,   "is not a reply code" },
+  [TL_DATA_IMAP_CODE]     = { "^[A-Z][A-Z0-9-]*$",                40,  "is not a response code" },
 };
 
 const char * const tl_data_confidence_words[] = { "confirmed", "unconfirmed", NULL };

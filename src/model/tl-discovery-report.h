@@ -41,7 +41,8 @@ TlDiscoveryReport *tl_discovery_report_new            (TlAddress          *addre
                                                        GPtrArray          *candidates,
                                                        GPtrArray          *sources,
                                                        GPtrArray          *findings,
-                                                       const char         *provider) G_GNUC_WARN_UNUSED_RESULT;
+                                                       const char         *provider)
+                                                       G_GNUC_WARN_UNUSED_RESULT;
 TlDiscoveryReport *tl_discovery_report_ref            (TlDiscoveryReport  *self);
 void               tl_discovery_report_unref          (TlDiscoveryReport  *self);
 
@@ -52,7 +53,8 @@ GPtrArray         *tl_discovery_report_get_candidates (const TlDiscoveryReport *
 GPtrArray         *tl_discovery_report_get_sources    (const TlDiscoveryReport *self);
 GPtrArray         *tl_discovery_report_get_findings   (const TlDiscoveryReport *self);
 const char        *tl_discovery_report_get_provider   (const TlDiscoveryReport *self);
-TlJson            *tl_discovery_report_to_json        (const TlDiscoveryReport *self) G_GNUC_WARN_UNUSED_RESULT;
+TlJson            *tl_discovery_report_to_json        (const TlDiscoveryReport *self)
+                                                       G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDiscoveryReport, tl_discovery_report_unref)
 

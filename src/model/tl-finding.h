@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (TlFinding, tl_finding, TL, FINDING, GObject)
 
 TlFinding              *tl_finding_new             (const char  *id,
                                                     TlLaneKind   lane,
-                                                    GVariant    *evidence) G_GNUC_WARN_UNUSED_RESULT;
+                                                    GVariant    *evidence)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
 const char             *tl_finding_get_id          (TlFinding   *self);
 TlLaneKind              tl_finding_get_lane        (TlFinding   *self);
 TlStage                 tl_finding_get_stage       (TlFinding   *self);
@@ -32,7 +33,8 @@ char                   *tl_finding_dup_title       (TlFinding   *self) G_GNUC_WA
 char                   *tl_finding_dup_explanation (TlFinding   *self) G_GNUC_WARN_UNUSED_RESULT;
 char                  **tl_finding_dup_remedies    (TlFinding   *self) G_GNUC_WARN_UNUSED_RESULT;
 TlJson                 *tl_finding_to_json         (TlFinding   *self) G_GNUC_WARN_UNUSED_RESULT;
-TlJson                 *tl_findings_to_json        (GPtrArray   *findings) G_GNUC_WARN_UNUSED_RESULT;
+TlJson                 *tl_findings_to_json        (GPtrArray   *findings)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
 TlFinding              *tl_finding_from_json       (TlJson      *json,
                                                     GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 

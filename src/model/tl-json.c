@@ -51,7 +51,8 @@ tl_json_parse (const char  *text,
   parser = json_parser_new ();
   if (!json_parser_load_from_data (parser, text, (gssize) n_bytes, &cause))
     {
-      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "the JSON: %s", cause->message);
+      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "the JSON: %s %d",
+                   g_quark_to_string (cause->domain), cause->code);
       return NULL;
     }
 

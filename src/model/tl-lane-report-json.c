@@ -191,8 +191,7 @@ read_endpoint (TlJsonReader      *parent,
   if (parts->address != NULL && !g_hostname_is_ip_address (parts->address))
     tl_json_reader_refuse (reader, "address", "is not an IP address");
   if (parts->settings != NULL &&
-      tl_lane_settings_get_protocol (parts->settings) !=
-        (parts->lane == TL_LANE_INCOMING ? TL_PROTOCOL_IMAP : TL_PROTOCOL_SMTP))
+      tl_lane_settings_get_protocol (parts->settings) != tl_protocol_for_lane (parts->lane))
     tl_json_reader_refuse (reader, "protocol", "is not that of this lane");
 
   if (!tl_json_reader_finish (reader, &error))

@@ -73,7 +73,8 @@ typedef struct _TlLaneReport TlLaneReport;
 #define TL_TYPE_LANE_REPORT (tl_lane_report_get_type ())
 GType               tl_lane_report_get_type         (void) G_GNUC_CONST;
 
-TlLaneReport       *tl_lane_report_new              (const TlLaneReportParts  *parts) G_GNUC_WARN_UNUSED_RESULT;
+TlLaneReport       *tl_lane_report_new              (const TlLaneReportParts  *parts)
+                                                     G_GNUC_WARN_UNUSED_RESULT;
 TlLaneReport       *tl_lane_report_ref              (TlLaneReport             *self);
 void                tl_lane_report_unref            (TlLaneReport             *self);
 
@@ -89,11 +90,14 @@ const char         *tl_lane_report_get_proxy        (const TlLaneReport       *s
 const char * const *tl_lane_report_get_capabilities (const TlLaneReport       *self);
 GPtrArray          *tl_lane_report_get_folders      (const TlLaneReport       *self);
 gint64              tl_lane_report_get_tested_at_s  (const TlLaneReport       *self);
-TlJson             *tl_lane_report_to_json          (const TlLaneReport       *self) G_GNUC_WARN_UNUSED_RESULT;
-TlJson             *tl_lane_report_to_json_without_findings (const TlLaneReport *self) G_GNUC_WARN_UNUSED_RESULT;
+TlJson             *tl_lane_report_to_json          (const TlLaneReport       *self)
+                                                     G_GNUC_WARN_UNUSED_RESULT;
+TlJson             *tl_lane_report_to_json_without_findings (const TlLaneReport *self)
+                                                             G_GNUC_WARN_UNUSED_RESULT;
 TlLaneReport       *tl_lane_report_from_json        (TlJson                   *json,
                                                      TlLaneKind                lane,
-                                                     GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                     GError                  **error)
+                                                     G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlFolder, tl_folder_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlLaneReport, tl_lane_report_unref)

@@ -86,6 +86,20 @@ check_username (const char  *username,
 }
 
 /**
+ * tl_protocol_for_lane:
+ * @lane: incoming or outgoing
+ *
+ * Returns: what is spoken on it
+ */
+TlProtocol
+tl_protocol_for_lane (TlLaneKind lane)
+{
+  g_return_val_if_fail (lane == TL_LANE_INCOMING || lane == TL_LANE_OUTGOING, TL_PROTOCOL_IMAP);
+
+  return lane == TL_LANE_INCOMING ? TL_PROTOCOL_IMAP : TL_PROTOCOL_SMTP;
+}
+
+/**
  * tl_lane_settings_new:
  * @protocol: what is spoken
  * @endpoint: where

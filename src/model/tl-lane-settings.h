@@ -3,6 +3,7 @@
 
 #include "tl-endpoint.h"
 #include "tl-json.h"
+#include "tl-lane-kind.h"
 
 G_BEGIN_DECLS
 
@@ -48,15 +49,19 @@ typedef struct _TlLaneSettings TlLaneSettings;
 #define TL_TYPE_LANE_SETTINGS (tl_lane_settings_get_type ())
 GType           tl_lane_settings_get_type     (void) G_GNUC_CONST;
 
+TlProtocol      tl_protocol_for_lane          (TlLaneKind              lane);
+
 TlLaneSettings *tl_lane_settings_new          (TlProtocol              protocol,
                                                TlEndpoint             *endpoint,
                                                TlAuth                  auth,
                                                const char             *username,
-                                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+                                               GError                **error)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 TlLaneSettings *tl_lane_settings_new_from_url (const char             *url,
                                                TlAuth                  auth,
                                                const char             *username,
-                                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+                                               GError                **error)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 TlLaneSettings *tl_lane_settings_ref          (TlLaneSettings         *self);
 void            tl_lane_settings_unref        (TlLaneSettings         *self);
 
@@ -67,10 +72,13 @@ const char     *tl_lane_settings_get_username (const TlLaneSettings   *self);
 gboolean        tl_lane_settings_equal        (const TlLaneSettings   *a,
                                                const TlLaneSettings   *b);
 
-TlJson         *tl_lane_settings_to_json      (const TlLaneSettings   *self) G_GNUC_WARN_UNUSED_RESULT;
-TlLaneSettings *tl_lane_settings_read         (TlJsonReader           *reader) G_GNUC_WARN_UNUSED_RESULT;
+TlJson         *tl_lane_settings_to_json      (const TlLaneSettings   *self)
+                                               G_GNUC_WARN_UNUSED_RESULT;
+TlLaneSettings *tl_lane_settings_read         (TlJsonReader           *reader)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 TlLaneSettings *tl_lane_settings_from_json    (TlJson                 *json,
-                                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+                                               GError                **error)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlLaneSettings, tl_lane_settings_unref)
 

@@ -35,7 +35,7 @@ read_endpoints (TlProvider   *self,
                 const char   *member,
                 TlLaneKind    lane)
 {
-  TlProtocol wanted = lane == TL_LANE_INCOMING ? TL_PROTOCOL_IMAP : TL_PROTOCOL_SMTP;
+  TlProtocol wanted = tl_protocol_for_lane (lane);
   g_autoptr(GPtrArray) rows = tl_json_reader_dup_array (reader, member, TL_JSON_REQUIRED,
                                                         TL_PROVIDER_MAX_ENDPOINTS);
 

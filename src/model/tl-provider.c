@@ -108,7 +108,7 @@ tl_provider_dup_settings (const TlProvider *self,
            ? tl_address_get_addr_spec (address)
            : tl_address_get_local_part (address);
 
-  return tl_lane_settings_new (lane == TL_LANE_INCOMING ? TL_PROTOCOL_IMAP : TL_PROTOCOL_SMTP,
+  return tl_lane_settings_new (tl_protocol_for_lane (lane),
                                g_ptr_array_index (self->endpoints[lane], index),
                                tl_provider_get_preferred_auth (self), username, NULL);
 }

@@ -31,7 +31,8 @@ GType                 tl_provider_get_type              (void) G_GNUC_CONST;
 
 TlProvider           *tl_provider_parse                 (const char        *json,
                                                          gssize             len,
-                                                         GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                         GError           **error)
+                                                         G_GNUC_WARN_UNUSED_RESULT;
 TlProvider           *tl_provider_ref                   (TlProvider        *self);
 void                  tl_provider_unref                 (TlProvider        *self);
 
@@ -42,7 +43,8 @@ guint                 tl_provider_get_n_endpoints       (const TlProvider  *self
 TlLaneSettings       *tl_provider_dup_settings          (const TlProvider  *self,
                                                          TlLaneKind         lane,
                                                          guint              index,
-                                                         TlAddress         *address) G_GNUC_WARN_UNUSED_RESULT;
+                                                         TlAddress         *address)
+                                                         G_GNUC_WARN_UNUSED_RESULT;
 gboolean              tl_provider_takes                 (const TlProvider  *self,
                                                          TlAuth             auth);
 TlAuth                tl_provider_get_preferred_auth    (const TlProvider  *self);

@@ -76,7 +76,8 @@ has_a_route (void)
     {
       g_autoptr(GSocket) probe = g_socket_new (places[i].family, G_SOCKET_TYPE_DATAGRAM,
                                                G_SOCKET_PROTOCOL_UDP, NULL);
-      g_autoptr(GSocketAddress) place = g_inet_socket_address_new_from_string (places[i].address, 9);
+      g_autoptr(GSocketAddress) place =
+        g_inet_socket_address_new_from_string (places[i].address, 9);
 
       if (probe != NULL && g_socket_connect (probe, place, NULL, NULL))
         return TRUE;
@@ -85,8 +86,7 @@ has_a_route (void)
   return FALSE;
 }
 
-/* Ordered by how much a cause says about the server: when addresses fail in
- * different ways, the one that says most is told. */
+/* What an errno of connect(2) says. @at_once: before anything could have come back. */
 static TlCause
 judge (int      os_error,
        gboolean at_once,
@@ -116,6 +116,8 @@ judge (int      os_error,
     }
 }
 
+/* Ordered by how much a cause says about the server: when addresses fail in
+ * different ways, the one that says most is told. */
 static guint
 rank (TlCause cause)
 {

@@ -5,6 +5,7 @@
 
 #include "config.h"
 #include "tl-error.h"
+#include "tl-gsource.h"
 #include "tl-https-private.h"
 #include "tl-site.h"
 
@@ -40,20 +41,12 @@ typedef struct
 } Fetch;
 
 static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 fetch_free (gpointer data)
 {
   Fetch *self = data;
 
-  clear_source (&self->timer);
-  clear_source (&self->cancelled);
+  tl_gsource_clear (&self->timer);
+  tl_gsource_clear (&self->cancelled);
   g_clear_object (&self->stream);
   g_clear_object (&self->message);
   g_clear_object (&self->stopper);
@@ -78,6 +71,7 @@ restate (const GError *cause,
     { G_TLS_ERROR,        G_TLS_ERROR_EOF,                      TL_ERROR_PROTOCOL },
     { G_TLS_ERROR,        -1,                                   TL_ERROR_TLS },
     { G_RESOLVER_ERROR,   G_RESOLVER_ERROR_NOT_FOUND,           TL_ERROR_NOT_FOUND },
+    { G_RESOLVER_ERROR,   G_RESOLVER_ERROR_TEMPORARY_FAILURE,   TL_ERROR_TEMPORARY },
     { G_RESOLVER_ERROR,   -1,                                   TL_ERROR_UNREACHABLE },
     { G_IO_ERROR,         G_IO_ERROR_PROXY_FAILED,              TL_ERROR_UNREACHABLE },
     { G_IO_ERROR,         G_IO_ERROR_PROXY_AUTH_FAILED,         TL_ERROR_UNREACHABLE },

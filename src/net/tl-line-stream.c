@@ -364,9 +364,3 @@ tl_line_stream_dup_pending (TlLineStream *self)
   return self->buffer->len == 0
     ? g_strdup ("") : tl_text_clean ((const char *) self->buffer->data, (gssize) self->buffer->len);
 }
-
-TlTranscript *
-tl_line_stream_get_transcript (TlLineStream *self)
-{
-  return self->transcript;
-}

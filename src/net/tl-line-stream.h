@@ -19,20 +19,23 @@ typedef struct _TlLineStream TlLineStream;
 
 TlLineStream *tl_line_stream_new               (TlChannel            *channel,
                                                 gsize                 max_line_len,
-                                                TlTranscript         *transcript) G_GNUC_WARN_UNUSED_RESULT;
+                                                TlTranscript         *transcript)
+                                                G_GNUC_WARN_UNUSED_RESULT;
 void          tl_line_stream_free              (TlLineStream         *self);
 
 char         *tl_line_stream_read_sync         (TlLineStream         *self,
                                                 TlDeadline            deadline,
                                                 GCancellable         *cancellable,
                                                 TlFault             **out_fault,
-                                                GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                GError              **error)
+                                                G_GNUC_WARN_UNUSED_RESULT;
 GBytes       *tl_line_stream_read_bytes_sync   (TlLineStream         *self,
                                                 gsize                 len,
                                                 TlDeadline            deadline,
                                                 GCancellable         *cancellable,
                                                 TlFault             **out_fault,
-                                                GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                GError              **error)
+                                                G_GNUC_WARN_UNUSED_RESULT;
 gboolean      tl_line_stream_write_sync        (TlLineStream         *self,
                                                 const char           *line,
                                                 TlDeadline            deadline,
@@ -49,8 +52,8 @@ gboolean      tl_line_stream_write_secret_sync (TlLineStream         *self,
 void          tl_line_stream_guard             (TlLineStream         *self,
                                                 TlSecret             *secret);
 gboolean      tl_line_stream_has_pending       (TlLineStream         *self);
-char         *tl_line_stream_dup_pending       (TlLineStream         *self) G_GNUC_WARN_UNUSED_RESULT;
-TlTranscript *tl_line_stream_get_transcript    (TlLineStream         *self);
+char         *tl_line_stream_dup_pending       (TlLineStream         *self)
+                                                G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlLineStream, tl_line_stream_free)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-network-private.h"
 
+#include <openssl/crypto.h>
 #include <openssl/pem.h>
 
 #include "tl-error.h"
@@ -44,6 +45,9 @@ get_system_ssl_ctx (void)
   /* Reading some 140 authorities costs tens of milliseconds: once a process. */
   if (g_once_init_enter (&once))
     {
+      /* A probe that nobody waits for any more may be in the middle of a
+       * handshake when the program ends: do not pull OpenSSL from under it. */
+      OPENSSL_init_crypto (OPENSSL_INIT_NO_ATEXIT, NULL);
       ctx = make_ssl_ctx ();
       if (SSL_CTX_set_default_verify_paths (ctx) != 1)
         g_debug ("the system's certificate authorities could not be loaded");

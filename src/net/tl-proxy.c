@@ -142,6 +142,19 @@ tl_proxy_find_sync (TlNetwork         *network,
   return NULL;
 }
 
+/* Why a proxy would not, by domain and code: GIO's sentences are in the user's
+ * language, and may quote the proxy. */
+static char *
+name_error (const GError *why)
+{
+  g_autoptr(GEnumClass) codes = g_type_class_ref (G_TYPE_IO_ERROR_ENUM);
+  const GEnumValue *code = why->domain == G_IO_ERROR ? g_enum_get_value (codes, why->code) : NULL;
+
+  return code != NULL
+    ? g_strdup_printf ("%s: %s", g_quark_to_string (why->domain), code->value_nick)
+    : g_strdup_printf ("%s: %d", g_quark_to_string (why->domain), why->code);
+}
+
 static gboolean
 speak_to_proxy (GSocket           *socket,
                 GUri              *uri,
@@ -160,8 +173,8 @@ speak_to_proxy (GSocket           *socket,
 
   if (proxy == NULL)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "proxies of the kind “%s” are not known",
-                   g_uri_get_scheme (uri));
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                   "proxies of the kind “%s” are not known", g_uri_get_scheme (uri));
       return FALSE;
     }
 
@@ -184,7 +197,8 @@ speak_to_proxy (GSocket           *socket,
   if (watch_end (&watch) && stream == NULL)
     {
       g_clear_error (error);
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the proxy did not answer in time");
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+                           "the proxy did not answer in time");
     }
   g_socket_set_blocking (socket, FALSE);
 
@@ -224,7 +238,8 @@ tl_proxy_dial_sync (GUri              *uri,
 
   if (host == NULL)
     {
-      *out_fault = tl_fault_new_detail (TL_CAUSE_UNREACHABLE, "the proxy's name is not a host name");
+      *out_fault = tl_fault_new_detail (TL_CAUSE_UNREACHABLE,
+                                        "the proxy's name is not a host name");
       return NULL;
     }
 
@@ -257,7 +272,7 @@ tl_proxy_dial_sync (GUri              *uri,
     }
   g_variant_dict_insert (&evidence, TL_EVIDENCE_PROXY, "s", place);
   g_variant_dict_insert_value (&evidence, TL_EVIDENCE_DETAIL,
-                               g_variant_new_take_string (tl_text_clean (why->message, -1)));
+                               g_variant_new_take_string (name_error (why)));
   *out_fault = tl_fault_new (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
                                ? TL_CAUSE_TIMEOUT : TL_CAUSE_REFUSED,
                              g_variant_dict_end (&evidence));

@@ -5,6 +5,7 @@
 #include <unbound.h>
 #include <unistd.h>
 
+#include "tl-gsource.h"
 #include "tl-record-parse.h"
 #include "tl-record-set.h"
 #include "tl-records-private.h"
@@ -90,14 +91,6 @@ struct _Lookup
   GSource      *cancelled;    /* owned; NULL without a cancellable */
 };
 
-static void
-clear_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
 /* After this no callback of the look-up will run. */
 static void
 lookup_free (Lookup *self)
@@ -111,8 +104,8 @@ lookup_free (Lookup *self)
       g_clear_pointer (&self->legs[i].answer, tl_record_set_unref);
     }
 
-  clear_source (&self->timer);
-  clear_source (&self->cancelled);
+  tl_gsource_clear (&self->timer);
+  tl_gsource_clear (&self->cancelled);
   g_object_unref (self->task);
   g_free (self);
 }
@@ -171,7 +164,7 @@ static void
 lookup_arm_timer (Lookup     *self,
                   TlDeadline  deadline)
 {
-  clear_source (&self->timer);
+  tl_gsource_clear (&self->timer);
   self->timer = g_timeout_source_new (tl_deadline_get_left_ms (deadline));
   g_source_set_callback (self->timer, on_time_passed, self, NULL);
   g_source_set_static_name (self->timer, "[twolane] DNS deadline");
@@ -345,7 +338,7 @@ tl_records_dispose (GObject *object)
 
   for (gsize i = 0; i < N_LEGS; i++)
     {
-      clear_source (&self->readable[i]);
+      tl_gsource_clear (&self->readable[i]);
       g_clear_pointer (&self->resolvers[i], ub_ctx_delete);
     }
 

@@ -37,16 +37,20 @@ lookup_unref (Lookup *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lookup, lookup_unref)
 
+/* By name: gai_strerror() speaks the language of the system, evidence none. */
 static const struct
 {
-  int     status;
-  TlCause cause;
+  int         status;
+  const char *name;
+  TlCause     cause;
 } statuses[] = {
-  { EAI_NONAME,     TL_CAUSE_NXDOMAIN },
-  { EAI_NODATA,     TL_CAUSE_NO_ADDRESS },
-  { EAI_ADDRFAMILY, TL_CAUSE_NO_ADDRESS },
-  { EAI_AGAIN,      TL_CAUSE_SERVFAIL },
-  { EAI_FAIL,       TL_CAUSE_SERVFAIL },
+  { EAI_NONAME,     "EAI_NONAME",     TL_CAUSE_NXDOMAIN },
+  { EAI_NODATA,     "EAI_NODATA",     TL_CAUSE_NO_ADDRESS },
+  { EAI_ADDRFAMILY, "EAI_ADDRFAMILY", TL_CAUSE_NO_ADDRESS },
+  { EAI_AGAIN,      "EAI_AGAIN",      TL_CAUSE_SERVFAIL },
+  { EAI_FAIL,       "EAI_FAIL",       TL_CAUSE_SERVFAIL },
+  { EAI_MEMORY,     "EAI_MEMORY",     TL_CAUSE_SERVFAIL },
+  { EAI_SYSTEM,     "EAI_SYSTEM",     TL_CAUSE_SERVFAIL },
 };
 
 static gpointer
@@ -102,13 +106,13 @@ list_one (GInetAddress *address)
 static TlFault *
 name_fault (TlCause     cause,
             const char *host,
-            const char *detail)
+            const char *os_error)
 {
   g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
 
   g_variant_dict_insert (&evidence, TL_EVIDENCE_HOST, "s", host);
-  if (detail != NULL)
-    g_variant_dict_insert (&evidence, TL_EVIDENCE_DETAIL, "s", detail);
+  if (os_error != NULL)
+    g_variant_dict_insert (&evidence, TL_EVIDENCE_OS_ERROR, "s", os_error);
 
   return tl_fault_new (cause, g_variant_dict_end (&evidence));
 }
@@ -143,6 +147,7 @@ tl_resolver_lookup_sync (TlNetwork     *network,
   gulong cancelled_id = 0;
   gboolean done;
   TlCause cause = TL_CAUSE_SERVFAIL;
+  const char *name = NULL;
 
   /* Practice leads nowhere but to this computer, literals included. */
   if (literal != NULL &&
@@ -191,10 +196,12 @@ tl_resolver_lookup_sync (TlNetwork     *network,
   for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
     {
       if (statuses[i].status == lookup->status)
-        cause = statuses[i].cause;
+        {
+          cause = statuses[i].cause;
+          name = statuses[i].name;
+        }
     }
-  *out_fault = name_fault (lookup->status == 0 ? TL_CAUSE_NO_ADDRESS : cause, host,
-                           lookup->status == 0 ? NULL : gai_strerror (lookup->status));
+  *out_fault = name_fault (lookup->status == 0 ? TL_CAUSE_NO_ADDRESS : cause, host, name);
 
   return NULL;
 }

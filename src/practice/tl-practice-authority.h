@@ -16,13 +16,15 @@ G_BEGIN_DECLS
  */
 typedef struct _TlPracticeAuthority TlPracticeAuthority;
 
-TlPracticeAuthority *tl_practice_authority_new          (GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
+TlPracticeAuthority *tl_practice_authority_new          (GError                    **error)
+                                                         G_GNUC_WARN_UNUSED_RESULT;
 void                 tl_practice_authority_free         (TlPracticeAuthority        *self);
 
 const char          *tl_practice_authority_get_pem      (const TlPracticeAuthority  *self);
 SSL_CTX             *tl_practice_authority_make_context (TlPracticeAuthority        *self,
                                                          const char                 *host,
-                                                         GError                    **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                         GError                    **error)
+                                                         G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlPracticeAuthority, tl_practice_authority_free)
 

@@ -18,7 +18,8 @@ typedef struct _TlPracticeFile TlPracticeFile;
 #define TL_TYPE_PRACTICE_FILE (tl_practice_file_get_type ())
 GType           tl_practice_file_get_type          (void) G_GNUC_CONST;
 
-TlPracticeFile *tl_practice_file_read              (GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+TlPracticeFile *tl_practice_file_read              (GError                **error)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
 TlPracticeFile *tl_practice_file_ref               (TlPracticeFile         *self);
 void            tl_practice_file_unref             (TlPracticeFile         *self);
 

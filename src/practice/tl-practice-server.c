@@ -6,6 +6,7 @@
 #define BACKLOG          16
 #define MAX_FILLERS      32
 #define FILLER_WAIT_US   (150 * 1000)
+#define ACCEPT_PAUSE_MS  200
 
 struct _TlPracticeServer
 {
@@ -15,6 +16,8 @@ struct _TlPracticeServer
   TlPracticeScenario   scenario;
   SSL_CTX             *context;     /* owned; NULL for a silent one */
   GCancellable        *cancellable; /* owned */
+  GPollFD              stopped;     /* readable once cancelled */
+  gboolean             has_stopped;
   GThread             *acceptor;    /* owned; NULL for a silent one */
   GPtrArray           *clients;     /* owned, of owned Client; the acceptor's alone */
   GPtrArray           *fillers;     /* owned, of owned GSocket: what keeps a silent one full */
@@ -68,14 +71,20 @@ static gpointer
 accept_thread (gpointer data)
 {
   TlPracticeServer *self = data;
-
   while (!g_cancellable_is_cancelled (self->cancellable))
     {
       g_autoptr(GSocket) socket = g_socket_accept (self->listener, self->cancellable, NULL);
       Client *client;
 
       reap (self);
-      if (socket == NULL || self->clients->len == TL_PRACTICE_MAX_LINKS)
+      if (socket == NULL)
+        {
+          /* Who waits stays in the queue, so trying again at once would be
+           * trying all the time. */
+          g_poll (&self->stopped, self->has_stopped ? 1 : 0, ACCEPT_PAUSE_MS);
+          continue;
+        }
+      if (self->clients->len == TL_PRACTICE_MAX_LINKS)
         continue;
 
       client = g_new0 (Client, 1);
@@ -132,6 +141,9 @@ server_new (void)
   TlPracticeServer *self = g_new0 (TlPracticeServer, 1);
 
   self->cancellable = g_cancellable_new ();
+  /* Held all the time, and not for each wait anew: when no descriptor is left
+   * GLib cannot make one, and ends the program. */
+  self->has_stopped = g_cancellable_make_pollfd (self->cancellable, &self->stopped);
   self->clients = g_ptr_array_new_with_free_func (client_free);
   self->fillers = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -237,6 +249,8 @@ tl_practice_server_stop (TlPracticeServer *self)
   g_clear_pointer (&self->fillers, g_ptr_array_unref);
   g_clear_object (&self->listener);
   g_clear_pointer (&self->context, SSL_CTX_free);
+  if (self->has_stopped)
+    g_cancellable_release_fd (self->cancellable);
   g_clear_object (&self->cancellable);
   g_free (self);
 }

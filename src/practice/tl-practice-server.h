@@ -32,8 +32,10 @@ typedef struct _TlPracticeServer TlPracticeServer;
 TlPracticeServer *tl_practice_server_start        (TlPracticeServeFunc   serve,
                                                    TlPracticeScenario    scenario,
                                                    SSL_CTX              *context,
-                                                   GError              **error) G_GNUC_WARN_UNUSED_RESULT;
-TlPracticeServer *tl_practice_server_start_silent (GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                   GError              **error)
+                                                   G_GNUC_WARN_UNUSED_RESULT;
+TlPracticeServer *tl_practice_server_start_silent (GError              **error)
+                                                   G_GNUC_WARN_UNUSED_RESULT;
 void              tl_practice_server_stop         (TlPracticeServer     *self);
 guint16           tl_practice_server_get_port     (TlPracticeServer     *self);
 

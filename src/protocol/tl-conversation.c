@@ -234,6 +234,26 @@ tl_conversation_write_secret_sync (TlConversation  *self,
                                            deadline, cancellable, out_fault, error);
 }
 
+/**
+ * tl_conversation_guard:
+ * @self: a conversation
+ * @username: who is about to sign in
+ * @password: with what
+ *
+ * From now on @password is taken out of whatever the server says, however it
+ * writes it down. Lasts as long as the present security layer.
+ */
+void
+tl_conversation_guard (TlConversation *self,
+                       const char     *username,
+                       const TlSecret *password)
+{
+  g_autoptr(GPtrArray) guises = tl_secret_list_guises (password, username);
+
+  for (guint i = 0; i < guises->len; i++)
+    tl_line_stream_guard (self->stream, guises->pdata[i]);
+}
+
 TlLineStream *
 tl_conversation_get_stream (TlConversation *self)
 {

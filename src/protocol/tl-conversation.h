@@ -54,6 +54,9 @@ gboolean        tl_conversation_write_secret_sync (TlConversation  *self,
                                                    TlFault        **out_fault,
                                                    GError         **error);
 
+void            tl_conversation_guard             (TlConversation  *self,
+                                                   const char      *username,
+                                                   const TlSecret  *password);
 TlLineStream   *tl_conversation_get_stream        (TlConversation  *self);
 TlChannel      *tl_conversation_get_channel       (TlConversation  *self);
 TlVerifiedTls  *tl_conversation_get_proof         (TlConversation  *self);

@@ -47,60 +47,25 @@ sasl_takes_initial (gpointer session)
 }
 
 /* AUTHENTICATE, RFC 9051 §6.2.2; the initial response may ride on it (RFC 4959). */
-static gboolean
-sasl_send_initial_sync (gpointer       session,
-                        const char    *mechanism,
-                        TlSecret      *initial,
-                        TlDeadline     deadline,
-                        GCancellable  *cancellable,
-                        TlFault      **out_fault,
-                        GError       **error)
+static char *
+sasl_make_command (gpointer    session,
+                   const char *mechanism)
 {
-  TlImapSession *self = session;
-  g_autoptr(TlImapCommand) command = tl_imap_talk_begin (self, "AUTHENTICATE");
-  TlSecret *head = tl_imap_command_get_line (command, 0);
-  g_autoptr(TlSecret) line = NULL;
+  g_autoptr(TlImapCommand) command = tl_imap_talk_begin (session, "AUTHENTICATE");
 
   tl_imap_command_add_atom (command, mechanism);
-  if (initial == NULL)
-    return tl_imap_talk_write_sync (self, command, 0, deadline, cancellable, out_fault, error);
 
-  line = tl_secret_new_sized (tl_secret_get_len (head) + 1 + MAX (1, tl_secret_get_len (initial)));
-  tl_secret_append (line, tl_secret_peek (head, NULL), tl_secret_get_len (head));
-  tl_secret_append (line, " ", 1);
-  if (tl_secret_get_len (initial) == 0)
-    tl_secret_append (line, "=", 1);
-  else
-    tl_secret_append (line, tl_secret_peek (initial, NULL), tl_secret_get_len (initial));
-
-  return tl_conversation_write_secret_sync (self->conversation, line, deadline, cancellable,
-                                            out_fault, error);
+  return g_strdup (tl_secret_peek (tl_imap_command_get_line (command, 0), NULL));
 }
 
 static gboolean
-sasl_send_next_sync (gpointer       session,
-                     TlSecret      *message,
-                     TlDeadline     deadline,
-                     GCancellable  *cancellable,
-                     TlFault      **out_fault,
-                     GError       **error)
+sasl_hush_sync (gpointer       session,
+                TlDeadline     deadline,
+                GCancellable  *cancellable,
+                TlFault      **out_fault,
+                GError       **error)
 {
-  TlImapSession *self = session;
-
-  return tl_conversation_write_secret_sync (self->conversation, message, deadline, cancellable,
-                                            out_fault, error);
-}
-
-/* A fault is on its way to the caller already: whether this one goes out changes nothing. */
-static void
-sasl_send_cancel_sync (gpointer       session,
-                       TlDeadline     deadline,
-                       GCancellable  *cancellable)
-{
-  TlImapSession *self = session;
-  g_autoptr(TlFault) fault = NULL;
-
-  tl_conversation_write_sync (self->conversation, "*", deadline, cancellable, &fault, NULL);
+  return tl_imap_talk_hush_sync (session, deadline, cancellable, out_fault, error);
 }
 
 static gboolean
@@ -141,11 +106,10 @@ sasl_read_sync (gpointer       session,
 }
 
 static const TlSaslLink sasl_link = {
-  .takes_initial     = sasl_takes_initial,
-  .send_initial_sync = sasl_send_initial_sync,
-  .send_next_sync    = sasl_send_next_sync,
-  .send_cancel_sync  = sasl_send_cancel_sync,
-  .read_sync         = sasl_read_sync,
+  .takes_initial = sasl_takes_initial,
+  .make_command  = sasl_make_command,
+  .hush_sync     = sasl_hush_sync,
+  .read_sync     = sasl_read_sync,
 };
 
 /* LOGIN, RFC 9051 §6.2.3, for servers that offer no mechanism we know. */
@@ -217,10 +181,10 @@ tl_imap_session_authenticate_sync (TlImapSession  *self,
     return tl_imap_talk_fail (out_fault, TL_CAUSE_NOT_PROVEN,
                               "the server let us in without a password");
 
-  tl_line_stream_guard (tl_conversation_get_stream (self->conversation), password);
+  tl_conversation_guard (self->conversation, username, password);
   if (tl_sasl_choose (mechanisms, NULL) != NULL)
-    is_in = tl_sasl_talk_sync (&sasl_link, self, mechanisms, username, password,
-                               deadline, cancellable, out_fault, error);
+    is_in = tl_sasl_talk_sync (&sasl_link, self, self->conversation, mechanisms, username,
+                               password, deadline, cancellable, out_fault, error);
   else
     is_in = login_sync (self, username, password, deadline, cancellable, out_fault, error);
 

@@ -121,6 +121,22 @@ read_response_sync (TlImapSession  *self,
   return g_steal_pointer (&response);
 }
 
+/* What may never come behind the greeting, or ends the session. */
+static gboolean
+check_untagged (const TlImapResponse  *response,
+                TlFault              **out_fault)
+{
+  if (tl_imap_response_get_status (response) == TL_IMAP_BYE)
+    {
+      *out_fault = tl_imap_response_to_fault (response, TL_CAUSE_SERVER_CLOSED);
+      return FALSE;
+    }
+  if (tl_imap_response_get_status (response) == TL_IMAP_PREAUTH)
+    return tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL, "a second greeting");
+
+  return TRUE;
+}
+
 /* What may come at any time (RFC 9051 §7), and what the command at hand asked for. */
 static gboolean
 take_untagged (TlImapSession         *self,
@@ -129,13 +145,8 @@ take_untagged (TlImapSession         *self,
 {
   const char *name = tl_imap_response_get_name (response);
 
-  if (tl_imap_response_get_status (response) == TL_IMAP_BYE)
-    {
-      *out_fault = tl_imap_response_to_fault (response, TL_CAUSE_SERVER_CLOSED);
-      return FALSE;
-    }
-  if (tl_imap_response_get_status (response) == TL_IMAP_PREAUTH)
-    return tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL, "a second greeting");
+  if (!check_untagged (response, out_fault))
+    return FALSE;
 
   if (g_strcmp0 (name, "LIST") == 0)
     {
@@ -194,6 +205,36 @@ tl_imap_talk_read_sync (TlImapSession  *self,
     }
 }
 
+/* A completion or a continuation belongs to a line that was sent: one that is
+ * there before was meant to be taken for the answer, and ends the session.
+ * Untagged data may come at any time (RFC 9051 §5.2, §7), but never counts as
+ * an answer to what was not asked yet: it is read and let go of. */
+gboolean
+tl_imap_talk_hush_sync (TlImapSession  *self,
+                        TlDeadline      deadline,
+                        GCancellable   *cancellable,
+                        TlFault       **out_fault,
+                        GError        **error)
+{
+  TlLineStream *stream = tl_conversation_get_stream (self->conversation);
+
+  while (tl_line_stream_has_pending (stream))
+    {
+      g_autoptr(TlImapResponse) response = read_response_sync (self, deadline, cancellable,
+                                                               out_fault, error);
+
+      if (response == NULL)
+        return FALSE;
+      if (tl_imap_response_get_kind (response) != TL_IMAP_UNTAGGED)
+        return tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL,
+                                  "an answer to what was not sent yet");
+      if (!check_untagged (response, out_fault))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 gboolean
 tl_imap_talk_write_sync (TlImapSession        *self,
                          const TlImapCommand  *command,
@@ -205,6 +246,8 @@ tl_imap_talk_write_sync (TlImapSession        *self,
 {
   TlSecret *line = tl_imap_command_get_line (command, index);
 
+  if (!tl_imap_talk_hush_sync (self, deadline, cancellable, out_fault, error))
+    return FALSE;
   if (tl_imap_command_is_secret (command))
     return tl_conversation_write_secret_sync (self->conversation, line, deadline, cancellable,
                                               out_fault, error);

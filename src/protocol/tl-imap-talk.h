@@ -35,6 +35,11 @@ struct _TlImapSession
 
 TlImapCommand  *tl_imap_talk_begin             (TlImapSession         *self,
                                                 const char            *name) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        tl_imap_talk_hush_sync         (TlImapSession         *self,
+                                                TlDeadline             deadline,
+                                                GCancellable          *cancellable,
+                                                TlFault              **out_fault,
+                                                GError               **error);
 gboolean        tl_imap_talk_write_sync        (TlImapSession         *self,
                                                 const TlImapCommand   *command,
                                                 guint                  index,

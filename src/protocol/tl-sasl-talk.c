@@ -34,10 +34,56 @@ decode_challenge (const TlSaslMech *mech,
   return g_bytes_new_take (bytes, len);
 }
 
+/* The command, alone or with the first message in base64; an empty one is
+ * written "=" (RFC 4954 §4, RFC 4959 §3). */
+static gboolean
+send_initial_sync (const TlSaslLink  *link,
+                   gpointer           session,
+                   TlConversation    *conversation,
+                   const char        *mechanism,
+                   TlSecret          *initial,
+                   TlDeadline         deadline,
+                   GCancellable      *cancellable,
+                   TlFault          **out_fault,
+                   GError           **error)
+{
+  g_autofree char *command = link->make_command (session, mechanism);
+  g_autoptr(TlSecret) line = NULL;
+
+  if (!link->hush_sync (session, deadline, cancellable, out_fault, error))
+    return FALSE;
+  if (initial == NULL)
+    return tl_conversation_write_sync (conversation, command, deadline, cancellable,
+                                       out_fault, error);
+
+  line = tl_secret_new_sized (strlen (command) + 1 + MAX (1, tl_secret_get_len (initial)));
+  tl_secret_append (line, command, strlen (command));
+  tl_secret_append (line, " ", 1);
+  if (tl_secret_get_len (initial) == 0)
+    tl_secret_append (line, "=", 1);
+  else
+    tl_secret_append (line, tl_secret_peek (initial, NULL), tl_secret_get_len (initial));
+
+  return tl_conversation_write_secret_sync (conversation, line, deadline, cancellable,
+                                            out_fault, error);
+}
+
+/* A fault is on its way to the caller already: whether this goes out changes nothing. */
+static void
+send_cancel_sync (TlConversation *conversation,
+                  TlDeadline      deadline,
+                  GCancellable   *cancellable)
+{
+  g_autoptr(TlFault) fault = NULL;
+
+  tl_conversation_write_sync (conversation, "*", deadline, cancellable, &fault, NULL);
+}
+
 /* One exchange from the command to the server's last word. */
 static Outcome
 exchange_sync (const TlSaslLink  *link,
                gpointer           session,
+               TlConversation    *conversation,
                TlSasl            *sasl,
                TlDeadline         deadline,
                GCancellable      *cancellable,
@@ -64,12 +110,13 @@ exchange_sync (const TlSaslLink  *link,
     {
       g_autoptr(TlSecret) message = g_steal_pointer (&initial);
 
-      if (!link->send_initial_sync (session, mech->name, message,
-                                    deadline, cancellable, out_fault, error))
+      if (!send_initial_sync (link, session, conversation, mech->name, message,
+                              deadline, cancellable, out_fault, error))
         return OUTCOME_FAILED;
+      tl_sasl_note_written (sasl);
     }
-  else if (!link->send_initial_sync (session, mech->name, NULL,
-                                     deadline, cancellable, out_fault, error))
+  else if (!send_initial_sync (link, session, conversation, mech->name, NULL,
+                               deadline, cancellable, out_fault, error))
     {
       return OUTCOME_FAILED;
     }
@@ -106,14 +153,17 @@ exchange_sync (const TlSaslLink  *link,
 
       if (message == NULL)
         {
-          link->send_cancel_sync (session, deadline, cancellable);
+          send_cancel_sync (conversation, deadline, cancellable);
           return OUTCOME_FAILED;
         }
-      if (!link->send_next_sync (session, message, deadline, cancellable, out_fault, error))
+      if (!link->hush_sync (session, deadline, cancellable, out_fault, error) ||
+          !tl_conversation_write_secret_sync (conversation, message, deadline, cancellable,
+                                              out_fault, error))
         return OUTCOME_FAILED;
+      tl_sasl_note_written (sasl);
     }
 
-  link->send_cancel_sync (session, deadline, cancellable);
+  send_cancel_sync (conversation, deadline, cancellable);
   *out_fault = tl_fault_new_detail (TL_CAUSE_PROTOCOL,
                                     "more than %d challenges", TL_SASL_MAX_ROUNDS);
 
@@ -124,6 +174,7 @@ exchange_sync (const TlSaslLink  *link,
  * tl_sasl_talk_sync:
  * @link: how the protocol carries SASL
  * @session: passed to @link
+ * @conversation: what @session talks through
  * @offered: (array zero-terminated=1): mechanisms the server offers
  * @username: who signs in
  * @password: with what
@@ -133,14 +184,16 @@ exchange_sync (const TlSaslLink  *link,
  * @error: return location for a #GError
  *
  * Signs in once, by the strongest mechanism that both know. A second one is
- * tried only when the first was refused as a mechanism, before the password was
- * judged; never a third. Blocks. A refusal names the mechanism in its evidence.
+ * tried only when the first was refused as a mechanism, before the password or
+ * a proof of it was written; never a third. Blocks. A refusal names the
+ * mechanism in its evidence.
  *
  * Returns: whether the server let us in, and proved itself where that is asked
  */
 gboolean
 tl_sasl_talk_sync (const TlSaslLink   *link,
                    gpointer            session,
+                   TlConversation     *conversation,
                    const char * const *offered,
                    const char         *username,
                    TlSecret           *password,
@@ -164,7 +217,7 @@ tl_sasl_talk_sync (const TlSaslLink   *link,
 
       mech = next;
       sasl = tl_sasl_new (mech, username, password);
-      outcome = exchange_sync (link, session, sasl, deadline, cancellable, &fault, error);
+      outcome = exchange_sync (link, session, conversation, sasl, deadline, cancellable, &fault, error);
       if (outcome == OUTCOME_DONE)
         return TRUE;
       if (outcome == OUTCOME_FAILED)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tl-deadline.h"
+#include "tl-conversation.h"
 #include "tl-sasl.h"
 
 G_BEGIN_DECLS
@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * TlSaslAnswer: what the server said to our last message
  * @TL_SASL_ANSWER_MORE: it wants more
  * @TL_SASL_ANSWER_DONE: it let us in
- * @TL_SASL_ANSWER_NOT_THIS_MECHANISM: it does not know the mechanism; the password was not judged
+ * @TL_SASL_ANSWER_NOT_THIS_MECHANISM: it does not know the mechanism, and was not shown the
+ *   password or a proof of it: tl_sasl_has_shown_secret()
  */
 typedef enum
 {
@@ -25,44 +26,35 @@ typedef enum
 /**
  * TlSaslLink:
  * @takes_initial: whether the first message may ride on the command itself
- * @send_initial_sync: names the mechanism, with the first message in base64 or %NULL
- * @send_next_sync: sends one message in base64
- * @send_cancel_sync: says that the exchange is given up
+ * @make_command: the command that names the mechanism, without a message
+ * @hush_sync: lets go of what may come unasked; anything else that is there is a fault
  * @read_sync: reads one answer; a refusal is a fault. The challenge is in base64
  *
  * How a protocol carries SASL: IMAP and SMTP each supply one.
  */
 typedef struct
 {
-  gboolean (*takes_initial)     (gpointer       session);
-  gboolean (*send_initial_sync) (gpointer       session,
-                                 const char    *mechanism,
-                                 TlSecret      *initial,
-                                 TlDeadline     deadline,
-                                 GCancellable  *cancellable,
-                                 TlFault      **out_fault,
-                                 GError       **error);
-  gboolean (*send_next_sync)    (gpointer       session,
-                                 TlSecret      *message,
-                                 TlDeadline     deadline,
-                                 GCancellable  *cancellable,
-                                 TlFault      **out_fault,
-                                 GError       **error);
-  void     (*send_cancel_sync)  (gpointer       session,
-                                 TlDeadline     deadline,
-                                 GCancellable  *cancellable);
-  gboolean (*read_sync)         (gpointer       session,
-                                 const TlSasl  *sasl,
-                                 TlSaslAnswer  *out_answer,
-                                 char         **out_challenge,
-                                 TlDeadline     deadline,
-                                 GCancellable  *cancellable,
-                                 TlFault      **out_fault,
-                                 GError       **error);
+  gboolean (*takes_initial) (gpointer       session);
+  char    *(*make_command)  (gpointer       session,
+                             const char    *mechanism);
+  gboolean (*hush_sync)     (gpointer       session,
+                             TlDeadline     deadline,
+                             GCancellable  *cancellable,
+                             TlFault      **out_fault,
+                             GError       **error);
+  gboolean (*read_sync)     (gpointer       session,
+                             const TlSasl  *sasl,
+                             TlSaslAnswer  *out_answer,
+                             char         **out_challenge,
+                             TlDeadline     deadline,
+                             GCancellable  *cancellable,
+                             TlFault      **out_fault,
+                             GError       **error);
 } TlSaslLink;
 
 gboolean tl_sasl_talk_sync (const TlSaslLink    *link,
                             gpointer             session,
+                            TlConversation      *conversation,
                             const char * const  *offered,
                             const char          *username,
                             TlSecret            *password,

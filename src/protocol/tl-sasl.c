@@ -17,7 +17,8 @@ struct _TlSasl
 
   /* As it goes */
   guint             n_steps;      /* done */
-  gboolean          shown_secret;
+  gboolean          made_secret;  /* a message that shows the password or a proof of it */
+  gboolean          shown_secret; /* it was written, too */
   TlScram          *scram;        /* owned, or NULL */
 };
 
@@ -55,7 +56,7 @@ step_plain (TlSasl        *self,
   tl_secret_append (message, self->username, name_len);
   tl_secret_append (message, "", 1);
   tl_secret_append (message, password, password_len);
-  self->shown_secret = TRUE;
+  self->made_secret = TRUE;
 
   return message;
 }
@@ -76,7 +77,7 @@ step_login (TlSasl        *self,
     return fail (out_fault, TL_CAUSE_PROTOCOL,
                  "LOGIN has two messages, and the server wants another");
 
-  self->shown_secret = TRUE;
+  self->made_secret = TRUE;
 
   return tl_secret_ref (self->password);
 }
@@ -120,7 +121,7 @@ step_scram (TlSasl        *self,
 
     case 1:
       answer = tl_scram_answer (self->scram, message, cancellable, out_fault, error);
-      self->shown_secret = answer != NULL;
+      self->made_secret = answer != NULL;
       return answer;
 
     case 2:
@@ -288,6 +289,18 @@ tl_sasl_step (TlSasl        *self,
 }
 
 /**
+ * tl_sasl_note_written:
+ * @self: an exchange
+ *
+ * Says that the message of the last step has been written.
+ */
+void
+tl_sasl_note_written (TlSasl *self)
+{
+  self->shown_secret = self->made_secret;
+}
+
+/**
  * tl_sasl_accept:
  * @self: an exchange that the server has called a success
  * @out_fault: (out): why it is none
@@ -319,8 +332,8 @@ tl_sasl_accept (TlSasl   *self,
  * tl_sasl_has_shown_secret:
  * @self: an exchange
  *
- * Returns: whether a message that shows the password or a proof of it has been made: from then on
- *   a refusal may be a judgement of it
+ * Returns: whether a message that shows the password or a proof of it has been written: from then
+ *   on a refusal may be a judgement of it
  */
 gboolean
 tl_sasl_has_shown_secret (const TlSasl *self)

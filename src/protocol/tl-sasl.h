@@ -63,6 +63,7 @@ TlSecret         *tl_sasl_step              (TlSasl               *self,
                                              GCancellable         *cancellable,
                                              TlFault             **out_fault,
                                              GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void              tl_sasl_note_written      (TlSasl               *self);
 gboolean          tl_sasl_accept            (TlSasl               *self,
                                              TlFault             **out_fault);
 gboolean          tl_sasl_has_shown_secret  (const TlSasl         *self);

@@ -1,22 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tl-smtp-session.h"
-
-#include <string.h>
+#include "tl-smtp-talk.h"
 
 #include "tl-greeting.h"
-#include "tl-sasl-talk.h"
 
 /* RFC 5321 §4.1.4 asks a client with no name of its own for an address
  * literal. This one is true of every computer and tells nothing about the
  * network it is in, which would end up in the Received lines of each message. */
 #define CLIENT_NAME "[127.0.0.1]"
-
-struct _TlSmtpSession
-{
-  TlConversation *conversation;   /* borrowed */
-  TlCapabilities *capabilities;   /* owned, NULL when they have to be asked for */
-  gboolean        is_overwritten; /* somebody on the way changed the greeting */
-};
 
 /**
  * tl_smtp_session_new:
@@ -39,102 +29,6 @@ tl_smtp_session_free (TlSmtpSession *self)
 {
   g_clear_pointer (&self->capabilities, tl_capabilities_unref);
   g_free (self);
-}
-
-static gboolean
-fail (TlFault    **out_fault,
-      TlCause      cause,
-      const char  *detail)
-{
-  *out_fault = tl_fault_new_detail (cause, "%s", detail);
-
-  return FALSE;
-}
-
-/* Reads what is left of a reply whose lines so far are in @reply. */
-static gboolean
-read_rest_sync (TlSmtpSession  *self,
-                TlSmtpReply    *reply,
-                gboolean        more,
-                TlDeadline      deadline,
-                GCancellable   *cancellable,
-                TlFault       **out_fault,
-                GError        **error)
-{
-  while (more)
-    {
-      g_autofree char *line = tl_conversation_read_sync (self->conversation, deadline,
-                                                         cancellable, out_fault, error);
-
-      if (line == NULL || !tl_smtp_reply_feed (reply, line, &more, out_fault))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static TlSmtpReply *
-read_reply_sync (TlSmtpSession  *self,
-                 TlDeadline      deadline,
-                 GCancellable   *cancellable,
-                 TlFault       **out_fault,
-                 GError        **error)
-{
-  g_autoptr(TlSmtpReply) reply = tl_smtp_reply_new ();
-
-  if (!read_rest_sync (self, reply, TRUE, deadline, cancellable, out_fault, error))
-    return NULL;
-
-  return g_steal_pointer (&reply);
-}
-
-/* A reply belongs to a command that was sent. What is there before can only be
- * a 421 (RFC 5321 §3.8); anything else was meant to be taken for the answer. */
-static gboolean
-check_silence_sync (TlSmtpSession  *self,
-                    TlDeadline      deadline,
-                    GCancellable   *cancellable,
-                    TlFault       **out_fault,
-                    GError        **error)
-{
-  g_autoptr(TlSmtpReply) reply = NULL;
-
-  if (!tl_line_stream_has_pending (tl_conversation_get_stream (self->conversation)))
-    return TRUE;
-
-  reply = read_reply_sync (self, deadline, cancellable, out_fault, error);
-  if (reply == NULL)
-    return FALSE;
-
-  *out_fault = tl_smtp_reply_to_fault (reply, tl_smtp_reply_get_code (reply) == 421
-                                              ? TL_CAUSE_SERVER_CLOSED : TL_CAUSE_PROTOCOL);
-
-  return FALSE;
-}
-
-static TlSmtpReply *
-run_command_sync (TlSmtpSession  *self,
-                  const char     *command,
-                  TlDeadline      deadline,
-                  GCancellable   *cancellable,
-                  TlFault       **out_fault,
-                  GError        **error)
-{
-  if (!check_silence_sync (self, deadline, cancellable, out_fault, error) ||
-      !tl_conversation_write_sync (self->conversation, command, deadline, cancellable,
-                                   out_fault, error))
-    return NULL;
-
-  return read_reply_sync (self, deadline, cancellable, out_fault, error);
-}
-
-/* A 421 says that the server hangs up, whatever the command was. */
-static TlFault *
-refusal_to_fault (const TlSmtpReply *reply,
-                  TlCause            cause)
-{
-  return tl_smtp_reply_to_fault (reply, tl_smtp_reply_get_code (reply) == 421
-                                        ? TL_CAUSE_SERVER_CLOSED : cause);
 }
 
 /* Firewalls that "inspect" SMTP overwrite what they do not know: the greeting
@@ -187,7 +81,7 @@ tl_smtp_session_greet_sync (TlSmtpSession  *self,
       *out_fault = tl_greeting_to_fault (line, TL_GREETING_SMTP);
       return FALSE;
     }
-  if (!read_rest_sync (self, reply, more, deadline, cancellable, out_fault, error))
+  if (!tl_smtp_talk_read_rest_sync (self, reply, more, deadline, cancellable, out_fault, error))
     return FALSE;
 
   self->is_overwritten = is_overwritten (tl_smtp_reply_get_line (reply, 0));
@@ -222,7 +116,7 @@ run_ehlo_sync (TlSmtpSession  *self,
   g_autoptr(TlSmtpReply) reply = NULL;
 
   g_clear_pointer (&self->capabilities, tl_capabilities_unref);
-  reply = run_command_sync (self, "EHLO " CLIENT_NAME, deadline, cancellable, out_fault, error);
+  reply = tl_smtp_talk_run_sync (self, "EHLO " CLIENT_NAME, deadline, cancellable, out_fault, error);
   if (reply == NULL || tl_smtp_reply_get_code (reply) != 250)
     return g_steal_pointer (&reply);
 
@@ -231,7 +125,7 @@ run_ehlo_sync (TlSmtpSession  *self,
     {
       if (!tl_capabilities_add_ehlo (capabilities, tl_smtp_reply_get_line (reply, i)))
         {
-          fail (out_fault, TL_CAUSE_TOO_LONG, "the server lists too many extensions");
+          tl_smtp_talk_fail (out_fault, TL_CAUSE_TOO_LONG, "the server lists too many extensions");
           return NULL;
         }
     }
@@ -287,7 +181,7 @@ tl_smtp_session_upgrade_sync (TlSmtpSession  *self,
       return FALSE;
     }
 
-  reply = run_command_sync (self, "STARTTLS", deadline, cancellable, out_fault, error);
+  reply = tl_smtp_talk_run_sync (self, "STARTTLS", deadline, cancellable, out_fault, error);
   if (reply == NULL)
     return FALSE;
   if (tl_smtp_reply_get_code (reply) != 220)
@@ -331,192 +225,9 @@ tl_smtp_session_ehlo_sync (TlSmtpSession  *self,
   g_autoptr(TlSmtpReply) reply = run_ehlo_sync (self, deadline, cancellable, out_fault, error);
 
   if (reply != NULL && self->capabilities == NULL)
-    *out_fault = refusal_to_fault (reply, TL_CAUSE_REFUSED);
+    *out_fault = tl_smtp_talk_refuse (reply, TL_CAUSE_REFUSED);
 
   return self->capabilities != NULL;
-}
-
-/**
- * tl_smtp_session_judge_offer:
- * @self: a session whose capabilities are known
- *
- * Says before any password is sent whether one can be used. A server that
- * offers no sign-in at all is judged when it comes to signing in.
- *
- * Returns: (transfer full) (nullable): %NULL when it can; else %TL_CAUSE_OAUTH_ONLY or
- *   %TL_CAUSE_NO_COMMON_MECHANISM
- */
-TlFault *
-tl_smtp_session_judge_offer (TlSmtpSession *self)
-{
-  const char * const *mechanisms = tl_capabilities_get_mechanisms (self->capabilities);
-
-  return mechanisms[0] == NULL ? NULL : tl_sasl_judge_offer (mechanisms);
-}
-
-static gboolean
-sasl_takes_initial (gpointer session)
-{
-  return TRUE;
-}
-
-/* AUTH, RFC 4954 §4. */
-static gboolean
-sasl_send_initial_sync (gpointer       session,
-                        const char    *mechanism,
-                        TlSecret      *initial,
-                        TlDeadline     deadline,
-                        GCancellable  *cancellable,
-                        TlFault      **out_fault,
-                        GError       **error)
-{
-  TlSmtpSession *self = session;
-  g_autofree char *command = g_strconcat ("AUTH ", mechanism, NULL);
-  g_autoptr(TlSecret) line = NULL;
-
-  if (!check_silence_sync (self, deadline, cancellable, out_fault, error))
-    return FALSE;
-  if (initial == NULL)
-    return tl_conversation_write_sync (self->conversation, command, deadline, cancellable,
-                                       out_fault, error);
-
-  line = tl_secret_new_sized (strlen (command) + 1 + MAX (1, tl_secret_get_len (initial)));
-  tl_secret_append (line, command, strlen (command));
-  tl_secret_append (line, " ", 1);
-  if (tl_secret_get_len (initial) == 0)
-    tl_secret_append (line, "=", 1);
-  else
-    tl_secret_append (line, tl_secret_peek (initial, NULL), tl_secret_get_len (initial));
-
-  return tl_conversation_write_secret_sync (self->conversation, line, deadline, cancellable,
-                                            out_fault, error);
-}
-
-static gboolean
-sasl_send_next_sync (gpointer       session,
-                     TlSecret      *message,
-                     TlDeadline     deadline,
-                     GCancellable  *cancellable,
-                     TlFault      **out_fault,
-                     GError       **error)
-{
-  TlSmtpSession *self = session;
-
-  return tl_conversation_write_secret_sync (self->conversation, message, deadline, cancellable,
-                                            out_fault, error);
-}
-
-/* A fault is on its way to the caller already: whether this one goes out changes nothing. */
-static void
-sasl_send_cancel_sync (gpointer       session,
-                       TlDeadline     deadline,
-                       GCancellable  *cancellable)
-{
-  TlSmtpSession *self = session;
-  g_autoptr(TlFault) fault = NULL;
-
-  tl_conversation_write_sync (self->conversation, "*", deadline, cancellable, &fault, NULL);
-}
-
-static gboolean
-sasl_read_sync (gpointer       session,
-                const TlSasl  *sasl,
-                TlSaslAnswer  *out_answer,
-                char         **out_challenge,
-                TlDeadline     deadline,
-                GCancellable  *cancellable,
-                TlFault      **out_fault,
-                GError       **error)
-{
-  TlSmtpSession *self = session;
-  g_autoptr(TlSmtpReply) reply = read_reply_sync (self, deadline, cancellable, out_fault, error);
-
-  if (reply == NULL)
-    return FALSE;
-
-  switch (tl_smtp_reply_get_code (reply))
-    {
-    case 334:
-      *out_answer = TL_SASL_ANSWER_MORE;
-      *out_challenge = g_strdup (tl_smtp_reply_get_line (reply, 0));
-      return TRUE;
-
-    case 235:
-      *out_answer = TL_SASL_ANSWER_DONE;
-      return TRUE;
-
-    case 504:
-      /* Not known, or too weak for this connection: not a word on the password. */
-      *out_answer = TL_SASL_ANSWER_NOT_THIS_MECHANISM;
-      return TRUE;
-
-    default:
-      *out_fault = tl_smtp_reply_get_code (reply) < 400
-                   ? tl_smtp_reply_to_fault (reply, TL_CAUSE_PROTOCOL)
-                   : refusal_to_fault (reply, TL_CAUSE_REFUSED);
-      return FALSE;
-    }
-}
-
-static const TlSaslLink sasl_link = {
-  .takes_initial     = sasl_takes_initial,
-  .send_initial_sync = sasl_send_initial_sync,
-  .send_next_sync    = sasl_send_next_sync,
-  .send_cancel_sync  = sasl_send_cancel_sync,
-  .read_sync         = sasl_read_sync,
-};
-
-/**
- * tl_smtp_session_authenticate_sync:
- * @self: a session whose capabilities are known and were judged good
- * @username: who signs in
- * @password: with what
- * @deadline: the moment by which the server has let us in
- * @cancellable: (nullable): cancels the wait
- * @out_fault: (out): why it did not
- * @error: return location for a #GError
- *
- * Signs in once, by SASL. @password is taken out of whatever the server says
- * from here on.
- *
- * Fails with %TL_CAUSE_NOT_PROVEN when the server offers no sign-in at all,
- * with %TL_CAUSE_REFUSED and the server's words, or as tl_sasl_talk_sync().
- *
- * Returns: whether the server let us in
- */
-gboolean
-tl_smtp_session_authenticate_sync (TlSmtpSession  *self,
-                                   const char     *username,
-                                   TlSecret       *password,
-                                   TlDeadline      deadline,
-                                   GCancellable   *cancellable,
-                                   TlFault       **out_fault,
-                                   GError        **error)
-{
-  const char * const *mechanisms = tl_capabilities_get_mechanisms (self->capabilities);
-
-  if (mechanisms[0] == NULL)
-    return fail (out_fault, TL_CAUSE_NOT_PROVEN, "the server offers no sign-in");
-
-  tl_line_stream_guard (tl_conversation_get_stream (self->conversation), password);
-
-  return tl_sasl_talk_sync (&sasl_link, self, mechanisms, username, password,
-                            deadline, cancellable, out_fault, error);
-}
-
-static gboolean
-judge_reply (const TlSmtpReply  *reply,
-             TlCause             refusal,
-             TlFault           **out_fault)
-{
-  if (tl_smtp_reply_is_positive (reply))
-    return TRUE;
-
-  *out_fault = tl_smtp_reply_get_code (reply) < 400
-               ? tl_smtp_reply_to_fault (reply, TL_CAUSE_PROTOCOL)
-               : refusal_to_fault (reply, refusal);
-
-  return FALSE;
 }
 
 /**
@@ -530,7 +241,7 @@ judge_reply (const TlSmtpReply  *reply,
  *
  * MAIL FROM @address, RCPT TO @address and RSET (RFC 5321 §4.1.1), in one go
  * where the server allows it (RFC 2920): the server says whether it would take
- * a message, and none is sent.
+ * a message, and none is sent. A refused RSET counts for nothing.
  *
  * Fails with %TL_CAUSE_SENDER_REFUSED or %TL_CAUSE_RECIPIENT_REFUSED and the
  * server's words, with %TL_CAUSE_MISSING_EXTENSION when @address needs SMTPUTF8
@@ -547,8 +258,11 @@ tl_smtp_session_try_sender_sync (TlSmtpSession  *self,
                                  GError        **error)
 {
   static const char * const wanted[] = { "SMTPUTF8", NULL };
+  enum { MAIL, RCPT, RSET };
   static const TlCause refusals[] = {
-    TL_CAUSE_SENDER_REFUSED, TL_CAUSE_RECIPIENT_REFUSED, TL_CAUSE_REFUSED
+    [MAIL] = TL_CAUSE_SENDER_REFUSED,
+    [RCPT] = TL_CAUSE_RECIPIENT_REFUSED,
+    [RSET] = TL_CAUSE_REFUSED,
   };
   const char *addr_spec = tl_address_get_addr_spec (address);
   gboolean is_international = !g_str_is_ascii (addr_spec);
@@ -556,7 +270,7 @@ tl_smtp_session_try_sender_sync (TlSmtpSession  *self,
   g_autofree char *mail = g_strdup_printf ("MAIL FROM:<%s>%s", addr_spec,
                                            is_international ? " SMTPUTF8" : "");
   g_autofree char *rcpt = g_strdup_printf ("RCPT TO:<%s>", addr_spec);
-  const char * const commands[] = { mail, rcpt, "RSET" };
+  const char * const commands[] = { [MAIL] = mail, [RCPT] = rcpt, [RSET] = "RSET" };
   GVariantDict dict;
 
   if (is_international && !tl_capabilities_has (self->capabilities, "SMTPUTF8"))
@@ -567,7 +281,7 @@ tl_smtp_session_try_sender_sync (TlSmtpSession  *self,
       return FALSE;
     }
 
-  if (!check_silence_sync (self, deadline, cancellable, out_fault, error))
+  if (!tl_smtp_talk_hush_sync (self, deadline, cancellable, out_fault, error))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (commands) && is_pipelined; i++)
     if (!tl_conversation_write_sync (self->conversation, commands[i], deadline, cancellable,
@@ -579,9 +293,17 @@ tl_smtp_session_try_sender_sync (TlSmtpSession  *self,
       g_autoptr(TlSmtpReply) reply = NULL;
 
       reply = is_pipelined
-              ? read_reply_sync (self, deadline, cancellable, out_fault, error)
-              : run_command_sync (self, commands[i], deadline, cancellable, out_fault, error);
-      if (reply == NULL || !judge_reply (reply, refusals[i], out_fault))
+              ? tl_smtp_talk_read_sync (self, deadline, cancellable, out_fault, error)
+              : tl_smtp_talk_run_sync (self, commands[i], deadline, cancellable, out_fault, error);
+      if (reply == NULL)
+        return FALSE;
+
+      /* What was to be found out has been said by then, and the connection that
+       * ends takes the transaction with it: a refused RSET harms nobody. */
+      if (i == RSET && tl_smtp_reply_get_code (reply) >= 400 &&
+          tl_smtp_reply_get_code (reply) != 421)
+        continue;
+      if (!tl_smtp_talk_judge (reply, refusals[i], out_fault))
         return FALSE;
     }
 

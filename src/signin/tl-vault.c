@@ -4,6 +4,7 @@
 #include <libsecret/secret.h>
 
 #include "config.h"
+#include "tl-gsource.h"
 
 /* Hexadecimal digits of the account's SHA-256 that go into the attributes. */
 #define ACCOUNT_ID_LEN 32
@@ -61,20 +62,12 @@ typedef struct
 } Request;
 
 static void
-drop_source (GSource **source)
-{
-  if (*source != NULL)
-    g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 request_free (gpointer data)
 {
   Request *self = data;
 
-  drop_source (&self->timer);
-  drop_source (&self->caller);
+  tl_gsource_clear (&self->timer);
+  tl_gsource_clear (&self->caller);
   g_clear_pointer (&self->attributes, g_hash_table_unref);
   g_clear_pointer (&self->secret, tl_secret_unref);
   g_clear_object (&self->inner);
@@ -98,8 +91,8 @@ answer (GTask         *task,
 
   request->answered = TRUE;
   request->status = status;
-  drop_source (&request->timer);
-  drop_source (&request->caller);
+  tl_gsource_clear (&request->timer);
+  tl_gsource_clear (&request->caller);
   g_cancellable_cancel (request->inner);
 
   g_task_return_pointer (task, secret, (GDestroyNotify) tl_secret_unref);
@@ -132,7 +125,7 @@ set_budget (GTask *task,
 {
   Request *request = g_task_get_task_data (task);
 
-  drop_source (&request->timer);
+  tl_gsource_clear (&request->timer);
   request->timer = g_timeout_source_new (ms);
   g_source_set_callback (request->timer, on_budget_spent, g_object_ref (task), g_object_unref);
   g_source_set_static_name (request->timer, "[twolane] keyring budget");
@@ -240,6 +233,31 @@ request_start (gpointer              tag,
 
   secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
                                request->inner, on_collection_seen, g_object_ref (task));
+}
+
+/* How every request ends for the caller. @out_secret is for the one that may
+ * bring a secret; it is untouched on failure, as @out_status is. */
+static gboolean
+finish (GAsyncResult   *result,
+        TlSecret      **out_secret,
+        TlVaultStatus  *out_status,
+        GError        **error)
+{
+  const Request *request = g_task_get_task_data (G_TASK (result));
+  g_autoptr(GError) cause = NULL;
+  g_autoptr(TlSecret) secret = g_task_propagate_pointer (G_TASK (result), &cause);
+
+  if (cause != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+
+  *out_status = request->status;
+  if (out_secret != NULL)
+    *out_secret = g_steal_pointer (&secret);
+
+  return TRUE;
 }
 
 /* The keyring's copy is in memory that libsecret locks and wipes. */
@@ -369,20 +387,9 @@ tl_vault_store_finish (GAsyncResult   *result,
                        TlVaultStatus  *out_status,
                        GError        **error)
 {
-  g_autoptr(GError) cause = NULL;
-
   g_return_val_if_fail (g_async_result_is_tagged (result, tl_vault_store_async), FALSE);
 
-  g_task_propagate_pointer (G_TASK (result), &cause);
-  if (cause != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return FALSE;
-    }
-
-  *out_status = ((Request *) g_task_get_task_data (G_TASK (result)))->status;
-
-  return TRUE;
+  return finish (result, NULL, out_status, error);
 }
 
 static void
@@ -468,21 +475,13 @@ tl_vault_lookup_finish (GAsyncResult   *result,
                         TlVaultStatus  *out_status,
                         GError        **error)
 {
-  g_autoptr(TlSecret) secret = NULL;
-  g_autoptr(GError) cause = NULL;
+  TlSecret *secret = NULL;
 
   g_return_val_if_fail (g_async_result_is_tagged (result, tl_vault_lookup_async), NULL);
 
-  secret = g_task_propagate_pointer (G_TASK (result), &cause);
-  if (cause != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return NULL;
-    }
+  finish (result, &secret, out_status, error);
 
-  *out_status = ((Request *) g_task_get_task_data (G_TASK (result)))->status;
-
-  return g_steal_pointer (&secret);
+  return secret;
 }
 
 static void
@@ -564,18 +563,7 @@ tl_vault_forget_finish (GAsyncResult   *result,
                         TlVaultStatus  *out_status,
                         GError        **error)
 {
-  g_autoptr(GError) cause = NULL;
-
   g_return_val_if_fail (g_async_result_is_tagged (result, tl_vault_forget_async), FALSE);
 
-  g_task_propagate_pointer (G_TASK (result), &cause);
-  if (cause != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return FALSE;
-    }
-
-  *out_status = ((Request *) g_task_get_task_data (G_TASK (result)))->status;
-
-  return TRUE;
+  return finish (result, NULL, out_status, error);
 }

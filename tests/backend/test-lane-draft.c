@@ -89,6 +89,31 @@ test_edit_and_reset (void)
 }
 
 static void
+test_found_later (void)
+{
+  g_autoptr(TlLaneDraft) draft = tl_lane_draft_new (TL_LANE_INCOMING);
+  g_autoptr(TlCandidate) candidate = make_candidate ("imap.example.test", 993, TL_SECURITY_TLS,
+                                                     FALSE);
+  g_autofree char *typed = NULL;
+  g_autofree char *found = NULL;
+
+  g_test_summary ("What is found after something was typed is only what a reset goes back to");
+
+  g_object_set (draft, "host", "other.example.test", "port", 1993, NULL);
+  tl_lane_draft_set_found (draft, candidate);
+  g_object_get (draft, "host", &typed, NULL);
+  g_assert_cmpstr (typed, ==, "other.example.test");
+  g_assert_true (get_boolean (draft, "found"));
+  g_assert_true (get_boolean (draft, "edited"));
+  g_assert_cmpstr (tl_lane_draft_get_source (draft), ==, TL_SOURCE_MANUAL);
+
+  tl_lane_draft_reset (draft);
+  g_object_get (draft, "host", &found, NULL);
+  g_assert_cmpstr (found, ==, "imap.example.test");
+  g_assert_false (get_boolean (draft, "edited"));
+}
+
+static void
 test_own_user (void)
 {
   g_autoptr(TlLaneDraft) draft = tl_lane_draft_new (TL_LANE_INCOMING);
@@ -214,6 +239,7 @@ main (int   argc,
   g_test_add_func ("/lane-draft/empty", test_empty);
   g_test_add_func ("/lane-draft/propose", test_propose);
   g_test_add_func ("/lane-draft/edit-and-reset", test_edit_and_reset);
+  g_test_add_func ("/lane-draft/found-later", test_found_later);
   g_test_add_func ("/lane-draft/own-user", test_own_user);
   g_test_add_func ("/lane-draft/confirm", test_confirm);
   g_test_add_func ("/lane-draft/port-follows", test_port_follows);

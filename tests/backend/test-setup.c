@@ -4,6 +4,8 @@
 #include <glib/gstdio.h>
 
 #include "tl-bundle.h"
+#include "tl-setup-private.h"
+#include "tl-stage-row.h"
 
 typedef struct
 {
@@ -25,6 +27,20 @@ wait_for (Wait *wait)
 {
   while (wait->result == NULL)
     g_main_context_iteration (NULL, TRUE);
+}
+
+/* Ends a wait whose answer is "stopped". */
+static void
+assert_cancelled (Wait      *wait,
+                  gboolean (*finish) (TlSetup *setup, GAsyncResult *result, GError **error),
+                  TlSetup   *setup)
+{
+  g_autoptr(GError) error = NULL;
+
+  wait_for (wait);
+  g_assert_false (finish (setup, wait->result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_object (&wait->result);
 }
 
 static gboolean
@@ -222,6 +238,176 @@ test_change_while_testing (void)
   g_object_unref (wait.result);
 }
 
+static guint
+count_touched (TlSetup    *setup,
+               TlLaneKind  lane)
+{
+  GListModel *stages = tl_lane_run_get_stages (tl_setup_get_run (setup, lane));
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (stages); i++)
+    {
+      g_autoptr(TlStageRow) row = g_list_model_get_item (stages, i);
+
+      n += tl_stage_row_get_status (row) != TL_STATUS_NOT_TESTED;
+    }
+
+  return n;
+}
+
+static void
+test_one_lane_stopped (void)
+{
+  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_PORT_BLOCKED);
+  TlLaneRun *outgoing = tl_setup_get_run (setup, TL_LANE_OUTGOING);
+  Wait wait = { NULL };
+
+  g_test_summary ("A change of one lane stops that lane and leaves nothing of it; the other goes on");
+
+  tl_setup_test_async (setup, TL_LANE_NONE, NULL, on_ready, &wait);
+  while (count_touched (setup, TL_LANE_OUTGOING) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_object_set (tl_setup_get_draft (setup, TL_LANE_OUTGOING), "port", 1, NULL);
+  assert_cancelled (&wait, tl_setup_test_finish, setup);
+
+  g_assert_nonnull (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_INCOMING)));
+  g_assert_cmpuint (count_touched (setup, TL_LANE_INCOMING), >, 3);
+  g_assert_null (tl_lane_run_get_report (outgoing));
+  g_assert_cmpuint (count_touched (setup, TL_LANE_OUTGOING), ==, 0);
+}
+
+static void
+test_incoming_stopped_early (void)
+{
+  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_PORT_BLOCKED);
+  Wait wait = { NULL };
+
+  tl_setup_test_async (setup, TL_LANE_NONE, NULL, on_ready, &wait);
+  g_object_set (tl_setup_get_draft (setup, TL_LANE_INCOMING), "port", 1, NULL);
+  assert_cancelled (&wait, tl_setup_test_finish, setup);
+
+  g_assert_null (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_INCOMING)));
+  g_assert_nonnull (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_OUTGOING)));
+}
+
+static void
+test_pending (void)
+{
+  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_ALL_WELL);
+  g_autoptr(GError) error = NULL;
+  Wait first = { NULL };
+  Wait second = { NULL };
+
+  g_test_summary ("A test during a test is told so, and the first one goes on");
+
+  tl_setup_test_async (setup, TL_LANE_NONE, NULL, on_ready, &first);
+  tl_setup_test_async (setup, TL_LANE_NONE, NULL, on_ready, &second);
+  wait_for (&second);
+  wait_for (&first);
+
+  g_assert_false (tl_setup_test_finish (setup, second.result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PENDING);
+  g_assert_true (tl_setup_test_finish (setup, first.result, NULL));
+  g_assert_true (get_boolean (setup, "ready"));
+  g_object_unref (first.result);
+  g_object_unref (second.result);
+}
+
+static void
+test_recall_of_another (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  g_autoptr(TlSecret) typed = tl_secret_new ("typed", 5);
+  Wait wait = { NULL };
+
+  g_test_summary ("What is recalled for one address is nothing to the next, or to none");
+
+  tl_setup_set_address_text (setup, "ada@example.test");
+  tl_setup_recall_async (setup, NULL, on_ready, &wait);
+  tl_setup_set_address_text (setup, "bob@example.test");
+  assert_cancelled (&wait, tl_setup_recall_finish, setup);
+
+  tl_setup_recall_async (setup, NULL, on_ready, &wait);
+  tl_setup_set_address_text (setup, "");
+  assert_cancelled (&wait, tl_setup_recall_finish, setup);
+  g_assert_null (tl_setup_get_store_finding (setup));
+
+  tl_setup_set_address_text (setup, "ada@example.test");
+  tl_setup_recall_async (setup, NULL, on_ready, &wait);
+  tl_setup_set_secret (setup, TL_LANE_NONE, typed);
+  assert_cancelled (&wait, tl_setup_recall_finish, setup);
+  g_assert_true (get_boolean (setup, "has-secret"));
+}
+
+static void
+test_recall_without_keyring (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  g_autoptr(TlFinding) finding = NULL;
+  g_autoptr(GError) error = NULL;
+  Wait wait = { NULL };
+
+  tl_setup_set_address_text (setup, "ada@example.test");
+  tl_setup_recall_async (setup, NULL, on_ready, &wait);
+  wait_for (&wait);
+
+  g_assert_false (tl_setup_recall_finish (setup, wait.result, &error));
+  g_assert_no_error (error);
+  g_object_get (setup, "store-finding", &finding, NULL);
+  g_assert_true (finding == tl_setup_get_store_finding (setup));
+  g_assert_cmpstr (tl_finding_get_id (finding), ==, "store.no-service");
+  g_object_unref (wait.result);
+
+  tl_setup_set_address_text (setup, "bob@example.test");
+  g_assert_null (tl_setup_get_store_finding (setup));
+}
+
+static void
+test_late_discovery (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(TlSourceAnswer) answer = tl_source_answer_new (TL_SOURCE_PRACTICE, "answered", 0);
+  Wait first = { NULL };
+  Wait second = { NULL };
+
+  g_test_summary ("A discovery that was stopped leaves the rows of the next one alone");
+
+  tl_setup_set_address_text (setup, "ada@one.invalid");
+  tl_setup_discover_async (setup, NULL, on_ready, &first);
+  tl_setup_set_address_text (setup, "ada@two.invalid");
+  g_assert_false (get_boolean (setup, "discovering"));
+  tl_setup_discover_async (setup, cancellable, on_ready, &second);
+  g_list_store_append (setup->sources, answer);
+  assert_cancelled (&first, tl_setup_discover_finish, setup);
+  g_assert_true (g_list_store_find (setup->sources, answer, NULL));
+
+  g_cancellable_cancel (cancellable);
+  wait_for (&second);
+  g_object_unref (second.result);
+  g_assert_false (get_boolean (setup, "discovering"));
+}
+
+static void
+test_start_over (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  g_autofree char *name = NULL;
+  g_autofree char *host = NULL;
+
+  g_test_summary ("Starting over forgets everything, without an address too");
+
+  g_object_set (setup, "display-name", "Ada", "remember", TRUE, NULL);
+  g_object_set (tl_setup_get_draft (setup, TL_LANE_INCOMING), "host", "imap.example.test", NULL);
+  tl_setup_start_over (setup);
+
+  g_object_get (setup, "display-name", &name, NULL);
+  g_object_get (tl_setup_get_draft (setup, TL_LANE_INCOMING), "host", &host, NULL);
+  g_assert_cmpstr (name, ==, "");
+  g_assert_cmpstr (host, ==, "");
+  g_assert_false (get_boolean (setup, "remember"));
+}
+
 static void
 export_to (TlSetup    *setup,
            const char *path)
@@ -283,6 +469,9 @@ static void
 test_export_refused (void)
 {
   g_autoptr(TlSetup) setup = practise (TL_PRACTICE_ALL_WELL);
+  g_autofree char *folder = g_dir_make_tmp ("twolane-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "practice.twolane", NULL);
+  g_autoptr(TlFinding) finding = NULL;
   g_autoptr(GError) error = NULL;
   Wait wait = { NULL };
 
@@ -293,6 +482,73 @@ test_export_refused (void)
   g_assert_nonnull (error);
   g_assert_false (get_boolean (setup, "exporting"));
   g_object_unref (wait.result);
+  g_object_get (setup, "export-finding", &finding, NULL);
+  g_assert_cmpstr (tl_finding_get_id (finding), ==, "export.write-failed");
+
+  export_to (setup, path);
+  g_assert_null (tl_setup_get_export_finding (setup));
+
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+test_export_of_another (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  g_autofree char *folder = g_dir_make_tmp ("twolane-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "ada.twolane", NULL);
+  g_autofree char *shown = NULL;
+  g_autofree char *contents = NULL;
+  g_autoptr(TlFinding) finding = NULL;
+  g_autoptr(TlBundle) bundle = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GError) error = NULL;
+  TlPlan *plan;
+  gsize len = 0;
+  Wait wait = { NULL };
+
+  g_test_summary ("What is saved is the mailbox that was there when saving was asked for");
+
+  tl_setup_set_address_text (setup, "ada@example.test");
+  tl_setup_export_async (setup, path, NULL, on_ready, &wait);
+  tl_setup_set_address_text (setup, "bob@example.test");
+  wait_for (&wait);
+
+  g_assert_true (tl_setup_export_finish (setup, wait.result, &error));
+  g_assert_no_error (error);
+  g_object_unref (wait.result);
+  g_object_get (setup, "export-path", &shown, NULL);
+  g_assert_null (shown);
+  g_assert_true (g_file_get_contents (path, &contents, &len, NULL));
+  bytes = g_bytes_new (contents, len);
+  bundle = tl_bundle_verify (bytes, NULL, g_get_real_time () / G_USEC_PER_SEC, &finding, NULL);
+  g_assert_nonnull (bundle);
+  plan = tl_report_get_plan (tl_bundle_get_report (bundle));
+  g_assert_cmpstr (tl_address_get_addr_spec (tl_plan_get_address (plan)), ==, "ada@example.test");
+
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+test_export_leaves_practice (void)
+{
+  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_ALL_WELL);
+  g_autofree char *folder = g_dir_make_tmp ("twolane-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "x.twolane", NULL);
+  Wait wait = { NULL };
+
+  g_test_summary ("No key but the practice key signs what was practised, and no address is no crash");
+
+  tl_setup_export_async (setup, path, NULL, on_ready, &wait);
+  tl_setup_set_address_text (setup, "");
+  assert_cancelled (&wait, tl_setup_export_finish, setup);
+
+  g_assert_false (get_boolean (setup, "exporting"));
+  g_assert_null (tl_setup_get_export_finding (setup));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_rmdir (folder);
 }
 
 static void
@@ -341,6 +597,15 @@ main (int   argc,
   g_test_add_func ("/setup/change-while-testing", test_change_while_testing);
   g_test_add_func ("/setup/export/practice", test_export);
   g_test_add_func ("/setup/export/refused", test_export_refused);
+  g_test_add_func ("/setup/one-lane-stopped", test_one_lane_stopped);
+  g_test_add_func ("/setup/incoming-stopped-early", test_incoming_stopped_early);
+  g_test_add_func ("/setup/pending", test_pending);
+  g_test_add_func ("/setup/recall/without-keyring", test_recall_without_keyring);
+  g_test_add_func ("/setup/recall/of-another", test_recall_of_another);
+  g_test_add_func ("/setup/late-discovery", test_late_discovery);
+  g_test_add_func ("/setup/start-over", test_start_over);
+  g_test_add_func ("/setup/export/of-another", test_export_of_another);
+  g_test_add_func ("/setup/export/leaves-practice", test_export_leaves_practice);
   g_test_add_func ("/setup/file-name", test_file_name);
   g_test_add_func ("/setup/properties", test_properties);
   for (gsize i = 0; i < G_N_ELEMENTS (scenario_cases); i++)

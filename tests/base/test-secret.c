@@ -328,6 +328,62 @@ test_append (void)
   g_test_trap_assert_failed ();
 }
 
+typedef struct
+{
+  const char *name;
+  const char *password;
+  const char *text;      /* of a server that says it back */
+  const char *redacted;
+} GuiseCase;
+
+/* Expected forms were made with base64(1) and xxd(1); what is left of a base64
+ * in which something unknown stands around the password holds a few bits of it. */
+static const GuiseCase guise_cases[] = {
+  { "as-is", "hunter2!", "no hunter2! here", "no " MARK " here" },
+  { "quoted", "a\"b\\c d", "LOGIN \"a\\\"b\\\\c d\"", "LOGIN \"" MARK "\"" },
+  { "hex-lower", "hunter2!", "68756e7465723221", MARK },
+  { "hex-upper", "hunter2\xfa", "x68756E74657232FAx", "x" MARK "x" },
+  { "base64", "hunter2!", "aHVudGVyMiE=", MARK },
+  { "base64-after-1", "hunter2!", "eGh1bnRlcjIheA==", "eG" MARK "eA==" },
+  { "base64-after-2", "hunter2!", "eHhodW50ZXIyIXg=", "eHh" MARK "Xg=" },
+  { "plain-message", "hunter2!", "AGFkYUBleGFtcGxlLm9yZwBodW50ZXIyIQ==", MARK },
+  { "plain-message-no-nul", "hunter2!", "YWRhQGV4YW1wbGUub3JnAGh1bnRlcjIh", MARK },
+  { "plain-message-other-user", "hunter2!", "AGJvYgBodW50ZXIyIQ==", "AGJvYgB" MARK "Q==" },
+  { "short", "abcd", "abcd YWJjZA== eGFiY2Q= eHhhYmNk 61626364",
+    MARK " " MARK " eG" MARK "Q= eHh" MARK " " MARK },
+  { "empty", "", "text", "text" },
+};
+
+static void
+test_guises (gconstpointer data)
+{
+  const GuiseCase *c = data;
+  g_autoptr(TlSecret) password = tl_secret_new (c->password, strlen (c->password));
+  g_autoptr(GPtrArray) guises = tl_secret_list_guises (password, "ada@example.org");
+  g_autofree char *text = g_strdup (c->text);
+
+  for (guint i = 0; i < guises->len; i++)
+    {
+      char *redacted = tl_secret_redact (guises->pdata[i], text);
+
+      g_free (text);
+      text = redacted;
+    }
+
+  g_assert_cmpstr (text, ==, c->redacted);
+}
+
+static void
+test_guises_max (void)
+{
+  g_autofree char *fill = g_strnfill (TL_SECRET_MAX_BYTES, 'x');
+  g_autoptr(TlSecret) password = tl_secret_new (fill, TL_SECRET_MAX_BYTES);
+  g_autoptr(GPtrArray) guises = tl_secret_list_guises (password, "ada@example.org");
+
+  for (guint i = 0; i < guises->len; i++)
+    g_assert_cmpuint (tl_secret_get_len (guises->pdata[i]), >=, TL_SECRET_MAX_BYTES);
+}
+
 static void
 test_equal (void)
 {
@@ -366,6 +422,14 @@ main (int   argc,
       g_test_add_data_func (path, &base64_cases[i], test_base64);
     }
 
+  for (gsize i = 0; i < G_N_ELEMENTS (guise_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/secret/guises/", guise_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &guise_cases[i], test_guises);
+    }
+
+  g_test_add_func ("/secret/guises/max", test_guises_max);
   g_test_add_func ("/secret/read/drips", test_read_drips);
   g_test_add_func ("/secret/read/bad-fd", test_read_bad_fd);
   g_test_add_func ("/secret/pages/not-dumped", test_not_dumped);

@@ -41,9 +41,10 @@ test_finding (gconstpointer data)
 /* One lane: how many of its stages passed, and what the next one found. */
 typedef struct
 {
-  const char *url;
+  const char *url;     /* NULL: no server was found */
   guint       n_passed;
   const char *finding; /* NULL: none */
+  const char *user;    /* NULL: the address */
 } Lane;
 
 typedef struct
@@ -68,6 +69,19 @@ static const ReportCase report_cases[] = {
   { "auth-out",        { IN, 7 }, { OUT, 5, "auth.bad-credentials" }, 17 },
   { "earlier-out",     { IN, 5, "auth.bad-credentials" }, { OUT, 1, "connect.timeout" }, 11 },
   { "earlier-in",      { IN, 2, "tls.expired" }, { OUT, 5, "auth.bad-credentials" }, 12 },
+  { "tie-id",          { IN, 5, "auth.bad-credentials" }, { OUT, 5, "auth.throttled" }, 16 },
+  { "tie-id-swapped",  { IN, 5, "auth.throttled" }, { OUT, 5, "auth.bad-credentials" }, 24 },
+  /* The road with STARTTLS is longer by its stage; the ends are what is compared. */
+  { "starttls-early",  { IN, 3, "greet.rejected" }, { OUT_STARTTLS, 3, "upgrade.refused" }, 12 },
+  { "starttls-tie",    { IN, 3, "greet.rejected" }, { OUT_STARTTLS, 4, "tls.expired" }, 13 },
+  { "starttls-auth",   { IN, 5, "auth.throttled" }, { OUT_STARTTLS, 6, "auth.bad-credentials" }, 24 },
+  { "starttls-late",   { IN, 5, "auth.throttled" }, { OUT_STARTTLS, 5, "caps.oauth-only" }, 13 },
+  { "no-server",       { NULL, 0, "discover.nothing-found" }, { OUT, 5, "auth.bad-credentials" }, 10 },
+  { "untrusted",       { NULL, 0, "discover.untrusted-only" }, { NULL, 0, "discover.untrusted-only" }, 10 },
+  { "untrusted-out",   { IN, 7 }, { NULL, 0, "discover.untrusted-only" }, 10 },
+  { "pair",            { IN, 7, .user = "ada@example.test" }, { OUT, 7, .user = "bob@example.test" }, 20 },
+  { "pair-in",         { IN, 5, "auth.bad-credentials", "ada@example.test" },
+                       { OUT, 7, .user = "bob@example.test" }, 16 },
   { "tie",             { IN, 2, "tls.expired" }, { OUT, 2, "tls.hostname" }, 12 },
   { "rate-both",       { IN, 5, "auth.throttled" }, { OUT, 5, "auth.throttled" }, 24 },
   { "greet-starttls",  { IN, 7 }, { OUT_STARTTLS, 2, "greet.timeout" }, 13 },
@@ -77,9 +91,13 @@ static TlLaneReport *
 make_lane (TlLaneKind  kind,
            const Lane *lane)
 {
-  g_autoptr(TlLaneSettings) settings = tl_lane_settings_new_from_url (lane->url, TL_AUTH_PASSWORD,
-                                                                      "ada@example.test", NULL);
-  TlSecurity security = tl_endpoint_get_security (tl_lane_settings_get_endpoint (settings));
+  const char *user = lane->user != NULL ? lane->user : "ada@example.test";
+  g_autoptr(TlLaneSettings) settings =
+    lane->url == NULL ? NULL
+                      : tl_lane_settings_new_from_url (lane->url, TL_AUTH_PASSWORD, user, NULL);
+  TlSecurity security =
+    settings == NULL ? TL_SECURITY_TLS
+                     : tl_endpoint_get_security (tl_lane_settings_get_endpoint (settings));
   g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_step_unref);
   g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
   const TlLaneReportParts parts = {
@@ -90,7 +108,7 @@ make_lane (TlLaneKind  kind,
 
   for (guint i = 0; i < lane->n_passed; i++)
     g_ptr_array_add (steps, tl_step_new (stages[i], TL_STATUS_OK, 0, 1));
-  if (lane->n_passed < n && lane->finding != NULL)
+  if (settings != NULL && lane->n_passed < n && lane->finding != NULL)
     g_ptr_array_add (steps, tl_step_new (stages[lane->n_passed], TL_STATUS_ERROR, 0, 1));
   if (lane->finding != NULL)
     g_ptr_array_add (findings, tl_finding_new (lane->finding, kind, NULL));

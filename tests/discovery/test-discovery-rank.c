@@ -152,7 +152,7 @@ claim_new (const char *text,
                                            "tls") ? TL_SECURITY_TLS : TL_SECURITY_STARTTLS,
                               &error);
   g_assert_no_error (error);
-  settings = tl_lane_settings_new (lane == TL_LANE_INCOMING ? TL_PROTOCOL_IMAP : TL_PROTOCOL_SMTP,
+  settings = tl_lane_settings_new (tl_protocol_for_lane (lane),
                                    endpoint, TL_AUTH_PASSWORD, tl_address_get_addr_spec (address),
                                    &error);
   g_assert_no_error (error);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tl-discovery-source.h"
+#include "tl-discovery-private.h"
+
+#include <string.h>
 
 /* What the sources do when nobody has to be asked. The others are tried in the lab. */
 
@@ -66,6 +68,136 @@ test_source (gconstpointer data)
     }
 }
 
+#define DOCUMENT(servers) "<clientConfig version=\"1.1\"><emailProvider id=\"x\">" \
+  "<domain>example.org</domain>" servers "</emailProvider></clientConfig>"
+#define SERVER(type, socket) "<incomingServer type=\"" type "\"><hostname>in.example.org</hostname>" \
+  "<port>993</port>" socket "<authentication>password-cleartext</authentication></incomingServer>"
+#define SSL   "<socketType>SSL</socketType>"
+#define PLAIN "<socketType>plain</socketType>"
+
+typedef struct
+{
+  const char     *name;
+  guint           http_status;
+  const char     *content_type;
+  const char     *body;
+  TlSourceStatus  status;
+  gboolean        says_why;    /* so that there is a finding about it */
+} DocumentCase;
+
+static const DocumentCase document_cases[] = {
+  { "good", 200, "text/xml", DOCUMENT (SERVER ("imap", SSL)), TL_SOURCE_STATUS_ANSWERED },
+  { "octets", 200, "application/octet-stream", DOCUMENT (SERVER ("imap", SSL)),
+    TL_SOURCE_STATUS_ANSWERED },
+  { "html", 200, "text/html", DOCUMENT (SERVER ("imap", SSL)), TL_SOURCE_STATUS_BAD_DOCUMENT },
+  { "missing", 404, "text/html", "", TL_SOURCE_STATUS_NOTHING },
+  { "forbidden", 403, "text/html", "", TL_SOURCE_STATUS_REFUSED },
+  { "damaged", 200, "text/xml", "<clientConfig", TL_SOURCE_STATUS_BAD_DOCUMENT, TRUE },
+  { "nothing", 200, "text/xml", DOCUMENT (""), TL_SOURCE_STATUS_NOTHING },
+  { "pop3-only", 200, "text/xml", DOCUMENT (SERVER ("pop3", SSL)), TL_SOURCE_STATUS_NOTHING },
+  { "plain-only", 200, "text/xml", DOCUMENT (SERVER ("imap", PLAIN)),
+    TL_SOURCE_STATUS_BAD_DOCUMENT, TRUE },
+  { "incomplete-only", 200, "text/xml", DOCUMENT (SERVER ("imap", "")),
+    TL_SOURCE_STATUS_BAD_DOCUMENT, TRUE },
+  { "plain-and-good", 200, "text/xml", DOCUMENT (SERVER ("imap", PLAIN) SERVER ("imap", SSL)),
+    TL_SOURCE_STATUS_ANSWERED },
+  { "plain-and-pop3", 200, "text/xml", DOCUMENT (SERVER ("imap", PLAIN) SERVER ("pop3", SSL)),
+    TL_SOURCE_STATUS_NOTHING },
+};
+
+static void
+test_document (gconstpointer data)
+{
+  const DocumentCase *c = data;
+  g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
+  g_autoptr(GBytes) body = g_bytes_new_static (c->body, strlen (c->body));
+  char *hops[] = { (char *) "https://autoconfig.example.org/mail/config-v1.1.xml", NULL };
+  const TlHttpsAnswer answer = { c->http_status, (char *) c->content_type, body, hops };
+  g_autoptr(TlSourceReply) reply = tl_source_autoconfig_read (TL_SOURCE_AUTOCONFIG, &answer,
+                                                              address);
+
+  g_assert_cmpstr (tl_source_status_get_nick (tl_source_reply_get_status (reply)), ==,
+                   tl_source_status_get_nick (c->status));
+  g_assert_cmpint (tl_source_reply_get_detail (reply) != NULL, ==, c->says_why);
+  g_assert_cmpint (tl_source_reply_names (reply, TL_LANE_INCOMING), ==,
+                   c->status == TL_SOURCE_STATUS_ANSWERED);
+}
+
+/* The system's resolver on a bad day: what it says to every question. */
+typedef struct
+{
+  GResolver parent_instance;
+  int       code;
+} BlankResolver;
+typedef GResolverClass BlankResolverClass;
+
+GType blank_resolver_get_type (void);
+G_DEFINE_TYPE (BlankResolver, blank_resolver, G_TYPE_RESOLVER)
+
+static void
+blank_resolver_lookup (GResolver                *resolver,
+                       const char               *host,
+                       GResolverNameLookupFlags  flags,
+                       GCancellable             *cancellable,
+                       GAsyncReadyCallback       callback,
+                       gpointer                  user_data)
+{
+  g_autoptr(GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+
+  g_task_return_new_error (task, G_RESOLVER_ERROR, ((BlankResolver *) resolver)->code, "blank");
+}
+
+static GList *
+blank_resolver_finish (GResolver     *resolver,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+blank_resolver_class_init (GResolverClass *klass)
+{
+  klass->lookup_by_name_with_flags_async = blank_resolver_lookup;
+  klass->lookup_by_name_with_flags_finish = blank_resolver_finish;
+}
+
+static void
+blank_resolver_init (BlankResolver *self)
+{
+}
+
+static const struct
+{
+  const char     *name;
+  int             code;
+  TlSourceStatus  status;
+} resolver_cases[] = {
+  { "not-found", G_RESOLVER_ERROR_NOT_FOUND, TL_SOURCE_STATUS_NXDOMAIN },
+  { "temporary-failure", G_RESOLVER_ERROR_TEMPORARY_FAILURE, TL_SOURCE_STATUS_SERVFAIL },
+  { "internal", G_RESOLVER_ERROR_INTERNAL, TL_SOURCE_STATUS_REFUSED },
+};
+
+static void
+test_resolver (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr(GResolver) usual = g_resolver_get_default ();
+  g_autoptr(GResolver) blank = g_object_new (blank_resolver_get_type (), NULL);
+  const TlDiscoverySource *sources[] = { &tl_source_autoconfig, &tl_source_well_known };
+
+  ((BlankResolver *) blank)->code = resolver_cases[i].code;
+  g_resolver_set_default (blank);
+  for (gsize j = 0; j < G_N_ELEMENTS (sources); j++)
+    {
+      const SourceCase c = { resolver_cases[i].name, sources[j], "ada@example.org",
+                             resolver_cases[i].status, NULL };
+
+      test_source (&c);
+    }
+  g_resolver_set_default (usual);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -77,6 +209,21 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/discovery/source/", source_cases[i].name, NULL);
 
       g_test_add_data_func (path, &source_cases[i], test_source);
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (document_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/discovery/source/document/", document_cases[i].name,
+                                           NULL);
+
+      g_test_add_data_func (path, &document_cases[i], test_document);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (resolver_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/discovery/source/resolver/", resolver_cases[i].name,
+                                           NULL);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_resolver);
     }
 
   return g_test_run ();

@@ -14,6 +14,8 @@
 #define EXAMINED "C: %T EXAMINE INBOX\nS: * 0 EXISTS\nS: %T OK done\nC: %T LOGOUT\n"
 #define REST     "C: %T LIST \"\" \"?\"\nS: * LIST () \"/\" Sent\nS: %T OK done\n" EXAMINED
 
+#define TEN_OF(text) text text text text text text text text text text
+
 #define TLS      TL_SECURITY_TLS
 #define STARTTLS TL_SECURITY_STARTTLS
 
@@ -102,6 +104,14 @@ static const Case cases[] = {
     "caps.protocol" },
   { "caps/future-tags", TLS, "TLS\nS: * OK ready\nS: A1 OK x\nS: A2 OK x\nC: %T CAPABILITY",
     "caps.protocol" },
+  { "caps/completion-ahead", TLS, "TLS\nCORK\nS: * OK ready\nS: A1 OK x\nUNCORK\nC: *", "caps.protocol" },
+  { "caps/continuation-ahead", TLS, "TLS\nCORK\nS: * OK ready\nS: + go\nUNCORK\nC: *", "caps.protocol" },
+  { "caps/bye-ahead", TLS, "TLS\nCORK\nS: * OK ready\nS: * BYE some reason of ours\nUNCORK\nC: *",
+    "caps.server-closed" },
+  { "caps/list-ahead", TLS, "TLS\nCORK\nS: * OK ready\nS: * CAPABILITY IMAP4rev1 AUTH=PLAIN\nUNCORK\n"
+    "C: %T CAPABILITY\nS: %T OK done\n", "caps.protocol" },
+  { "caps/flood-ahead", TLS, "TLS\nCORK\nS: * OK ready\nS! " TEN_OF (TEN_OF (TEN_OF ("* OK x\\r\\n")))
+    "\nUNCORK\nC: *", "caps.too-long" },
   { "caps/second-greeting", TLS, "TLS\nS: * OK ready\nS: * PREAUTH ready\nC: %T CAPABILITY",
     "caps.protocol" },
 
@@ -123,6 +133,13 @@ static const Case cases[] = {
     "auth.protocol", 1 },
   { "auth/echo", TLS, PLAIN "S: %T NO [AUTHENTICATIONFAILED] no " TL_TEST_LANE_PASSWORD " for you\n",
     "auth.bad-credentials", 1 },
+  { "auth/echo-base64", TLS, PLAIN "S: * OK eGM0bjRyeS1QYTU1dzByZA== YzRuNHJ5LVBhNTV3MHJk\n"
+    "S: %T NO [AUTHENTICATIONFAILED] eHhjNG40cnktUGE1NXcwcmQ= eW91QHByYWN0aWNlLmludmFsaWQAYzRuNHJ5LVBhNTV3MHJk\n",
+    "auth.bad-credentials", 1 },
+  { "auth/echo-hex", TLS, PLAIN "S: %T NO 63346E3472792D50613535773072640A 63346e3472792d506135357730726400\n",
+    "auth.bad-credentials", 1 },
+  { "auth/echo-quoted", TLS, CAPS ("IMAP4rev1") "C: %T LOGIN *\nS: %T NO no \"c4n4ry \\\\\"Pa55w0rd\"\n",
+    "auth.bad-credentials", 1, "c4n4ry \"Pa55w0rd" },
   { "auth/echo-malformed", TLS, PLAIN "S: " TL_TEST_LANE_PASSWORD "\n", "auth.protocol", 1 },
   { "auth/flood", TLS, CAPS ("IMAP4rev1 AUTH=LOGIN") "C: %T AUTHENTICATE LOGIN\n"
     "S: + VXNlcm5hbWU6\nC: *\nS: + UGFzc3dvcmQ6\nC: *\nS: + \nC: ?\n", "auth.protocol", 1 },
@@ -133,6 +150,27 @@ static const Case cases[] = {
     "S: %T OK [CAPABILITY IMAP4rev1 IDLE] in\n" REST, NULL, 1 },
   { "auth/early-ok", TLS, CAPS ("IMAP4rev1 AUTH=LOGIN") "C: %T AUTHENTICATE LOGIN\nS: %T OK in\n",
     "auth.not-proven", 1 },
+  { "auth/ok-before-initial", TLS, CAPS ("IMAP4rev1 AUTH=PLAIN")
+    "C: %T AUTHENTICATE PLAIN\nS: %T OK [CAPABILITY IMAP4rev1 IDLE] in\n" REST, "auth.not-proven", 1 },
+  { "auth/ok-before-initial-scram", TLS, CAPS ("IMAP4rev1 AUTH=SCRAM-SHA-256")
+    "C: %T AUTHENTICATE SCRAM-SHA-256\nS: %T OK [CAPABILITY IMAP4rev1 IDLE] in\n" REST,
+    "auth.server-not-proven", 1 },
+  { "auth/ok-ahead-of-initial", TLS, CAPS ("IMAP4rev1 AUTH=PLAIN") "C: %T AUTHENTICATE PLAIN\n"
+    "CORK\nS: + \nS: %T OK [CAPABILITY IMAP4rev1 IDLE] in\nUNCORK\nC: ?*\n" REST, "auth.protocol", 1 },
+  { "auth/ok-ahead-of-literal", TLS, CAPS ("IMAP4rev1")
+    "C: %T LOGIN \"you@practice.invalid\" {9}\nCORK\nS: + go\nS: %T OK in\nUNCORK\nC: pass\xc3\xa4xyz\n"
+    REST, "auth.protocol", 1, "pass\xc3\xa4xyz" },
+  { "auth/bad-before-initial", TLS, CAPS ("IMAP4rev1 AUTH=LOGIN AUTH=PLAIN")
+    "C: %T AUTHENTICATE PLAIN\nS: %T BAD unknown mechanism\nC: %T AUTHENTICATE LOGIN\n"
+    "S: + Username:\nC: eW91QHByYWN0aWNlLmludmFsaWQ=\nS: + Password:\nC: YzRuNHJ5LVBhNTV3MHJk\n"
+    "S: %T OK [CAPABILITY IMAP4rev1 IDLE] in\n" REST, NULL, 2 },
+  { "auth/bad-behind-initial", TLS, CAPS ("IMAP4rev1 AUTH=LOGIN AUTH=PLAIN")
+    "C: %T AUTHENTICATE PLAIN\nS: + \nC: ?*\nS: %T BAD what\n", "auth.protocol", 1 },
+  { "auth/unsupported-mechanism", TLS, CAPS ("IMAP4rev1 AUTH=PLAIN")
+    "C: %T AUTHENTICATE PLAIN\nS: %T NO Unsupported authentication mechanism.\n",
+    "caps.no-common-mechanism", 1 },
+  { "auth/passing-trouble", TLS, PLAIN "S: %T NO Internal error, please try again later\n",
+    "auth.temporary", 1 },
   { "auth/login-command", TLS, CAPS ("IMAP4rev1")
     "C: %T LOGIN \"you@practice.invalid\" \"" TL_TEST_LANE_PASSWORD "\"\n"
     "S: %T OK [CAPABILITY IMAP4rev1 IDLE] in\n" REST, NULL, 1 },
@@ -164,6 +202,10 @@ static const Case cases[] = {
   { "use/no-idle", TLS, PLAIN "S: %T OK [CAPABILITY IMAP4rev1] in\n" REST, "use.idle-missing", 1 },
   { "use/caps-asked", TLS, PLAIN "S: %T OK in\nC: %T CAPABILITY\nS: * CAPABILITY IMAP4rev1 IDLE\n"
     "S: %T OK done\n" REST, NULL, 1 },
+  { "use/unsolicited-between", TLS, SIGNED_IN "C: %T LIST \"\" \"?\"\nS: * LIST () \"/\" Sent\nCORK\n"
+    "S: %T OK done\nS: * 9 EXISTS\nUNCORK\n" EXAMINED, NULL, 1 },
+  { "use/answer-ahead", TLS, SIGNED_IN "C: %T LIST \"\" \"?\"\nS: * LIST () \"/\" Sent\nCORK\n"
+    "S: %T OK done\nS: * 9 EXISTS\nUNCORK\nC: %T EXAMINE INBOX\nS: %T OK done\n", "use.protocol", 1 },
   { "use/unsolicited", TLS, SIGNED_IN "C: %T LIST \"\" \"?\"\nS: * 7 EXISTS\nS: * LIST () \"/\" Sent\n"
     "S: * 3 FETCH (FLAGS (\\\\Seen))\nS: %T OK done\n" EXAMINED, NULL, 1 },
 };
@@ -200,6 +242,7 @@ typedef struct
   const char *final;    /* NULL: the right signature */
   const char *primary;
   gboolean    skip_final;
+  const char *instead;  /* in place of the signature; %T is the tag */
 } ScramCase;
 
 #define SALT "W22ZaJ0SNY7soEsUEjb6gQ=="
@@ -210,6 +253,7 @@ static const ScramCase scram_cases[] = {
     "auth.server-not-proven" },
   { "no-signature",    "r=%sxyz,s=" SALT ",i=4096", NULL, "auth.server-not-proven", TRUE },
   { "error",           "r=%sxyz,s=" SALT ",i=4096", "e=invalid-proof", "auth.bad-credentials" },
+  { "bad-behind-proof", "r=%sxyz,s=" SALT ",i=4096", NULL, "auth.protocol", FALSE, "%T BAD what" },
   { "few-rounds",      "r=%sxyz,s=" SALT ",i=1", NULL, "auth.scram-limits" },
   { "many-rounds",     "r=%sxyz,s=" SALT ",i=2147483648", NULL, "auth.scram-limits" },
   { "nonce",           "r=zyx%s,s=" SALT ",i=4096", NULL, "auth.server-not-proven" },
@@ -270,6 +314,8 @@ play_scram (const char *argument,
   /* The client has given up. */
   if (g_str_equal (line, "*"))
     return NULL;
+  if (self->c->instead != NULL)
+    return g_strdup (self->c->instead);
   if (self->c->final != NULL)
     return say (self->c->final);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-test-lane.h"
 
+#include <string.h>
+
 #define GREETED   "TLS\nS: 220 mail.practice.invalid ESMTP\n"
 #define EHLO(lines) GREETED "C: EHLO [127.0.0.1]\nS: 250-mail.practice.invalid\n" lines
 #define PLAIN     EHLO ("S: 250 AUTH PLAIN\n") "C: AUTH PLAIN ?*\n"
@@ -66,6 +68,8 @@ static const Case cases[] = {
   { "caps/rubbish", TLS, GREETED "C: EHLO *\nS: 2500 ok\n", "caps.protocol" },
   { "caps/ahead", TLS, "TLS\nS! 220 ready\\r\\n250-a\\r\\n250 AUTH PLAIN\\r\\n235 in\\r\\n\nC: *\n",
     "caps.protocol" },
+  { "caps/ahead-in-records", TLS, "TLS\nCORK\nS: 220 ready\nS: 250-a\nS: 250 AUTH PLAIN\nS: 235 in\n"
+    "S: 250 ok\nS: 250 ok\nS: 250 ok\nUNCORK\nC: *\nC: *\nC: *\nC: *\nC: *\n", "caps.protocol" },
   { "caps/421-ahead", TLS, "TLS\nS! 220 ready\\r\\n421 some reason of ours\\r\\n\nC: *\n", "greet.busy" },
 
   /* Signing in */
@@ -81,15 +85,25 @@ static const Case cases[] = {
   { "auth/temporary", TLS, PLAIN "S: 454 4.7.0 Temporary authentication failure\n", "auth.temporary", 1 },
   { "auth/hung-up", TLS, PLAIN "S: 421 some reason of ours\n", "auth.temporary", 1 },
   { "auth/reset", TLS, PLAIN "RST\n", "auth.reset", 1 },
+  { "auth/ahead-in-records", TLS, GREETED "C: EHLO *\nCORK\nS: 250-a\nS: 250 AUTH PLAIN\nS: 235 in\n"
+    "S: 250 ok\nS: 250 ok\nS: 250 ok\nUNCORK\nC: *\nC: *\nC: *\nC: *\n", "auth.protocol" },
   { "auth/250", TLS, PLAIN "S: 250 ok\n", "auth.protocol", 1 },
   { "auth/echo", TLS, PLAIN "S: 535 5.7.8 no " TL_TEST_LANE_PASSWORD " for you\n",
     "auth.bad-credentials", 1 },
   { "auth/flood", TLS, EHLO ("S: 250 AUTH PLAIN\n") "C: AUTH PLAIN ?*\nS: 334 \nC: ?\n",
     "auth.protocol", 1 },
-  { "auth/unknown-mechanism", TLS, EHLO ("S: 250 AUTH LOGIN PLAIN\n")
-    "C: AUTH PLAIN ?*\nS: 504 5.5.4 Unrecognized authentication type\n"
-    "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: eW91QHByYWN0aWNlLmludmFsaWQ=\nS: 334 UGFzc3dvcmQ6\n"
-    "C: YzRuNHJ5LVBhNTV3MHJk\nS: 235 in\n" ONE_BY_ONE, NULL, 2 },
+  { "auth/unknown-mechanism", TLS, EHLO ("S: 250 AUTH SCRAM-SHA-256 LOGIN PLAIN\n")
+    "C: AUTH SCRAM-SHA-256 ?*\nS: 504 5.5.4 Unrecognized authentication type\n"
+    "C: AUTH PLAIN ?*\nS: 235 in\n" ONE_BY_ONE, NULL, 2 },
+  { "auth/504-behind-password", TLS, EHLO ("S: 250 AUTH LOGIN PLAIN\n")
+    "C: AUTH PLAIN ?*\nS: 504 5.5.4 Unrecognized authentication type\nC: AUTH LOGIN\n",
+    "caps.no-common-mechanism", 1 },
+  { "auth/504-behind-proof", TLS, EHLO ("S: 250 AUTH SCRAM-SHA-256 LOGIN PLAIN\n")
+    "C: AUTH SCRAM-SHA-256 ?*\nH: first\nC: ?*\nS: 504 some reason of ours\nC: AUTH *\n",
+    "caps.no-common-mechanism", 1 },
+  { "auth/ok-ahead-of-password", TLS, EHLO ("S: 250 AUTH LOGIN\n")
+    "C: AUTH LOGIN\nCORK\nS: 334 VXNlcm5hbWU6\nS: 334 UGFzc3dvcmQ6\nS: 235 in\nUNCORK\nC: *\nC: *\n"
+    ONE_BY_ONE, "auth.protocol", 1 },
   { "auth/unknown-mechanisms", TLS, EHLO ("S: 250 AUTH SCRAM-SHA-256 LOGIN PLAIN\n")
     "C: AUTH SCRAM-SHA-256 ?*\nS: 504 5.5.4 no\nC: AUTH PLAIN ?*\nS: 504 5.5.4 no\n",
     "caps.no-common-mechanism", 2 },
@@ -106,16 +120,38 @@ static const Case cases[] = {
     "use.recipient-refused", 1 },
   { "use/later", TLS, SIGNED_IN "C: MAIL *\nS: 250 ok\nC: RCPT *\nS: 450 some reason of ours\n",
     "use.rate-limited", 1 },
+  { "use/ahead-in-records", TLS, PLAIN "CORK\nS: 235 in\nS: 250 ok\nS: 250 ok\nS: 250 ok\nUNCORK\n"
+    "C: *\nC: *\nC: *\n", "use.protocol", 1 },
+  { "use/ahead-of-group", TLS, EHLO ("S: 250-PIPELINING\nS: 250 AUTH PLAIN\n") "C: AUTH PLAIN ?*\n"
+    "CORK\nS: 235 in\nS: 250 ok\nS: 250 ok\nS: 250 ok\nUNCORK\nC: *\nC: *\nC: *\n", "use.protocol", 1 },
+  { "use/ahead-one-by-one", TLS, SIGNED_IN "C: MAIL *\nCORK\nS: 250 ok\nS: 250 ok\nUNCORK\nC: *\n",
+    "use.protocol", 1 },
   { "use/half-way", TLS, SIGNED_IN "C: MAIL *\nS: 354 go\n", "use.protocol", 1 },
   { "use/hung-up", TLS, SIGNED_IN "C: MAIL *\nSHUTDOWN\n", "use.server-closed", 1 },
 };
+
+/* The first message of a SCRAM server, with the nonce that the client sent. */
+static char *
+play_scram (const char *argument,
+            const char *line,
+            gpointer    user_data)
+{
+  gsize len;
+  g_autofree guchar *bytes = g_base64_decode (strrchr (line, ' ') + 1, &len);
+  g_autofree char *client_first = g_strndup ((const char *) bytes, len);
+  g_autofree char *first = g_strconcat ("r=", strstr (client_first, ",r=") + 3,
+                                        "xyz,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096", NULL);
+  g_autofree char *base64 = g_base64_encode ((const guchar *) first, strlen (first));
+
+  return g_strconcat ("334 ", base64, NULL);
+}
 
 static void
 test_case (gconstpointer data)
 {
   const Case *c = data;
   g_auto(TlTestLane) lane = {
-    .kind = TL_LANE_OUTGOING, .security = c->security, .script = c->script,
+    .kind = TL_LANE_OUTGOING, .security = c->security, .script = c->script, .hook = play_scram,
   };
 
   tl_test_lane_start (&lane);

@@ -215,6 +215,8 @@ test_silent_port (void)
   };
   g_autoptr(GVariant) ports = NULL;
   GVariant *evidence;
+  GPtrArray *steps;
+  guint ms;
 
   g_test_summary ("A port whose backlog is full is silent; the others of this computer refuse");
 
@@ -236,6 +238,11 @@ test_silent_port (void)
   ports = g_variant_lookup_value (evidence, TL_EVIDENCE_PORTS_SILENT, G_VARIANT_TYPE_STRING_ARRAY);
   g_assert_nonnull (ports);
   g_assert_cmpuint (g_variant_n_children (ports), ==, 1);
+  /* The finding and its stage tell the same time. */
+  steps = tl_lane_report_get_steps (lane.report);
+  ms = tl_step_get_ms (steps->pdata[1]);
+  g_assert_cmpuint (ms, >=, 1200);
+  g_assert_cmpuint (tl_evidence_get_uint (evidence, TL_EVIDENCE_SECONDS, 0), ==, (ms + 500) / 1000);
   tl_test_lane_assert_sane (&lane);
 
   for (gsize i = 0; i < G_N_ELEMENTS (fillers); i++)

@@ -177,7 +177,18 @@ assert_no_password (TlTestLane *self,
 {
   const char *password = self->password == NULL ? TL_TEST_LANE_PASSWORD : self->password;
 
+  g_auto(GStrv) fragments = g_strsplit_set (password, "\"\\", -1);
+  g_autofree char *folded = g_ascii_strdown (text, -1);
+  g_autoptr(GString) hex = g_string_new (NULL);
+
+  for (const char *p = password; *p != '\0'; p++)
+    g_string_append_printf (hex, "%02x", (guchar) *p);
+
   g_assert_null (strstr (text, password));
+  /* However often it was escaped. */
+  for (gsize i = 0; fragments[i] != NULL; i++)
+    g_assert_true (strlen (fragments[i]) < 4 || strstr (text, fragments[i]) == NULL);
+  g_assert_null (strstr (folded, hex->str));
   for (guint shift = 0; shift < 3; shift++)
     {
       g_autofree char *shifted = g_strconcat (&"xx"[2 - shift], password, NULL);

@@ -15,7 +15,7 @@ import sys
 source = pathlib.Path(sys.argv[1]).resolve()
 build = pathlib.Path(sys.argv[2]).resolve()
 
-# Who may see whose headers. A layer sees itself and, through what its own headers name, these.
+# Who may see whose headers, and does: the layers each is compiled with. src/README.md says the same.
 LAYERS = {
     'base': [],
     'model': ['base'],
@@ -23,12 +23,12 @@ LAYERS = {
     'protocol': ['base', 'net'],
     'discovery': ['base', 'model', 'net'],
     'lanes': ['base', 'model', 'net', 'protocol'],
-    'signin': ['base', 'model', 'net'],
+    'signin': ['base'],
     'bundle': ['base', 'model'],
-    'practice': ['base', 'net', 'protocol'],
-    'backend': ['base', 'model', 'net', 'protocol', 'discovery', 'lanes', 'signin', 'bundle', 'practice'],
-    'cli': ['base', 'model', 'net', 'practice', 'bundle', 'backend'],
-    'ui': ['base', 'model', 'net', 'practice', 'bundle', 'backend'],
+    'practice': ['base'],
+    'backend': ['base', 'model', 'net', 'discovery', 'lanes', 'signin', 'bundle', 'practice'],
+    'cli': ['base', 'model', 'net', 'bundle', 'practice', 'backend'],
+    'ui': ['base', 'model', 'net', 'bundle', 'practice', 'backend'],
 }
 
 # A third-party library has its folders.
@@ -58,6 +58,9 @@ FORBIDDEN = {
 MAX_LINES = 800
 MAX_README_LINES = 30
 LONG_READMES = {'bundle', 'model'}
+MAX_COLUMNS = 100
+# Folders whose older lines are still longer.
+WIDE = {'backend', 'cli', 'protocol', 'ui'}
 
 results = []
 
@@ -91,7 +94,7 @@ def check_third_party():
 def check_layers():
     """The include folders each layer is compiled with are those of the layers it may use."""
     problems = []
-    seen = set()
+    seen = {}
     for entry in json.loads((build / 'compile_commands.json').read_text()):
         path = (build / entry['file']).resolve()
         if source / 'src' not in path.parents or path.suffix != '.c':
@@ -100,17 +103,23 @@ def check_layers():
         if layer not in LAYERS:
             problems.append(f'{shown(path)}: the layer “{layer}” is not in the table')
             continue
-        seen.add(layer)
+        used = seen.setdefault(layer, set())
         for word in shlex.split(entry['command']):
             if not word.startswith('-I'):
                 continue
             folder = (build / word[2:]).resolve()
             if source / 'src' in folder.parents:
                 other = folder.relative_to(source / 'src').parts[0]
-                if other != layer and other not in LAYERS[layer]:
-                    problems.append(f'src/{layer} is compiled with the headers of src/{other}')
-    for layer in LAYERS.keys() - seen:
-        problems.append(f'src/{layer} is not compiled at all')
+                if other in LAYERS and other != layer:
+                    used.add(other)
+    for layer, allowed in LAYERS.items():
+        if layer not in seen:
+            problems.append(f'src/{layer} is not compiled at all')
+            continue
+        for other in sorted(seen[layer] - set(allowed)):
+            problems.append(f'src/{layer} is compiled with the headers of src/{other}')
+        for other in sorted(set(allowed) - seen[layer]):
+            problems.append(f'src/{layer} may use src/{other} and is not compiled with it')
     report('each layer sees the headers of lower layers alone', sorted(set(problems)))
 
 
@@ -175,6 +184,8 @@ def check_shape():
         for number, line in enumerate(lines, 1):
             if line != line.rstrip():
                 problems.append(f'{shown(path)}:{number}: white space at the end')
+            if len(line) > MAX_COLUMNS and shown(path).parts[0] == 'src' and shown(path).parts[1] not in WIDE:
+                problems.append(f'{shown(path)}:{number}: {len(line)} columns')
     report('files are of a size to be read', problems)
 
 
@@ -188,8 +199,11 @@ def check_readmes():
             problems.append(f'src/{layer}/README.md has more than {MAX_README_LINES} lines')
     main = (source / 'src' / 'README.md').read_text()
     for layer, uses in LAYERS.items():
-        if not re.search(rf'^\| `{layer}` \|', main, re.M):
+        row = re.search(rf'^\| `{layer}` \| [^|]* \| ([^|;]*)[^|]* \|$', main, re.M)
+        if not row:
             problems.append(f'src/README.md has no row for {layer}')
+        elif [name for name in re.split(r'[, ]+', row[1]) if name in LAYERS] != uses:
+            problems.append(f'src/README.md: {layer} uses “{row[1].strip()}”, not {", ".join(uses)}')
     report('each folder says what it is for', problems)
 
 
@@ -209,6 +223,45 @@ def check_potfiles():
         if not (source / name).exists():
             problems.append(f'po/POTFILES names {name}, which is not there')
     report('translators are told of every file with words', problems)
+
+
+def check_placeholders():
+    """Whoever translates a sentence with {names} is told what stands there (xgettext's own view)."""
+    problems = []
+    catalogue = sorted((source / 'src' / 'model').glob('tl-catalogue*.c'))
+    pot = subprocess.run(['xgettext', '--from-code=UTF-8', '--keyword=N_', '--add-comments=Translators',
+                          '-o', '-', *catalogue], text=True, capture_output=True, check=True).stdout
+    for entry in pot.split('\n\n')[1:]:
+        comment, _, words = entry.partition('\nmsgid ')
+        told = ' '.join(line for line in comment.splitlines() if line.startswith('#. '))
+        for name in sorted(set(re.findall(r'\{[a-z_]+\}', words))):
+            if not told.startswith('#. Translators') or name not in told:
+                problems.append(f'no comment says what {name} is in msgid {words[:60]}')
+    report('translators are told what stands in braces', problems)
+
+
+def check_findings():
+    """Each id of src/model/README.md is found by somebody, unless a star says that it is planned."""
+    problems = []
+    readme = (source / 'src' / 'model' / 'README.md').read_text()
+    nicks = dict((nick, name) for name, nick in re.findall(
+        r'G_DEFINE_ENUM_VALUE \((TL_CAUSE_\w+), "([a-z0-9-]+)"\)',
+        (source / 'src' / 'base' / 'tl-cause.c').read_text()))
+    texts = [path.read_text() for path in sources('.c')
+             if not path.name.startswith(('tl-catalogue', 'tl-cause'))]
+    texts += [path.read_text() for path in sources('.json', under='data') if path.parent.name != 'schema']
+    words = set(re.findall(r'"[a-z]+\.[a-z0-9-]+"|\bTL_CAUSE_\w+', '\n'.join(texts)))
+    n = 0
+    for stage, row in re.findall(r'^\| `([a-z]+)` \| ((?:`[a-z0-9-]+`\*? ?)+) \|$', readme, re.M):
+        for cause, star in re.findall(r'`([a-z0-9-]+)`(\*?)', row):
+            n += 1
+            if star and f'"{stage}.{cause}"' in words:
+                problems.append(f'{stage}.{cause} is marked as planned, and there')
+            if not star and f'"{stage}.{cause}"' not in words and nicks.get(cause) not in words:
+                problems.append(f'nobody finds {stage}.{cause}')
+    if n == 0:
+        problems.append('src/model/README.md has no list of ids')
+    report('every finding has somebody who finds it', problems)
 
 
 def check_mains():
@@ -237,7 +290,8 @@ def check_machine():
 
 
 for check in (check_third_party, check_layers, check_upward_include, check_forbidden, check_heads,
-              check_shape, check_readmes, check_potfiles, check_mains, check_machine):
+              check_shape, check_readmes, check_potfiles, check_placeholders, check_findings,
+              check_mains, check_machine):
     check()
 
 print(f'1..{len(results)}')

@@ -5,7 +5,8 @@
 
 #include "tl-evidence.h"
 
-/* Reads the ids of the tables in src/model/README.md: rows "| `stage` | `cause` … |". */
+/* Reads the ids of the tables in src/model/README.md: rows "| `stage` | `cause` … |";
+ * a star behind a cause makes no difference here. */
 static GHashTable *
 read_ids (void)
 {
@@ -24,7 +25,7 @@ read_ids (void)
     {
       g_auto(GStrv) words = NULL;
 
-      if (!g_regex_match_simple ("^\\| `[a-z]+` \\| (`[a-z0-9-]+` ?)+ \\|$", lines[i], 0, 0))
+      if (!g_regex_match_simple ("^\\| `[a-z]+` \\| (`[a-z0-9-]+`\\*? ?)+ \\|$", lines[i], 0, 0))
         continue;
 
       words = g_strsplit (lines[i], "`", -1);

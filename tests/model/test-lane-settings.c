@@ -156,6 +156,13 @@ test_equal (void)
   g_assert_false (tl_lane_settings_equal (a, username));
 }
 
+static void
+test_for_lane (void)
+{
+  g_assert_cmpint (tl_protocol_for_lane (TL_LANE_INCOMING), ==, TL_PROTOCOL_IMAP);
+  g_assert_cmpint (tl_protocol_for_lane (TL_LANE_OUTGOING), ==, TL_PROTOCOL_SMTP);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -176,6 +183,7 @@ main (int   argc,
     }
 
   g_test_add_func ("/lane-settings/equal", test_equal);
+  g_test_add_func ("/lane-settings/for-lane", test_for_lane);
 
   return g_test_run ();
 }

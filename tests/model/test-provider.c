@@ -145,7 +145,7 @@ test_settings (gconstpointer data)
   endpoint = tl_lane_settings_get_endpoint (settings);
 
   g_assert_cmpint (tl_lane_settings_get_protocol (settings), ==,
-                   c->lane == TL_LANE_INCOMING ? TL_PROTOCOL_IMAP : TL_PROTOCOL_SMTP);
+                   tl_protocol_for_lane (c->lane));
   g_assert_cmpstr (tl_endpoint_get_host (endpoint), ==, c->host);
   g_assert_cmpuint (tl_endpoint_get_port (endpoint), ==, c->port);
   g_assert_cmpint (tl_endpoint_get_security (endpoint), ==, c->security);

@@ -628,7 +628,8 @@ static const struct
   int         as;
 } resolver_codes[] = {
   { "not-found",         G_RESOLVER_ERROR_NOT_FOUND,         TL_ERROR_NOT_FOUND },
-  { "temporary-failure", G_RESOLVER_ERROR_TEMPORARY_FAILURE, TL_ERROR_UNREACHABLE },
+  { "internal",          G_RESOLVER_ERROR_INTERNAL,          TL_ERROR_UNREACHABLE },
+  { "temporary-failure", G_RESOLVER_ERROR_TEMPORARY_FAILURE, TL_ERROR_TEMPORARY },
 };
 
 static void

@@ -130,24 +130,25 @@ static const struct
   const char *host;
   int         cause;      /* or FOUND */
   const char *addresses;
+  const char *os_error;
   gboolean    unasked;    /* decided here, without a question to anyone */
 } lookups[] = {
   { "both-families",  FALSE, "both.test",     FOUND, "2001:db8::1 192.0.2.1" },
   { "two",            FALSE, "twice.test",    FOUND, "192.0.2.1 192.0.2.2" },
-  { "nxdomain",       FALSE, "nobody.test",   TL_CAUSE_NXDOMAIN },
-  { "no-address",     FALSE, "mx-only.test",  TL_CAUSE_NO_ADDRESS },
-  { "other-family",   FALSE, "family.test",   TL_CAUSE_NO_ADDRESS },
-  { "try-again",      FALSE, "broken.test",   TL_CAUSE_SERVFAIL },
-  { "fails",          FALSE, "lame.test",     TL_CAUSE_SERVFAIL },
-  { "system-error",   FALSE, "odd.test",      TL_CAUSE_SERVFAIL },
-  { "ipv4",           FALSE, "192.0.2.7",     FOUND, "192.0.2.7",   TRUE },
-  { "ipv6",           FALSE, "2001:db8::7",   FOUND, "2001:db8::7", TRUE },
-  { "practice",       TRUE,  "mail.practice.invalid", FOUND, "127.0.0.1", TRUE },
-  { "practice-deep",  TRUE,  "a.b.practice.invalid",  FOUND, "127.0.0.1", TRUE },
-  { "practice-itself", TRUE, "practice.invalid",      TL_CAUSE_NXDOMAIN, NULL, TRUE },
-  { "practice-lookalike", TRUE, "notpractice.invalid", TL_CAUSE_NXDOMAIN, NULL, TRUE },
-  { "practice-real",  TRUE,  "both.test",             TL_CAUSE_NXDOMAIN, NULL, TRUE },
-  { "real-practice",  FALSE, "mail.practice.invalid", TL_CAUSE_NXDOMAIN, NULL, TRUE },
+  { "nxdomain",       FALSE, "nobody.test",   TL_CAUSE_NXDOMAIN, .os_error = "EAI_NONAME" },
+  { "no-address",     FALSE, "mx-only.test",  TL_CAUSE_NO_ADDRESS, .os_error = "EAI_NODATA" },
+  { "other-family",   FALSE, "family.test",   TL_CAUSE_NO_ADDRESS, .os_error = "EAI_ADDRFAMILY" },
+  { "try-again",      FALSE, "broken.test",   TL_CAUSE_SERVFAIL, .os_error = "EAI_AGAIN" },
+  { "fails",          FALSE, "lame.test",     TL_CAUSE_SERVFAIL, .os_error = "EAI_FAIL" },
+  { "system-error",   FALSE, "odd.test",      TL_CAUSE_SERVFAIL, .os_error = "EAI_SYSTEM" },
+  { "ipv4",           FALSE, "192.0.2.7",     FOUND, "192.0.2.7", .unasked = TRUE },
+  { "ipv6",           FALSE, "2001:db8::7",   FOUND, "2001:db8::7", .unasked = TRUE },
+  { "practice",       TRUE,  "mail.practice.invalid", FOUND, "127.0.0.1", .unasked = TRUE },
+  { "practice-deep",  TRUE,  "a.b.practice.invalid",  FOUND, "127.0.0.1", .unasked = TRUE },
+  { "practice-itself", TRUE, "practice.invalid",      TL_CAUSE_NXDOMAIN, NULL, .unasked = TRUE },
+  { "practice-lookalike", TRUE, "notpractice.invalid", TL_CAUSE_NXDOMAIN, NULL, .unasked = TRUE },
+  { "practice-real",  TRUE,  "both.test",             TL_CAUSE_NXDOMAIN, NULL, .unasked = TRUE },
+  { "real-practice",  FALSE, "mail.practice.invalid", TL_CAUSE_NXDOMAIN, NULL, .unasked = TRUE },
 };
 
 static char *
@@ -193,6 +194,9 @@ test_lookup (gconstpointer data)
                    tl_cause_get_nick ((TlCause) lookups[i].cause));
   g_assert_cmpstr (tl_evidence_get_string (tl_fault_get_evidence (fault), TL_EVIDENCE_HOST), ==,
                    lookups[i].host);
+  g_assert_cmpstr (tl_evidence_get_string (tl_fault_get_evidence (fault), TL_EVIDENCE_OS_ERROR), ==,
+                   lookups[i].os_error);
+  g_assert_null (tl_evidence_get_string (tl_fault_get_evidence (fault), TL_EVIDENCE_DETAIL));
   g_assert_true (tl_evidence_is_valid (tl_fault_get_evidence (fault)));
 }
 

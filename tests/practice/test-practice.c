@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-practice.h"
 
+#include <errno.h>
+#include <netinet/in.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "tl-channel.h"
 #include "tl-lane-kind.h"
@@ -398,6 +403,75 @@ test_many_clients (void)
   fixture_clear (&fixture);
 }
 
+static double
+get_cpu_s (void)
+{
+  struct rusage usage;
+
+  g_assert_cmpint (getrusage (RUSAGE_SELF, &usage), ==, 0);
+
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+/* When accept() cannot succeed the server waits, takes no processor time, and
+ * serves who is still in the queue once it can. */
+static void
+test_no_descriptors (void)
+{
+  const char * const greeted[] = { "S: 220 *", NULL };
+  g_autoptr(GArray) taken = g_array_new (FALSE, FALSE, sizeof (int));
+  struct rlimit usual;
+  struct rlimit few;
+  Fixture fixture;
+  int spare;
+  double before_s;
+  double used_s;
+
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &usual), ==, 0);
+  few = usual;
+  few.rlim_cur = 128;
+  fixture_init (&fixture, TL_PRACTICE_ALL_WELL);
+
+  /* One connection is served while all is well: so the acceptor is at rest. */
+  g_assert_null (fixture_dial (&fixture, TL_LANE_OUTGOING, WAIT_MS));
+  play (&fixture, TL_PRACTICE_OUTGOING_HOST, greeted);
+  g_clear_pointer (&fixture.channel, tl_channel_free);
+
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &few), ==, 0);
+  spare = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  g_assert_cmpint (spare, >=, 0);
+  for (int fd = dup (spare); fd >= 0; fd = dup (spare))
+    g_array_append_val (taken, fd);
+  g_assert_cmpint (errno, ==, EMFILE);
+
+  {
+    struct sockaddr_in place = { .sin_family = AF_INET };
+
+    place.sin_port = g_htons (tl_practice_get_outgoing_port (fixture.practice));
+    place.sin_addr.s_addr = g_htonl (INADDR_LOOPBACK);
+    g_assert_cmpint (connect (spare, (struct sockaddr *) &place, sizeof place), ==, 0);
+  }
+
+  before_s = get_cpu_s ();
+  g_usleep (600 * 1000);
+  used_s = get_cpu_s () - before_s;
+
+  for (guint i = 0; i < taken->len; i++)
+    close (g_array_index (taken, int, i));
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &usual), ==, 0);
+  g_assert_cmpfloat (used_s, <, 0.2);
+
+  {
+    char hello[4] = { 0 };
+
+    g_assert_cmpint (recv (spare, hello, 3, MSG_WAITALL), ==, 3);
+    g_assert_cmpstr (hello, ==, "220");
+  }
+  close (spare);
+  fixture_clear (&fixture);
+}
+
 static void
 test_scenarios (void)
 {
@@ -433,6 +507,7 @@ main (int   argc,
   g_test_add_func ("/practice/port-blocked", test_port_blocked);
   g_test_add_func ("/practice/stop", test_stop);
   g_test_add_func ("/practice/many-clients", test_many_clients);
+  g_test_add_func ("/practice/no-descriptors", test_no_descriptors);
   g_test_add_func ("/practice/scenarios", test_scenarios);
 
   return g_test_run ();

@@ -86,6 +86,12 @@ test_plain (void)
   message = step (sasl, "", &fault);
   bytes = tl_secret_peek (message, &len);
   g_assert_cmpmem (bytes, len, wanted, sizeof wanted - 1);
+  /* Made is not shown. */
+  g_assert_false (tl_sasl_has_shown_secret (sasl));
+  g_assert_false (tl_sasl_accept (sasl, &fault));
+  g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_NOT_PROVEN);
+  g_clear_pointer (&fault, tl_fault_unref);
+  tl_sasl_note_written (sasl);
   g_assert_true (tl_sasl_has_shown_secret (sasl));
   g_assert_true (tl_sasl_accept (sasl, &fault));
 
@@ -105,12 +111,15 @@ test_login (void)
   g_autoptr(TlSecret) again = NULL;
 
   g_assert_cmpstr (tl_secret_peek (name, NULL), ==, "ada@example.org");
+  tl_sasl_note_written (sasl);
   g_assert_false (tl_sasl_has_shown_secret (sasl));
   g_assert_false (tl_sasl_accept (sasl, &early));
   g_assert_cmpint (tl_fault_get_cause (early), ==, TL_CAUSE_NOT_PROVEN);
 
   password = step (sasl, "Username:", &fault);
   g_assert_cmpstr (tl_secret_peek (password, NULL), ==, "secret");
+  g_assert_false (tl_sasl_has_shown_secret (sasl));
+  tl_sasl_note_written (sasl);
   g_assert_true (tl_sasl_has_shown_secret (sasl));
 
   again = step (sasl, "", &fault);

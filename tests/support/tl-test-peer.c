@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/err.h>
 #include <poll.h>
 #include <signal.h>
@@ -316,6 +317,7 @@ act (Connection *self,
      const char *line)
 {
   struct linger linger = { .l_onoff = 1, .l_linger = 0 };
+  int is_corked = g_str_equal (line, "CORK");
 
   if (*line == '\0' || *line == '#')
     return TRUE;
@@ -328,6 +330,11 @@ act (Connection *self,
   if (g_str_has_prefix (line, "SLEEP "))
     {
       g_usleep ((gulong) g_ascii_strtoull (line + 6, NULL, 10) * 1000);
+      return TRUE;
+    }
+  if (is_corked || g_str_equal (line, "UNCORK"))
+    {
+      setsockopt (self->fd, IPPROTO_TCP, TCP_CORK, &is_corked, sizeof is_corked);
       return TRUE;
     }
   if (g_str_equal (line, "TLS"))

@@ -308,6 +308,7 @@ main (int   argc,
   gboolean practice = argc == 3;
   Journey journey = { NULL };
   AtspiEventListener *listener;
+  g_auto(GStrv) environment = NULL;
   g_autoptr(GError) error = NULL;
   GPid pid;
 
@@ -329,7 +330,8 @@ main (int   argc,
 
   /* One from an earlier run would prove nothing. */
   g_unlink (argv[2]);
-  if (!g_spawn_async (NULL, (char **) program, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid,
+  environment = g_environ_setenv (g_get_environ (), "G_DEBUG", "gc-friendly,fatal-warnings", TRUE);
+  if (!g_spawn_async (NULL, (char **) program, environment, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid,
                       &error))
     fail ("starting the program:", error->message);
 

@@ -239,6 +239,41 @@ test_window (void)
   g_assert_finalize_object (window);
 }
 
+static gboolean
+on_patience_lost (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_back_and_forth (void)
+{
+  TlWindow *window = tl_window_new (NULL);
+  TlSetup *setup = tl_window_get_setup (window);
+  g_autoptr(GError) error = NULL;
+  gboolean tested = FALSE;
+  gboolean lost = FALSE;
+  guint patience = g_timeout_add (10000, on_patience_lost, &lost);
+
+  g_test_summary ("Back and forward again before the old test has stopped tests anew");
+
+  g_assert_true (tl_setup_practise (setup, TL_PRACTICE_ALL_WELL, &error));
+  gtk_widget_activate_action (GTK_WIDGET (window), "wizard.go-to", "s", "lanes");
+  gtk_widget_activate_action (GTK_WIDGET (window), "wizard.go-to", "s", "sign-in");
+  gtk_widget_activate_action (GTK_WIDGET (window), "wizard.go-to", "s", "lanes");
+  while (!tested && !lost)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_object_get (setup, "tested", &tested, NULL);
+    }
+  g_assert_true (tested);
+
+  g_source_remove (patience);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -271,6 +306,7 @@ main (int   argc,
   g_test_add_func ("/ui/card", test_card);
   g_test_add_func ("/ui/adaptive-box", test_adaptive_box);
   g_test_add_func ("/ui/window", test_window);
+  g_test_add_func ("/ui/back-and-forth", test_back_and_forth);
 
   return g_test_run ();
 }

@@ -172,7 +172,7 @@ static void
 state_address_filled (Stage *stage)
 {
   tl_setup_set_address_text (stage->setup, "ada@example.org");
-  tl_setup_set_display_name (stage->setup, "Ada Lovelace");
+  tl_setup_set_display_name (stage->setup, "Ada");
 }
 
 static void
@@ -330,6 +330,14 @@ state_hand_over_saved (Stage *stage)
 }
 
 static void
+state_hand_over_failed (Stage *stage)
+{
+  state_hand_over (stage);
+  tl_setup_export_async (stage->setup, "/proc/none/mailbox.twolane", NULL, NULL, NULL);
+  wait_for (stage, "exporting", FALSE);
+}
+
+static void
 state_hand_over_draft (Stage *stage)
 {
   run_lanes (stage, TL_PRACTICE_WRONG_PASSWORD);
@@ -363,6 +371,7 @@ static const struct
   { "lanes-certificate",    state_lanes_certificate },
   { "hand-over",            state_hand_over },
   { "hand-over-saved",      state_hand_over_saved },
+  { "hand-over-failed",     state_hand_over_failed },
   { "hand-over-draft",      state_hand_over_draft },
 };
 

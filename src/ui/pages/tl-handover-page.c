@@ -10,13 +10,24 @@
 
 struct _TlHandoverPage
 {
-  TlPage      parent_instance;
+  TlPage        parent_instance;
+
+  /* Owned */
+  GCancellable *cancellable;      /* of what was begun since the page is shown, or NULL */
 
   /* Template children, borrowed */
-  GtkListBox *findings_list;
+  GtkListBox   *findings_list;
 };
 
 G_DEFINE_FINAL_TYPE (TlHandoverPage, tl_handover_page, TL_TYPE_PAGE)
+
+static void
+stop (TlHandoverPage *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
 
 static void
 on_exported (GObject      *object,
@@ -26,12 +37,8 @@ on_exported (GObject      *object,
   g_autoptr(TlHandoverPage) self = data;
   g_autoptr(GError) error = NULL;
 
-  if (tl_setup_export_finish (TL_SETUP (object), result, &error))
-    return;
-
-  g_debug ("saving: %s", error->message);
-  gtk_widget_activate_action (GTK_WIDGET (self), "wizard.toast", "s",
-                              _("The file could not be saved there."));
+  if (!tl_setup_export_finish (TL_SETUP (object), result, &error))
+    g_debug ("saving: %s", error->message);
 }
 
 static void
@@ -40,9 +47,10 @@ on_path_chosen (const char *path,
 {
   g_autoptr(TlHandoverPage) self = data;
 
-  if (path != NULL)
-    tl_setup_export_async (tl_page_get_setup (TL_PAGE (self)), path, NULL, on_exported,
-                           g_object_ref (self));
+  /* Not once the page was left with the question still open. */
+  if (path != NULL && self->cancellable != NULL)
+    tl_setup_export_async (tl_page_get_setup (TL_PAGE (self)), path, self->cancellable,
+                           on_exported, g_object_ref (self));
 }
 
 static GtkWindow *
@@ -75,9 +83,19 @@ on_signer_loaded (GObject      *object,
 static void
 tl_handover_page_entered (TlPage *page)
 {
-  tl_setup_load_signer_async (tl_page_get_setup (page), NULL, on_signer_loaded,
-                              g_object_ref (page));
+  TlHandoverPage *self = TL_HANDOVER_PAGE (page);
+
+  stop (self);
+  self->cancellable = g_cancellable_new ();
+  tl_setup_load_signer_async (tl_page_get_setup (page), self->cancellable, on_signer_loaded,
+                              g_object_ref (self));
   gtk_widget_grab_focus (tl_page_get_next_button (page));
+}
+
+static void
+tl_handover_page_left (TlPage *page)
+{
+  stop (TL_HANDOVER_PAGE (page));
 }
 
 static gboolean
@@ -90,6 +108,17 @@ tl_handover_page_advance (TlPage *page)
                               on_path_chosen, g_object_ref (page));
 
   return FALSE;
+}
+
+/* What could not be saved is saved elsewhere; everything else is about the lanes. */
+static void
+tl_handover_page_retry (TlPage     *page,
+                        TlLaneKind  lane)
+{
+  if (tl_setup_get_export_finding (tl_page_get_setup (page)) != NULL)
+    tl_handover_page_advance (page);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (page), "wizard.test-again", NULL);
 }
 
 static void
@@ -107,6 +136,7 @@ tl_handover_page_constructed (GObject *object)
 static void
 tl_handover_page_dispose (GObject *object)
 {
+  stop (TL_HANDOVER_PAGE (object));
   tl_compat_dispose_template (GTK_WIDGET (object), TL_TYPE_HANDOVER_PAGE);
 
   G_OBJECT_CLASS (tl_handover_page_parent_class)->dispose (object);
@@ -122,7 +152,9 @@ tl_handover_page_class_init (TlHandoverPageClass *klass)
   object_class->constructed = tl_handover_page_constructed;
   object_class->dispose = tl_handover_page_dispose;
   page_class->entered = tl_handover_page_entered;
+  page_class->left = tl_handover_page_left;
   page_class->advance = tl_handover_page_advance;
+  page_class->retry = tl_handover_page_retry;
 
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-handover-page.ui");
   gtk_widget_class_bind_template_callback (widget_class, on_show_clicked);

@@ -13,11 +13,48 @@ struct _TlLanesPage
   /* Owned */
   GCancellable *cancellable;      /* of the test under way, or NULL */
 
+  gboolean      again;            /* shown again before that test has stopped */
+
   /* Template children, borrowed */
   GtkListBox   *pair_list;
 };
 
 G_DEFINE_FINAL_TYPE (TlLanesPage, tl_lanes_page, TL_TYPE_PAGE)
+
+static void
+stop (TlLanesPage *self)
+{
+  self->again = FALSE;
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
+static void
+test (TlLanesPage         *self,
+      TlLaneKind           lane,
+      GAsyncReadyCallback  callback)
+{
+  self->cancellable = g_cancellable_new ();
+  tl_setup_test_async (tl_page_get_setup (TL_PAGE (self)), lane, self->cancellable, callback,
+                       g_object_ref (self));
+}
+
+/* What was tested for exactly these settings stands; the rest is tested. */
+static void
+test_missing (TlLanesPage         *self,
+              GAsyncReadyCallback  callback)
+{
+  TlSetup *setup = tl_page_get_setup (TL_PAGE (self));
+  gboolean incoming = tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_INCOMING)) != NULL;
+  gboolean outgoing = tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_OUTGOING)) != NULL;
+
+  if (!incoming && !outgoing)
+    test (self, TL_LANE_NONE, callback);
+  else if (!incoming)
+    test (self, TL_LANE_INCOMING, callback);
+  else if (!outgoing)
+    test (self, TL_LANE_OUTGOING, callback);
+}
 
 static void
 on_tested (GObject      *object,
@@ -27,59 +64,43 @@ on_tested (GObject      *object,
   g_autoptr(TlLanesPage) self = data;
   g_autoptr(GError) error = NULL;
 
-  g_clear_object (&self->cancellable);
   if (!tl_setup_test_finish (TL_SETUP (object), result, &error))
     g_debug ("testing: %s", error->message);
+
+  g_clear_object (&self->cancellable);
+  if (self->again)
+    {
+      self->again = FALSE;
+      test_missing (self, on_tested);
+    }
 }
 
-static void
-test (TlLanesPage *self,
-      TlLaneKind   lane)
-{
-  TlSetup *setup = tl_page_get_setup (TL_PAGE (self));
-
-  if (self->cancellable != NULL)
-    return;
-
-  self->cancellable = g_cancellable_new ();
-  tl_setup_test_async (setup, lane, self->cancellable, on_tested, g_object_ref (self));
-}
-
-static void
-on_cancel_clicked (TlLanesPage *self)
-{
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-}
-
-/* What was tested for exactly these settings stands; the rest is tested now. */
 static void
 tl_lanes_page_entered (TlPage *page)
 {
-  TlSetup *setup = tl_page_get_setup (page);
-  gboolean incoming = tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_INCOMING)) != NULL;
-  gboolean outgoing = tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_OUTGOING)) != NULL;
+  TlLanesPage *self = TL_LANES_PAGE (page);
 
   gtk_widget_grab_focus (tl_page_get_next_button (page));
-  if (!incoming && !outgoing)
-    test (TL_LANES_PAGE (page), TL_LANE_NONE);
-  else if (!incoming)
-    test (TL_LANES_PAGE (page), TL_LANE_INCOMING);
-  else if (!outgoing)
-    test (TL_LANES_PAGE (page), TL_LANE_OUTGOING);
+  /* A test that was stopped on leaving takes a moment to end. */
+  if (self->cancellable != NULL)
+    self->again = TRUE;
+  else
+    test_missing (self, on_tested);
 }
-
 static void
 tl_lanes_page_left (TlPage *page)
 {
-  on_cancel_clicked (TL_LANES_PAGE (page));
+  stop (TL_LANES_PAGE (page));
 }
 
 static void
 tl_lanes_page_retry (TlPage     *page,
                      TlLaneKind  lane)
 {
-  test (TL_LANES_PAGE (page), lane);
+  TlLanesPage *self = TL_LANES_PAGE (page);
+
+  if (self->cancellable == NULL)
+    test (self, lane, on_tested);
 }
 
 static void
@@ -100,8 +121,7 @@ tl_lanes_page_dispose (GObject *object)
 {
   TlLanesPage *self = TL_LANES_PAGE (object);
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+  stop (self);
   g_clear_object (&self->cancellable);
   tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_LANES_PAGE);
 
@@ -122,7 +142,7 @@ tl_lanes_page_class_init (TlLanesPageClass *klass)
   page_class->retry = tl_lanes_page_retry;
 
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-lanes-page.ui");
-  gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_cancel_clicked", G_CALLBACK (stop));
   gtk_widget_class_bind_template_child (widget_class, TlLanesPage, pair_list);
   tl_closures_bind (widget_class);
 }

@@ -96,6 +96,14 @@ open_cards (TlServersPage *self)
 }
 
 static void
+stop (TlServersPage *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
 on_discovered (GObject      *object,
                GAsyncResult *result,
                gpointer      data)
@@ -103,10 +111,11 @@ on_discovered (GObject      *object,
   g_autoptr(TlServersPage) self = data;
   g_autoptr(GError) error = NULL;
 
-  g_clear_object (&self->cancellable);
+  /* One that was stopped may come back after the next has begun. */
   if (!tl_setup_discover_finish (TL_SETUP (object), result, &error))
     return;
 
+  g_clear_object (&self->cancellable);
   gtk_expander_set_expanded (self->sources_expander, FALSE);
   open_cards (self);
 }
@@ -116,9 +125,7 @@ discover (TlServersPage *self)
 {
   TlSetup *setup = tl_page_get_setup (TL_PAGE (self));
 
-  if (self->cancellable != NULL)
-    return;
-
+  stop (self);
   self->cancellable = g_cancellable_new ();
   gtk_expander_set_expanded (self->sources_expander, TRUE);
   tl_setup_discover_async (setup, self->cancellable, on_discovered, g_object_ref (self));
@@ -127,8 +134,7 @@ discover (TlServersPage *self)
 static void
 on_by_hand_clicked (TlServersPage *self)
 {
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+  stop (self);
   g_object_set (self, "by-hand", TRUE, NULL);
   gtk_expander_set_expanded (self->sources_expander, FALSE);
   open_cards (self);
@@ -158,10 +164,7 @@ tl_servers_page_entered (TlPage *page)
 static void
 tl_servers_page_left (TlPage *page)
 {
-  TlServersPage *self = TL_SERVERS_PAGE (page);
-
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+  stop (TL_SERVERS_PAGE (page));
 }
 
 static void
@@ -207,9 +210,7 @@ tl_servers_page_dispose (GObject *object)
 {
   TlServersPage *self = TL_SERVERS_PAGE (object);
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  stop (self);
   tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_SERVERS_PAGE);
 
   G_OBJECT_CLASS (tl_servers_page_parent_class)->dispose (object);

@@ -23,6 +23,14 @@ struct _TlSigninPage
 G_DEFINE_FINAL_TYPE (TlSigninPage, tl_signin_page, TL_TYPE_PAGE)
 
 static void
+stop (TlSigninPage *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
 on_recalled (GObject      *object,
              GAsyncResult *result,
              gpointer      data)
@@ -30,9 +38,11 @@ on_recalled (GObject      *object,
   g_autoptr(TlSigninPage) self = data;
   g_autoptr(GError) error = NULL;
 
-  g_clear_object (&self->cancellable);
-  if (!tl_setup_recall_finish (TL_SETUP (object), result, &error) && error != NULL)
+  tl_setup_recall_finish (TL_SETUP (object), result, &error);
+  if (error != NULL)
     g_debug ("looking into the keyring: %s", error->message);
+  else
+    g_clear_object (&self->cancellable);
 }
 
 static void
@@ -51,8 +61,9 @@ tl_signin_page_entered (TlPage *page)
   gboolean has_secret = FALSE;
 
   g_object_get (tl_page_get_setup (page), "has-secret", &has_secret, NULL);
-  if (!has_secret && self->cancellable == NULL)
+  if (!has_secret)
     {
+      stop (self);
       self->cancellable = g_cancellable_new ();
       tl_setup_recall_async (tl_page_get_setup (page), self->cancellable, on_recalled,
                              g_object_ref (self));
@@ -64,10 +75,7 @@ tl_signin_page_entered (TlPage *page)
 static void
 tl_signin_page_left (TlPage *page)
 {
-  TlSigninPage *self = TL_SIGNIN_PAGE (page);
-
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+  stop (TL_SIGNIN_PAGE (page));
 }
 
 static gboolean
@@ -111,9 +119,7 @@ tl_signin_page_dispose (GObject *object)
 {
   TlSigninPage *self = TL_SIGNIN_PAGE (object);
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  stop (self);
   tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_SIGNIN_PAGE);
 
   G_OBJECT_CLASS (tl_signin_page_parent_class)->dispose (object);

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What follows from the results of a set-up, and which changes make them speak of something else. */
+#include "tl-setup-private.h"
+
+gboolean
+tl_setup_is_tested (TlSetup *self)
+{
+  return tl_lane_run_get_report (self->lanes[0].run) != NULL &&
+         tl_lane_run_get_report (self->lanes[1].run) != NULL;
+}
+
+/* Of the lanes and of the pair: two green lanes of two accounts are not ready. */
+static TlReadiness
+get_readiness (TlSetup *self)
+{
+  g_autoptr(TlReport) report = tl_setup_is_tested (self) ? tl_setup_dup_report (self) : NULL;
+
+  return report == NULL
+    ? TL_READINESS_DRAFT
+    : tl_report_get_readiness (report, g_get_real_time () / G_USEC_PER_SEC);
+}
+
+gboolean
+tl_setup_is_ready (TlSetup *self)
+{
+  return get_readiness (self) != TL_READINESS_DRAFT;
+}
+
+static void
+fill_findings (GListStore *store,
+               GPtrArray  *findings)
+{
+  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)),
+                       findings->pdata, findings->len);
+}
+
+static void
+refresh_pair_findings (TlSetup *self)
+{
+  g_autoptr(GPtrArray) pair = g_ptr_array_new ();
+  g_autoptr(TlReport) report = tl_setup_is_tested (self) ? tl_setup_dup_report (self) : NULL;
+  GPtrArray *findings = report == NULL ? NULL : tl_report_get_findings (report);
+
+  for (guint i = 0; findings != NULL && i < findings->len; i++)
+    {
+      TlFinding *finding = g_ptr_array_index (findings, i);
+
+      if (tl_finding_get_stage (finding) == TL_STAGE_PAIR)
+        g_ptr_array_add (pair, finding);
+    }
+
+  fill_findings (self->pair_findings, pair);
+}
+
+/* What the keyring said about the passwords is news to somebody who wants them
+ * kept, unless it said the same about the key. */
+static gboolean
+is_store_news (TlSetup   *self,
+               TlFinding *signing)
+{
+  return self->remember && self->store_finding != NULL &&
+         (signing == NULL ||
+          g_strcmp0 (tl_finding_get_id (signing), tl_finding_get_id (self->store_finding)) != 0);
+}
+
+/**
+ * tl_setup_refresh_hand_over:
+ * @self: a set-up
+ *
+ * Works out anew what whoever takes the bundle has to know, in the order it matters.
+ */
+void
+tl_setup_refresh_hand_over (TlSetup *self)
+{
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+  TlReadiness readiness = get_readiness (self);
+  TlFinding *signing = tl_signing_get_finding (self->signing);
+
+  if (readiness == TL_READINESS_DRAFT)
+    g_ptr_array_add (findings, tl_finding_new ("export.lane-not-green", TL_LANE_NONE, NULL));
+  if (readiness == TL_READINESS_STALE)
+    g_ptr_array_add (findings, tl_finding_new ("export.stale", TL_LANE_NONE, NULL));
+  if (signing != NULL)
+    g_ptr_array_add (findings, g_object_ref (signing));
+  if (is_store_news (self, signing))
+    g_ptr_array_add (findings, g_object_ref (self->store_finding));
+  if (tl_setup_get_auth (self) == TL_AUTH_OAUTH2)
+    g_ptr_array_add (findings, tl_finding_new ("export.needs-consent", TL_LANE_NONE, NULL));
+  g_ptr_array_add (findings, tl_finding_new ("export.tested-from-here", TL_LANE_NONE, NULL));
+
+  fill_findings (self->hand_over_findings, findings);
+}
+
+/**
+ * tl_setup_refresh_results:
+ * @self: a set-up
+ *
+ * Works out anew what follows from the lanes' results.
+ */
+void
+tl_setup_refresh_results (TlSetup *self)
+{
+  refresh_pair_findings (self);
+  tl_setup_refresh_hand_over (self);
+  g_object_notify (G_OBJECT (self), "testing");
+  g_object_notify (G_OBJECT (self), "tested");
+  g_object_notify (G_OBJECT (self), "ready");
+}
+
+/**
+ * tl_setup_forget_results:
+ * @self: a set-up
+ * @lane: which lane, or %TL_LANE_NONE for both
+ *
+ * For a change that makes the results of a lane untrue: forgets them, and
+ * stops the lane if it is being tested.
+ */
+void
+tl_setup_forget_results (TlSetup    *self,
+                         TlLaneKind  lane)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
+    {
+      if (lane != TL_LANE_NONE && lane != tl_lane_run_get_lane (self->lanes[i].run))
+        continue;
+
+      /* A run that was stopped clears itself. */
+      if (tl_lane_run_is_running (self->lanes[i].run))
+        g_cancellable_cancel (self->lanes[i].cancellable);
+      else if (tl_lane_run_get_report (self->lanes[i].run) != NULL)
+        tl_lane_run_clear (self->lanes[i].run);
+    }
+
+  tl_setup_refresh_results (self);
+}
+
+/**
+ * tl_setup_forget_servers:
+ * @self: a set-up
+ *
+ * For a change of the address: nothing is found, nothing typed, and the user
+ * name is the address.
+ */
+void
+tl_setup_forget_servers (TlSetup *self)
+{
+  tl_setup_forget_discovery (self);
+  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
+    {
+      tl_lane_draft_propose (self->lanes[i].draft, NULL);
+      g_object_set (self->lanes[i].draft,
+                    "username", self->address == NULL ? "" : tl_address_get_addr_spec (self->address),
+                    NULL);
+    }
+}
+
+/**
+ * tl_setup_forget_export:
+ * @self: a set-up
+ *
+ * Forgets what became of the last export.
+ */
+void
+tl_setup_forget_export (TlSetup *self)
+{
+  g_clear_pointer (&self->export_path, g_free);
+  g_clear_object (&self->export_finding);
+  g_object_notify (G_OBJECT (self), "export-path");
+  g_object_notify (G_OBJECT (self), "export-finding");
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-sasl-talk.h"
+#include "tl-smtp-talk.h"
+
+/**
+ * tl_smtp_session_judge_offer:
+ * @self: a session whose capabilities are known
+ *
+ * Says before any password is sent whether one can be used. A server that
+ * offers no sign-in at all is judged when it comes to signing in.
+ *
+ * Returns: (transfer full) (nullable): %NULL when it can; else %TL_CAUSE_OAUTH_ONLY or
+ *   %TL_CAUSE_NO_COMMON_MECHANISM
+ */
+TlFault *
+tl_smtp_session_judge_offer (TlSmtpSession *self)
+{
+  const char * const *mechanisms = tl_capabilities_get_mechanisms (self->capabilities);
+
+  return mechanisms[0] == NULL ? NULL : tl_sasl_judge_offer (mechanisms);
+}
+
+static gboolean
+sasl_takes_initial (gpointer session)
+{
+  return TRUE;
+}
+
+/* AUTH, RFC 4954 §4. */
+static char *
+sasl_make_command (gpointer    session,
+                   const char *mechanism)
+{
+  return g_strconcat ("AUTH ", mechanism, NULL);
+}
+
+static gboolean
+sasl_hush_sync (gpointer       session,
+                TlDeadline     deadline,
+                GCancellable  *cancellable,
+                TlFault      **out_fault,
+                GError       **error)
+{
+  return tl_smtp_talk_hush_sync (session, deadline, cancellable, out_fault, error);
+}
+
+static gboolean
+sasl_read_sync (gpointer       session,
+                const TlSasl  *sasl,
+                TlSaslAnswer  *out_answer,
+                char         **out_challenge,
+                TlDeadline     deadline,
+                GCancellable  *cancellable,
+                TlFault      **out_fault,
+                GError       **error)
+{
+  TlSmtpSession *self = session;
+  g_autoptr(TlSmtpReply) reply = tl_smtp_talk_read_sync (self, deadline, cancellable, out_fault, error);
+  guint code;
+
+  if (reply == NULL)
+    return FALSE;
+
+  /* 504: not known. Once the server has seen the password or a proof of it, it
+   * may be its way of asking for one that is worth more, and there is no second
+   * try. */
+  code = tl_smtp_reply_get_code (reply);
+  if (code == 504 && !tl_sasl_has_shown_secret (sasl))
+    {
+      *out_answer = TL_SASL_ANSWER_NOT_THIS_MECHANISM;
+      return TRUE;
+    }
+
+  switch (code)
+    {
+    case 334:
+      *out_answer = TL_SASL_ANSWER_MORE;
+      *out_challenge = g_strdup (tl_smtp_reply_get_line (reply, 0));
+      return TRUE;
+
+    case 235:
+      *out_answer = TL_SASL_ANSWER_DONE;
+      return TRUE;
+
+    default:
+      *out_fault = code < 400 ? tl_smtp_reply_to_fault (reply, TL_CAUSE_PROTOCOL)
+                              : tl_smtp_talk_refuse (reply, TL_CAUSE_REFUSED);
+      return FALSE;
+    }
+}
+
+static const TlSaslLink sasl_link = {
+  .takes_initial = sasl_takes_initial,
+  .make_command  = sasl_make_command,
+  .hush_sync     = sasl_hush_sync,
+  .read_sync     = sasl_read_sync,
+};
+
+/**
+ * tl_smtp_session_authenticate_sync:
+ * @self: a session whose capabilities are known and were judged good
+ * @username: who signs in
+ * @password: with what
+ * @deadline: the moment by which the server has let us in
+ * @cancellable: (nullable): cancels the wait
+ * @out_fault: (out): why it did not
+ * @error: return location for a #GError
+ *
+ * Signs in once, by SASL. @password is taken out of whatever the server says
+ * from here on.
+ *
+ * Fails with %TL_CAUSE_NOT_PROVEN when the server offers no sign-in at all,
+ * with %TL_CAUSE_REFUSED and the server's words, or as tl_sasl_talk_sync().
+ *
+ * Returns: whether the server let us in
+ */
+gboolean
+tl_smtp_session_authenticate_sync (TlSmtpSession  *self,
+                                   const char     *username,
+                                   TlSecret       *password,
+                                   TlDeadline      deadline,
+                                   GCancellable   *cancellable,
+                                   TlFault       **out_fault,
+                                   GError        **error)
+{
+  const char * const *mechanisms = tl_capabilities_get_mechanisms (self->capabilities);
+
+  if (mechanisms[0] == NULL)
+    return tl_smtp_talk_fail (out_fault, TL_CAUSE_NOT_PROVEN, "the server offers no sign-in");
+
+  tl_conversation_guard (self->conversation, username, password);
+
+  return tl_sasl_talk_sync (&sasl_link, self, self->conversation, mechanisms, username, password,
+                            deadline, cancellable, out_fault, error);
+}
