@@ -2,9 +2,9 @@
 #include "tl-smtp-talk.h"
 
 gboolean
-fail (TlFault    **out_fault,
-      TlCause      cause,
-      const char  *detail)
+tl_smtp_talk_fail (TlFault    **out_fault,
+                   TlCause      cause,
+                   const char  *detail)
 {
   *out_fault = tl_fault_new_detail (cause, "%s", detail);
 

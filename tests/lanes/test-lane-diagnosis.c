@@ -69,6 +69,12 @@ static const Case cases[] = {
     "some words that nobody knows" },
   { "fact/not-offered", OUT, TL_STAGE_UPGRADE, TL_CAUSE_NOT_OFFERED, "upgrade.not-offered",
     "Authentication failed", 535, "5.7.8" },
+  { "fact/not-proven", OUT, TL_STAGE_AUTH, TL_CAUSE_SERVER_NOT_PROVEN, "auth.server-not-proven",
+    "Authentication failed", 535, "5.7.8" },
+  { "fact/scram-limits", IN, TL_STAGE_AUTH, TL_CAUSE_SCRAM_LIMITS, "auth.scram-limits",
+    "some words that nobody knows", .imap_code = "UNAVAILABLE" },
+  { "fact/timeout", OUT, TL_STAGE_USE, TL_CAUSE_TIMEOUT, "use.timeout",
+    "some words that nobody knows", 450 },
 };
 
 static void

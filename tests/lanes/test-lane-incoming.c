@@ -9,6 +9,7 @@
 #define GREETED  "TLS\nS: * OK ready\n"
 #define CAPS(list) GREETED "C: %T CAPABILITY\nS: * CAPABILITY " list "\nS: %T OK done\n"
 #define PLAIN    CAPS ("IMAP4rev1 SASL-IR AUTH=PLAIN") "C: %T AUTHENTICATE PLAIN ?*\n"
+#define SCRAM    CAPS ("IMAP4rev1 SASL-IR AUTH=SCRAM-SHA-256") "C: %T AUTHENTICATE SCRAM-SHA-256 ?*\n"
 #define SIGNED_IN PLAIN "S: %T OK [CAPABILITY IMAP4rev1 IDLE] in\n"
 #define LISTED   SIGNED_IN "C: %T LIST \"\" \"?\"\nS: * LIST () \"/\" Sent\nS: %T OK done\n"
 #define EXAMINED "C: %T EXAMINE INBOX\nS: * 0 EXISTS\nS: %T OK done\nC: %T LOGOUT\n"
@@ -27,6 +28,7 @@ typedef struct
   const char *primary;  /* NULL: green */
   guint       n_auth;
   const char *password;
+  gboolean    gives_up; /* the client ends the exchange with a "*" */
 } Case;
 
 static const Case cases[] = {
@@ -142,7 +144,14 @@ static const Case cases[] = {
     "auth.bad-credentials", 1, "c4n4ry \"Pa55w0rd" },
   { "auth/echo-malformed", TLS, PLAIN "S: " TL_TEST_LANE_PASSWORD "\n", "auth.protocol", 1 },
   { "auth/flood", TLS, CAPS ("IMAP4rev1 AUTH=LOGIN") "C: %T AUTHENTICATE LOGIN\n"
-    "S: + VXNlcm5hbWU6\nC: *\nS: + UGFzc3dvcmQ6\nC: *\nS: + \nC: ?\n", "auth.protocol", 1 },
+    "S: + VXNlcm5hbWU6\nC: *\nS: + UGFzc3dvcmQ6\nC: *\nS: + \nC: ?\n", "auth.protocol", 1,
+    .gives_up = TRUE },
+  { "auth/not-base64", TLS, SCRAM "S: + cj1?\nC: ?\n", "auth.protocol", 1, .gives_up = TRUE },
+  { "auth/not-base64-short", TLS, SCRAM "S: + cj0\nC: ?\n", "auth.protocol", 1, .gives_up = TRUE },
+  { "auth/not-base64-words", TLS, SCRAM "S: + go on\nC: ?\n", "auth.protocol", 1, .gives_up = TRUE },
+  { "auth/echo-line", TLS, CAPS ("IMAP4rev1 AUTH=LOGIN") "C: %T AUTHENTICATE LOGIN\nS: + Username:\n"
+    "C: ?*\nS: + Password:\nC: ?*\nS: * OK YzRuNHJ5LVBhNTV3MHJk\nS: %T NO no YzRuNHJ5LVBhNTV3MHJk\n",
+    "auth.bad-credentials", 1 },
   { "auth/no-initial", TLS, CAPS ("IMAP4rev1 AUTH=PLAIN") "C: %T AUTHENTICATE PLAIN\nS: +\nC: ?*\n"
     "S: * CAPABILITY IMAP4rev1 IDLE\nS: %T OK in\n" REST, NULL, 1 },
   { "auth/login-mechanism", TLS, CAPS ("IMAP4rev1 AUTH=LOGIN") "C: %T AUTHENTICATE LOGIN\n"
@@ -226,6 +235,7 @@ test_case (gconstpointer data)
 
   g_assert_cmpstr (tl_test_lane_get_primary (&lane), ==, c->primary);
   g_assert_cmpuint (tl_test_lane_count_auth (&lane), ==, c->n_auth);
+  g_assert_cmpuint (tl_test_peer_count (lane.peer, "?"), ==, c->gives_up);
   if (c->primary == NULL)
     {
       g_assert_null (tl_test_peer_get_problem (lane.peer));
@@ -243,6 +253,7 @@ typedef struct
   const char *primary;
   gboolean    skip_final;
   const char *instead;  /* in place of the signature; %T is the tag */
+  gboolean    quotes;   /* and the client's line behind it */
 } ScramCase;
 
 #define SALT "W22ZaJ0SNY7soEsUEjb6gQ=="
@@ -254,6 +265,8 @@ static const ScramCase scram_cases[] = {
   { "no-signature",    "r=%sxyz,s=" SALT ",i=4096", NULL, "auth.server-not-proven", TRUE },
   { "error",           "r=%sxyz,s=" SALT ",i=4096", "e=invalid-proof", "auth.bad-credentials" },
   { "bad-behind-proof", "r=%sxyz,s=" SALT ",i=4096", NULL, "auth.protocol", FALSE, "%T BAD what" },
+  { "echo",            "r=%sxyz,s=" SALT ",i=4096", NULL, "auth.bad-credentials", FALSE,
+    "%T NO [AUTHENTICATIONFAILED] no", TRUE },
   { "few-rounds",      "r=%sxyz,s=" SALT ",i=1", NULL, "auth.scram-limits" },
   { "many-rounds",     "r=%sxyz,s=" SALT ",i=2147483648", NULL, "auth.scram-limits" },
   { "nonce",           "r=zyx%s,s=" SALT ",i=4096", NULL, "auth.server-not-proven" },
@@ -264,6 +277,7 @@ typedef struct
   const ScramCase *c;
   char            *client_first_bare;
   char            *server_first;
+  char            *quoted;
 } ScramPeer;
 
 static char *
@@ -314,6 +328,11 @@ play_scram (const char *argument,
   /* The client has given up. */
   if (g_str_equal (line, "*"))
     return NULL;
+  if (self->c->quotes)
+    {
+      self->quoted = g_strdup (line);
+      return g_strjoin (" ", self->c->instead, line, "for you", NULL);
+    }
   if (self->c->instead != NULL)
     return g_strdup (self->c->instead);
   if (self->c->final != NULL)
@@ -353,6 +372,8 @@ test_scram (gconstpointer data)
   g_assert_cmpint (tl_lane_report_get_verdict (lane.report), ==,
                    c->primary == NULL ? TL_VERDICT_OK : TL_VERDICT_ERROR);
   tl_test_lane_assert_sane (&lane);
+  tl_test_lane_assert_hidden (&lane, peer.quoted);
+  g_free (peer.quoted);
   g_free (peer.client_first_bare);
   g_free (peer.server_first);
 }

@@ -9,9 +9,16 @@
 #define SIGNED_IN PLAIN "S: 235 in\n"
 #define CLEAR     "S: 220 mail.practice.invalid ESMTP\nC: EHLO ?*\n"
 #define OFFERED   CLEAR "S: 250-mail.practice.invalid\nS: 250 STARTTLS\nC: STARTTLS\n"
-#define ONE_BY_ONE \
-  "C: MAIL FROM:<you@practice.invalid>\nS: 250 ok\nC: RCPT TO:<you@practice.invalid>\nS: 250 ok\n" \
-  "C: RSET\nS: 250 ok\nC: QUIT\n"
+#define BEFORE_RSET \
+  "C: MAIL FROM:<you@practice.invalid>\nQUIET\nS: 250 ok\n" \
+  "C: RCPT TO:<you@practice.invalid>\nQUIET\nS: 250 ok\nC: RSET\nQUIET\n"
+#define ONE_BY_ONE BEFORE_RSET "S: 250 ok\nC: QUIT\n"
+#define AUTH_LOGIN EHLO ("S: 250 AUTH LOGIN\n") "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: ?*\n" \
+  "S: 334 UGFzc3dvcmQ6\nC: ?*\n"
+#define SCRAM    EHLO ("S: 250 AUTH SCRAM-SHA-256\n") "C: AUTH SCRAM-SHA-256 ?*\n"
+
+/* j, o with two dots, e: a local part that needs SMTPUTF8 (RFC 6531). */
+#define JOE      "j\xc3\xb6" "e@practice.invalid"
 
 #define TLS      TL_SECURITY_TLS
 #define STARTTLS TL_SECURITY_STARTTLS
@@ -23,6 +30,8 @@ typedef struct
   const char *script;
   const char *primary;  /* NULL: green */
   guint       n_auth;
+  const char *address;
+  gboolean    gives_up; /* the client ends the exchange with a "*" */
 } Case;
 
 static const Case cases[] = {
@@ -90,8 +99,14 @@ static const Case cases[] = {
   { "auth/250", TLS, PLAIN "S: 250 ok\n", "auth.protocol", 1 },
   { "auth/echo", TLS, PLAIN "S: 535 5.7.8 no " TL_TEST_LANE_PASSWORD " for you\n",
     "auth.bad-credentials", 1 },
+  { "auth/echo-line", TLS, AUTH_LOGIN "H: echo\n", "auth.bad-credentials", 1 },
+  { "auth/echo-proof", TLS, SCRAM "H: first\nC: ?*\nH: echo\n", "auth.bad-credentials", 1 },
+  { "auth/not-base64", TLS, SCRAM "S: 334 cj1?\nC: ?\n", "auth.protocol", 1, .gives_up = TRUE },
+  { "auth/not-base64-short", TLS, SCRAM "S: 334 cj0\nC: ?\n", "auth.protocol", 1, .gives_up = TRUE },
+  { "auth/not-base64-words", TLS, SCRAM "S: 334 go on\nC: ?\n", "auth.protocol", 1,
+    .gives_up = TRUE },
   { "auth/flood", TLS, EHLO ("S: 250 AUTH PLAIN\n") "C: AUTH PLAIN ?*\nS: 334 \nC: ?\n",
-    "auth.protocol", 1 },
+    "auth.protocol", 1, .gives_up = TRUE },
   { "auth/unknown-mechanism", TLS, EHLO ("S: 250 AUTH SCRAM-SHA-256 LOGIN PLAIN\n")
     "C: AUTH SCRAM-SHA-256 ?*\nS: 504 5.5.4 Unrecognized authentication type\n"
     "C: AUTH PLAIN ?*\nS: 235 in\n" ONE_BY_ONE, NULL, 2 },
@@ -126,22 +141,44 @@ static const Case cases[] = {
     "CORK\nS: 235 in\nS: 250 ok\nS: 250 ok\nS: 250 ok\nUNCORK\nC: *\nC: *\nC: *\n", "use.protocol", 1 },
   { "use/ahead-one-by-one", TLS, SIGNED_IN "C: MAIL *\nCORK\nS: 250 ok\nS: 250 ok\nUNCORK\nC: *\n",
     "use.protocol", 1 },
+  { "use/no-smtputf8", TLS, SIGNED_IN "C: MAIL *\n", "caps.missing-extension", 1, JOE },
+  { "use/smtputf8", TLS, EHLO ("S: 250-SMTPUTF8\nS: 250 AUTH PLAIN\n") "C: AUTH PLAIN ?*\nS: 235 in\n"
+    "C: MAIL FROM:<" JOE "> SMTPUTF8\nS: 250 ok\nC: RCPT TO:<" JOE ">\nS: 250 ok\n"
+    "C: RSET\nS: 250 ok\nC: QUIT\n", NULL, 1, JOE },
+  { "use/reset-refused", TLS, SIGNED_IN BEFORE_RSET "S: 451 some reason of ours\nC: QUIT\n", NULL, 1 },
+  { "use/reset-unknown", TLS, SIGNED_IN BEFORE_RSET "S: 502 some reason of ours\nC: QUIT\n", NULL, 1 },
+  { "use/reset-hung-up", TLS, SIGNED_IN BEFORE_RSET "S: 421 some reason of ours\n",
+    "use.rate-limited", 1 },
+  { "use/reset-rubbish", TLS, SIGNED_IN BEFORE_RSET "S: 354 go\n", "use.protocol", 1 },
   { "use/half-way", TLS, SIGNED_IN "C: MAIL *\nS: 354 go\n", "use.protocol", 1 },
   { "use/hung-up", TLS, SIGNED_IN "C: MAIL *\nSHUTDOWN\n", "use.server-closed", 1 },
 };
 
-/* The first message of a SCRAM server, with the nonce that the client sent. */
+/* "first": the first message of a SCRAM server, with the nonce that the client
+ * sent. "echo": a refusal that quotes the client's last line, which is kept. */
 static char *
-play_scram (const char *argument,
-            const char *line,
-            gpointer    user_data)
+answer (const char *argument,
+        const char *line,
+        gpointer    user_data)
 {
+  char **out_quoted = user_data;
   gsize len;
-  g_autofree guchar *bytes = g_base64_decode (strrchr (line, ' ') + 1, &len);
-  g_autofree char *client_first = g_strndup ((const char *) bytes, len);
-  g_autofree char *first = g_strconcat ("r=", strstr (client_first, ",r=") + 3,
-                                        "xyz,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096", NULL);
-  g_autofree char *base64 = g_base64_encode ((const guchar *) first, strlen (first));
+  g_autofree guchar *bytes = NULL;
+  g_autofree char *client_first = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *base64 = NULL;
+
+  if (g_str_equal (argument, "echo"))
+    {
+      *out_quoted = g_strdup (line);
+      return g_strdup_printf ("535 5.7.8 no %s for you", line);
+    }
+
+  bytes = g_base64_decode (strrchr (line, ' ') + 1, &len);
+  client_first = g_strndup ((const char *) bytes, len);
+  first = g_strconcat ("r=", strstr (client_first, ",r=") + 3,
+                       "xyz,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096", NULL);
+  base64 = g_base64_encode ((const guchar *) first, strlen (first));
 
   return g_strconcat ("334 ", base64, NULL);
 }
@@ -150,8 +187,10 @@ static void
 test_case (gconstpointer data)
 {
   const Case *c = data;
+  g_autofree char *quoted = NULL;
   g_auto(TlTestLane) lane = {
-    .kind = TL_LANE_OUTGOING, .security = c->security, .script = c->script, .hook = play_scram,
+    .kind = TL_LANE_OUTGOING, .security = c->security, .script = c->script, .address = c->address,
+    .hook = answer, .hook_data = &quoted,
   };
 
   tl_test_lane_start (&lane);
@@ -162,6 +201,8 @@ test_case (gconstpointer data)
 
   g_assert_cmpstr (tl_test_lane_get_primary (&lane), ==, c->primary);
   g_assert_cmpuint (tl_test_lane_count_auth (&lane), ==, c->n_auth);
+  g_assert_cmpuint (tl_test_peer_count (lane.peer, "?"), ==, c->gives_up);
+  tl_test_lane_assert_hidden (&lane, quoted);
   if (c->primary == NULL)
     {
       g_assert_null (tl_test_peer_get_problem (lane.peer));

@@ -78,7 +78,8 @@ tl_test_lane_start (TlTestLane *self)
 {
   const char *password = self->password == NULL ? TL_TEST_LANE_PASSWORD : self->password;
   g_autoptr(TlSecret) secret = tl_secret_new (password, strlen (password));
-  g_autoptr(TlAddress) address = tl_address_parse (TL_TEST_LANE_ADDRESS, NULL);
+  g_autoptr(TlAddress) address = tl_address_parse (self->address == NULL ? TL_TEST_LANE_ADDRESS
+                                                                    : self->address, NULL);
   g_autoptr(TlEndpoint) endpoint = NULL;
   g_autoptr(TlLaneSettings) settings = NULL;
   g_autoptr(GError) error = NULL;
@@ -206,8 +207,8 @@ assert_no_password (TlTestLane *self,
  *
  * What holds however a server behaves: what was said in the clear, the
  * transcript and the evidence hold no password; there was one attempt to sign
- * in at most; a lane that is not green has one error, of the catalogue, and it
- * is the primary.
+ * in at most; what was said in the clear is not reported; a lane that is not
+ * green has one error, of the catalogue, and it is the primary.
  */
 void
 tl_test_lane_assert_sane (TlTestLane *self)
@@ -225,6 +226,9 @@ tl_test_lane_assert_sane (TlTestLane *self)
       assert_no_password (self, in_clear);
       g_assert_cmpuint (tl_test_lane_count_auth (self), <=, 1);
     }
+
+  if (tl_lane_report_get_tls (self->report) == NULL)
+    g_assert_cmpuint (g_strv_length ((GStrv) tl_lane_report_get_capabilities (self->report)), ==, 0);
 
   findings = tl_lane_report_get_findings (self->report);
   for (guint i = 0; i < findings->len; i++)
@@ -245,5 +249,33 @@ tl_test_lane_assert_sane (TlTestLane *self)
   else
     {
       g_assert_cmpuint (n_errors, ==, 0);
+    }
+}
+
+/**
+ * tl_test_lane_assert_hidden:
+ * @self: a lane that has ended
+ * @quoted: (nullable): a line of the client that the server quoted, %NULL when it quoted none
+ *
+ * The quote is neither in the transcript nor in the evidence.
+ */
+void
+tl_test_lane_assert_hidden (TlTestLane *self,
+                            const char *quoted)
+{
+  g_autofree char *transcript = tl_transcript_to_string (tl_lane_get_transcript (self->lane));
+  GPtrArray *findings = tl_lane_report_get_findings (self->report);
+
+  if (quoted == NULL)
+    return;
+
+  g_assert_nonnull (strstr (transcript, "for you"));
+  g_assert_null (strstr (transcript, quoted));
+  for (guint i = 0; i < findings->len; i++)
+    {
+      GVariant *evidence = tl_finding_get_evidence (findings->pdata[i]);
+      g_autofree char *text = g_variant_print (evidence, FALSE);
+
+      g_assert_null (strstr (text, quoted));
     }
 }

@@ -76,6 +76,7 @@ G_BEGIN_DECLS
  * @port: where the server is when it is not a scripted one
  * @auth: what is signed in with
  * @password: (nullable): %NULL for `TL_TEST_LANE_PASSWORD`
+ * @address: (nullable): whose mailbox it is, %NULL for `TL_TEST_LANE_ADDRESS`
  * @budget: (nullable): %NULL for one that no healthy test passes
  * @hook: (nullable): for `H:` lines
  * @names: (nullable): what the certificate is for, %NULL for the right name
@@ -90,6 +91,7 @@ typedef struct
   guint16              port;
   TlAuth               auth;
   const char          *password;
+  const char          *address;
   const TlLaneBudget  *budget;
   TlTestPeerHook       hook;
   gpointer             hook_data;
@@ -112,6 +114,8 @@ void        tl_test_lane_clear       (TlTestLane  *self);
 const char *tl_test_lane_get_primary (TlTestLane  *self);
 guint       tl_test_lane_count_auth  (TlTestLane  *self);
 void        tl_test_lane_assert_sane (TlTestLane  *self);
+void        tl_test_lane_assert_hidden (TlTestLane *self,
+                                      const char  *quoted);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TlTestLane, tl_test_lane_clear)
 

@@ -15,6 +15,9 @@
 /* How often a waiting thread looks whether the test is over. */
 #define LOOK_MS 20
 
+/* How long a client that sends ahead may take to do so. */
+#define QUIET_MS 30
+
 #define RUBBISH "\\x7f\\xff {!} rubbish %n \" ) \\x01\\r\\n"
 
 struct _TlTestPeer
@@ -300,6 +303,16 @@ run_hook (Connection *self,
   return line != NULL && send_text (self, line, TRUE);
 }
 
+/* A client that may not send ahead has nothing more on the wire. */
+static gboolean
+expect_quiet (Connection *self)
+{
+  struct pollfd wait = { .fd = self->fd, .events = POLLIN };
+
+  return ((self->ssl == NULL || SSL_pending (self->ssl) == 0) && poll (&wait, 1, QUIET_MS) == 0) ||
+         complain (self->peer, "QUIET", "more");
+}
+
 static gboolean
 hang (Connection *self)
 {
@@ -339,6 +352,8 @@ act (Connection *self,
     }
   if (g_str_equal (line, "TLS"))
     return start_tls (self);
+  if (g_str_equal (line, "QUIET"))
+    return expect_quiet (self);
   if (g_str_equal (line, "HANG"))
     return hang (self);
   if (g_str_equal (line, "SHUTDOWN") && self->ssl != NULL)

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * - `H: ARGUMENT` sends the line that the hook makes of it and of the last line read.
  * - `TLS` does a handshake, `SHUTDOWN` closes properly, `CLOSE` does not, `RST` resets.
  * - `CORK` keeps what is sent, a TLS record for each act, until `UNCORK`: all of it arrives at once.
+ * - `QUIET` sees to it that the client does not send ahead.
  * - `SLEEP MS` waits, `HANG` reads on without a word until the client leaves.
  *
  * Empty lines and lines that begin with `#` are skipped.
