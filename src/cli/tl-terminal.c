@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
 #include "tl-error.h"
@@ -219,16 +221,21 @@ tl_terminal_ask_yes (const char *question)
                             g_ascii_strcasecmp (answer, _("yes")) == 0);
 }
 
-static volatile sig_atomic_t interrupted;
+static int interrupts[2];
 
 static void
 on_interrupt (int number)
 {
-  interrupted = 1;
+  int before = errno;
+
+  /* A pipe that is full says as much. */
+  if (write (interrupts[1], "", 1) < 0)
+    errno = before;
 }
 
 /* One line from the terminal into locked memory, a byte at a time: stdio would
- * keep a copy in a buffer that nobody wipes. */
+ * keep a copy in a buffer that nobody wipes. An interrupt is a byte in a pipe:
+ * it counts even if it comes just before the wait, or on another thread. */
 static TlSecret *
 read_secret_line (int      fd,
                   GError **error)
@@ -238,13 +245,19 @@ read_secret_line (int      fd,
 
   for (;;)
     {
-      ssize_t n = read (fd, &byte, 1);
+      struct pollfd ends[] = { { .fd = fd, .events = POLLIN },
+                               { .fd = interrupts[0], .events = POLLIN } };
+      ssize_t n = poll (ends, G_N_ELEMENTS (ends), -1);
 
-      if (interrupted)
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (ends[1].revents != 0)
         {
           g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "interrupted");
           return NULL;
         }
+
+      n = read (fd, &byte, 1);
       if (n < 0 && errno == EINTR)
         continue;
       if (n <= 0 || byte == '\n')
@@ -283,10 +296,10 @@ tl_terminal_ask_secret (const char *question,
                         GError    **error)
 {
   int fd = open ("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
-  /* No SA_RESTART: an interrupt has to end the read, and the terminal has to be
-   * given back as it was. */
+  /* The terminal has to be given back as it was, however this ends. */
+  static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
   const struct sigaction catching = { .sa_handler = on_interrupt };
-  struct sigaction before;
+  struct sigaction before[G_N_ELEMENTS (signals)];
   struct termios shown;
   struct termios hidden;
   TlSecret *secret;
@@ -300,17 +313,26 @@ tl_terminal_ask_secret (const char *question,
       return NULL;
     }
 
+  if (!g_unix_open_pipe (interrupts, FD_CLOEXEC, error))
+    {
+      close (fd);
+      return NULL;
+    }
+
   hidden = shown;
   hidden.c_lflag &= ~(tcflag_t) ECHO;
   hidden.c_lflag |= ECHONL | ICANON;
-  interrupted = 0;
-  sigaction (SIGINT, &catching, &before);
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    sigaction (signals[i], &catching, &before[i]);
   tcsetattr (fd, TCSAFLUSH, &hidden);
   fprintf (get_stream (), "%s ", question);
   fflush (get_stream ());
   secret = read_secret_line (fd, error);
   tcsetattr (fd, TCSAFLUSH, &shown);
-  sigaction (SIGINT, &before, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    sigaction (signals[i], &before[i], NULL);
+  close (interrupts[0]);
+  close (interrupts[1]);
   close (fd);
 
   return secret;

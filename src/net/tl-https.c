@@ -112,6 +112,13 @@ fail (GTask  *task,
       return;
     }
 
+  if (self->n_informational > MAX_INFORMATIONAL)
+    {
+      g_task_return_new_error (task, TL_ERROR, TL_ERROR_PROTOCOL,
+                               "fetching %s: informational answers without end", url);
+      return;
+    }
+
   if (restate (taken, &code))
     {
       g_task_return_new_error (task, TL_ERROR, (int) code, "fetching %s: %s", url, taken->message);

@@ -545,6 +545,12 @@ test_export_leaves_practice (void)
   tl_setup_set_address_text (setup, "");
   assert_cancelled (&wait, tl_setup_export_finish, setup);
 
+  g_assert_true (tl_setup_practise (setup, TL_PRACTICE_ALL_WELL, NULL));
+  tl_setup_export_async (setup, path, NULL, on_ready, &wait);
+  tl_setup_set_address_text (setup, "ada@example.test");
+  g_assert_true (tl_signing_make_fleeting (tl_setup_get_signing (setup), NULL));
+  assert_cancelled (&wait, tl_setup_export_finish, setup);
+
   g_assert_false (get_boolean (setup, "exporting"));
   g_assert_null (tl_setup_get_export_finding (setup));
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));

@@ -9,7 +9,6 @@
 #define GREETED  "TLS\nS: * OK ready\n"
 #define CAPS(list) GREETED "C: %T CAPABILITY\nS: * CAPABILITY " list "\nS: %T OK done\n"
 #define PLAIN    CAPS ("IMAP4rev1 SASL-IR AUTH=PLAIN") "C: %T AUTHENTICATE PLAIN ?*\n"
-#define SCRAM    CAPS ("IMAP4rev1 SASL-IR AUTH=SCRAM-SHA-256") "C: %T AUTHENTICATE SCRAM-SHA-256 ?*\n"
 #define SIGNED_IN PLAIN "S: %T OK [CAPABILITY IMAP4rev1 IDLE] in\n"
 #define LISTED   SIGNED_IN "C: %T LIST \"\" \"?\"\nS: * LIST () \"/\" Sent\nS: %T OK done\n"
 #define EXAMINED "C: %T EXAMINE INBOX\nS: * 0 EXISTS\nS: %T OK done\nC: %T LOGOUT\n"
@@ -146,9 +145,6 @@ static const Case cases[] = {
   { "auth/flood", TLS, CAPS ("IMAP4rev1 AUTH=LOGIN") "C: %T AUTHENTICATE LOGIN\n"
     "S: + VXNlcm5hbWU6\nC: *\nS: + UGFzc3dvcmQ6\nC: *\nS: + \nC: ?\n", "auth.protocol", 1,
     .gives_up = TRUE },
-  { "auth/not-base64", TLS, SCRAM "S: + cj1?\nC: ?\n", "auth.protocol", 1, .gives_up = TRUE },
-  { "auth/not-base64-short", TLS, SCRAM "S: + cj0\nC: ?\n", "auth.protocol", 1, .gives_up = TRUE },
-  { "auth/not-base64-words", TLS, SCRAM "S: + go on\nC: ?\n", "auth.protocol", 1, .gives_up = TRUE },
   { "auth/echo-line", TLS, CAPS ("IMAP4rev1 AUTH=LOGIN") "C: %T AUTHENTICATE LOGIN\nS: + Username:\n"
     "C: ?*\nS: + Password:\nC: ?*\nS: * OK YzRuNHJ5LVBhNTV3MHJk\nS: %T NO no YzRuNHJ5LVBhNTV3MHJk\n",
     "auth.bad-credentials", 1 },
@@ -164,6 +160,9 @@ static const Case cases[] = {
   { "auth/ok-before-initial-scram", TLS, CAPS ("IMAP4rev1 AUTH=SCRAM-SHA-256")
     "C: %T AUTHENTICATE SCRAM-SHA-256\nS: %T OK [CAPABILITY IMAP4rev1 IDLE] in\n" REST,
     "auth.server-not-proven", 1 },
+  { "auth/continuation-ahead", TLS, GREETED "C: %T CAPABILITY\nCORK\n"
+    "S: * CAPABILITY IMAP4rev1 AUTH=PLAIN\nS: %T OK done\nS: + \nUNCORK\nC: *\nC: *\n",
+    "auth.protocol" },
   { "auth/ok-ahead-of-initial", TLS, CAPS ("IMAP4rev1 AUTH=PLAIN") "C: %T AUTHENTICATE PLAIN\n"
     "CORK\nS: + \nS: %T OK [CAPABILITY IMAP4rev1 IDLE] in\nUNCORK\nC: ?*\n" REST, "auth.protocol", 1 },
   { "auth/ok-ahead-of-literal", TLS, CAPS ("IMAP4rev1")
@@ -254,6 +253,7 @@ typedef struct
   gboolean    skip_final;
   const char *instead;  /* in place of the signature; %T is the tag */
   gboolean    quotes;   /* and the client's line behind it */
+  gboolean    is_junk;  /* characters that are not of base64, which a lax decoder skips */
 } ScramCase;
 
 #define SALT "W22ZaJ0SNY7soEsUEjb6gQ=="
@@ -267,6 +267,7 @@ static const ScramCase scram_cases[] = {
   { "bad-behind-proof", "r=%sxyz,s=" SALT ",i=4096", NULL, "auth.protocol", FALSE, "%T BAD what" },
   { "echo",            "r=%sxyz,s=" SALT ",i=4096", NULL, "auth.bad-credentials", FALSE,
     "%T NO [AUTHENTICATIONFAILED] no", TRUE },
+  { "not-base64",      "r=%sxyz,s=" SALT ",i=4096", NULL, "auth.protocol", .is_junk = TRUE },
   { "few-rounds",      "r=%sxyz,s=" SALT ",i=1", NULL, "auth.scram-limits" },
   { "many-rounds",     "r=%sxyz,s=" SALT ",i=2147483648", NULL, "auth.scram-limits" },
   { "nonce",           "r=zyx%s,s=" SALT ",i=4096", NULL, "auth.server-not-proven" },
@@ -291,11 +292,12 @@ decode (const char *line)
 }
 
 static char *
-say (const char *text)
+say (const char *text,
+     gboolean    is_junk)
 {
   g_autofree char *base64 = g_base64_encode ((const guchar *) text, strlen (text));
 
-  return g_strconcat ("+ ", base64, NULL);
+  return g_strconcat (is_junk ? "+ !!!!" : "+ ", base64, NULL);
 }
 
 /* The server's side of SCRAM (RFC 5802 §5). */
@@ -322,7 +324,7 @@ play_scram (const char *argument,
 
       self->client_first_bare = g_strdup (message + strlen ("n,,"));
       self->server_first = g_strjoin (strstr (message, ",r=") + 3, parts[0], parts[1], NULL);
-      return say (self->server_first);
+      return say (self->server_first, self->c->is_junk);
     }
 
   /* The client has given up. */
@@ -336,7 +338,7 @@ play_scram (const char *argument,
   if (self->c->instead != NULL)
     return g_strdup (self->c->instead);
   if (self->c->final != NULL)
-    return say (self->c->final);
+    return say (self->c->final, FALSE);
 
   without_proof = g_strndup (message, (gsize) (strstr (message, ",p=") - message));
   auth_message = g_strjoin (",", self->client_first_bare, self->server_first, without_proof, NULL);
@@ -347,7 +349,7 @@ play_scram (const char *argument,
   signature = g_base64_encode (digest, sizeof digest);
   final = g_strconcat ("v=", signature, NULL);
 
-  return say (final);
+  return say (final, FALSE);
 }
 
 static void
@@ -373,6 +375,8 @@ test_scram (gconstpointer data)
                    c->primary == NULL ? TL_VERDICT_OK : TL_VERDICT_ERROR);
   tl_test_lane_assert_sane (&lane);
   tl_test_lane_assert_hidden (&lane, peer.quoted);
+  if (c->is_junk)
+    g_assert_cmpuint (tl_test_peer_count (lane.peer, "?"), ==, 1);
   g_free (peer.quoted);
   g_free (peer.client_first_bare);
   g_free (peer.server_first);

@@ -101,10 +101,7 @@ static const Case cases[] = {
     "auth.bad-credentials", 1 },
   { "auth/echo-line", TLS, AUTH_LOGIN "H: echo\n", "auth.bad-credentials", 1 },
   { "auth/echo-proof", TLS, SCRAM "H: first\nC: ?*\nH: echo\n", "auth.bad-credentials", 1 },
-  { "auth/not-base64", TLS, SCRAM "S: 334 cj1?\nC: ?\n", "auth.protocol", 1, .gives_up = TRUE },
-  { "auth/not-base64-short", TLS, SCRAM "S: 334 cj0\nC: ?\n", "auth.protocol", 1, .gives_up = TRUE },
-  { "auth/not-base64-words", TLS, SCRAM "S: 334 go on\nC: ?\n", "auth.protocol", 1,
-    .gives_up = TRUE },
+  { "auth/not-base64", TLS, SCRAM "H: junk\nC: ?\n", "auth.protocol", 1, .gives_up = TRUE },
   { "auth/flood", TLS, EHLO ("S: 250 AUTH PLAIN\n") "C: AUTH PLAIN ?*\nS: 334 \nC: ?\n",
     "auth.protocol", 1, .gives_up = TRUE },
   { "auth/unknown-mechanism", TLS, EHLO ("S: 250 AUTH SCRAM-SHA-256 LOGIN PLAIN\n")
@@ -155,7 +152,9 @@ static const Case cases[] = {
 };
 
 /* "first": the first message of a SCRAM server, with the nonce that the client
- * sent. "echo": a refusal that quotes the client's last line, which is kept. */
+ * sent. "junk": the same with characters that are not of base64, which a lax
+ * decoder skips. "echo": a refusal that quotes the client's last line, which is
+ * kept. */
 static char *
 answer (const char *argument,
         const char *line,
@@ -180,7 +179,7 @@ answer (const char *argument,
                        "xyz,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096", NULL);
   base64 = g_base64_encode ((const guchar *) first, strlen (first));
 
-  return g_strconcat ("334 ", base64, NULL);
+  return g_strconcat ("334 ", g_str_equal (argument, "junk") ? "!!!!" : "", base64, NULL);
 }
 
 static void

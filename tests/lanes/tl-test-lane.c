@@ -97,7 +97,8 @@ tl_test_lane_start (TlTestLane *self)
       port = tl_test_peer_start (self->peer);
     }
 
-  endpoint = tl_endpoint_new (TL_TEST_LANE_HOST, port, self->security, &error);
+  endpoint = tl_endpoint_new (self->host == NULL ? TL_TEST_LANE_HOST : self->host, port,
+                              self->security, &error);
   g_assert_no_error (error);
   settings = tl_lane_settings_new (self->kind == TL_LANE_OUTGOING ? TL_PROTOCOL_SMTP
                                                                   : TL_PROTOCOL_IMAP,
@@ -106,7 +107,8 @@ tl_test_lane_start (TlTestLane *self)
 
   self->events = g_string_new (NULL);
   self->cancellable = g_cancellable_new ();
-  self->lane = tl_lane_new (self->kind, settings, address, secret, get_network (),
+  self->lane = tl_lane_new (self->kind, settings, address, secret,
+                            self->network == NULL ? get_network () : self->network,
                             self->budget == NULL ? &patient : self->budget);
   g_signal_connect (self->lane, "step-started", G_CALLBACK (on_step_started), self);
   g_signal_connect (self->lane, "step-finished", G_CALLBACK (on_step_finished), self);

@@ -73,6 +73,8 @@ G_BEGIN_DECLS
  * @kind: which lane
  * @security: how it is protected
  * @script: what the server plays, or %NULL: then @port is used
+ * @network: (nullable): the world it is in, %NULL for the practice network
+ * @host: (nullable): where the server is, %NULL for `TL_TEST_LANE_HOST`
  * @port: where the server is when it is not a scripted one
  * @auth: what is signed in with
  * @password: (nullable): %NULL for `TL_TEST_LANE_PASSWORD`
@@ -81,13 +83,15 @@ G_BEGIN_DECLS
  * @hook: (nullable): for `H:` lines
  * @names: (nullable): what the certificate is for, %NULL for the right name
  *
- * A lane run against a scripted peer in the practice network.
+ * A lane run against a scripted peer.
  */
 typedef struct
 {
   TlLaneKind           kind;
   TlSecurity           security;
   const char          *script;
+  TlNetwork           *network;
+  const char          *host;
   guint16              port;
   TlAuth               auth;
   const char          *password;
@@ -107,15 +111,15 @@ typedef struct
   GError              *error;
 } TlTestLane;
 
-void        tl_test_lane_start       (TlTestLane  *self);
-void        tl_test_lane_wait        (TlTestLane  *self);
-void        tl_test_lane_clear       (TlTestLane  *self);
+void        tl_test_lane_start         (TlTestLane  *self);
+void        tl_test_lane_wait          (TlTestLane  *self);
+void        tl_test_lane_clear         (TlTestLane  *self);
 
-const char *tl_test_lane_get_primary (TlTestLane  *self);
-guint       tl_test_lane_count_auth  (TlTestLane  *self);
-void        tl_test_lane_assert_sane (TlTestLane  *self);
-void        tl_test_lane_assert_hidden (TlTestLane *self,
-                                      const char  *quoted);
+const char *tl_test_lane_get_primary   (TlTestLane  *self);
+guint       tl_test_lane_count_auth    (TlTestLane  *self);
+void        tl_test_lane_assert_sane   (TlTestLane  *self);
+void        tl_test_lane_assert_hidden (TlTestLane  *self,
+                                        const char  *quoted);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TlTestLane, tl_test_lane_clear)
 

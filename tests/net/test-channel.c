@@ -3,7 +3,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "tl-channel.h"
+#include "tl-channel-private.h"
 #include "tl-test-ca.h"
 #include "tl-test-peer.h"
 #include "tl-test-server.h"
@@ -276,6 +276,76 @@ test_flood_cancel (void)
   g_clear_pointer (&channel, tl_channel_free);
 }
 
+/* A record of application data of 16 KiB, one byte of it every millisecond. */
+static void
+serve_drip (int      fd,
+            gpointer data)
+{
+  SSL *ssl = tl_test_accept_tls (fd, data);
+  gssize n = ssl != NULL ? send (fd, "\x17\x03\x03\x40\x00", 5, MSG_NOSIGNAL) : -1;
+
+  while (n > 0)
+    {
+      n = send (fd, "x", 1, MSG_NOSIGNAL);
+      g_usleep (1000);
+    }
+  SSL_free (ssl);
+}
+
+static void
+test_drip (void)
+{
+  g_autoptr(TlTestServer) server = tl_test_server_new (serve_drip, server_ctx);
+  g_autoptr(TlChannel) channel = connect_to (tl_test_server_get_port (server), TRUE);
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 began_us = g_get_monotonic_time ();
+  char bytes[16];
+
+  g_assert_cmpint (tl_channel_read_sync (channel, bytes, sizeof bytes, tl_deadline_in_ms (300),
+                                         NULL, &fault, &error), ==, -1);
+  g_assert_no_error (error);
+  g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_TIMEOUT);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, >=, 290 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 800 * 1000);
+
+  g_clear_pointer (&channel, tl_channel_free);
+}
+
+/* How fast a flood comes depends on the machine; this does not: bytes are
+ * there, and the time is up or somebody has cancelled. */
+static void
+test_late (gconstpointer data)
+{
+  gboolean under_tls = GPOINTER_TO_INT (data);
+  TlTestPeer *peer = tl_test_peer_new (under_tls ? "TLS\nS! hello\nHANG" : "S! hello\nHANG",
+                                       server_ctx);
+  g_autoptr(TlChannel) channel = connect_to (tl_test_peer_start (peer), under_tls);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  TlDeadline long_ago = { g_get_monotonic_time () - G_USEC_PER_SEC };
+  char bytes[16];
+
+  g_assert_true (g_socket_condition_timed_wait (channel->socket, G_IO_IN, LONG_MS * 1000, NULL,
+                                                NULL));
+
+  g_assert_cmpint (tl_channel_read_sync (channel, bytes, sizeof bytes, long_ago, NULL, &fault,
+                                         &error), ==, -1);
+  g_assert_no_error (error);
+  g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_TIMEOUT);
+  g_clear_pointer (&fault, tl_fault_unref);
+
+  g_cancellable_cancel (cancellable);
+  g_assert_cmpint (tl_channel_read_sync (channel, bytes, sizeof bytes, tl_deadline_in_ms (LONG_MS),
+                                         cancellable, &fault, &error), ==, -1);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (fault);
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_peer_free (peer);
+}
+
 /* Rubbish in the place of a record, once the connection stands. */
 static void
 serve_rubbish (int      fd,
@@ -334,6 +404,8 @@ main (int   argc,
   ADD_BOTH ("write-time-out", test_write_time_out)
   ADD_BOTH ("pending", test_pending)
   ADD_BOTH ("cancel", test_cancel)
+  ADD_BOTH ("late", test_late)
+  g_test_add_func ("/channel/drip", test_drip);
   g_test_add_func ("/channel/flood/time-out", test_flood_time_out);
   g_test_add_func ("/channel/flood/cancel", test_flood_cancel);
   g_test_add_func ("/channel/rubbish", test_rubbish);

@@ -5,7 +5,7 @@
 #include <glib-unix.h>
 #include <glib/gstdio.h>
 
-#include "tl-channel.h"
+#include "tl-channel-private.h"
 #include "tl-test-ca.h"
 #include "tl-test-peer.h"
 #include "tl-test-server.h"
@@ -464,6 +464,50 @@ test_cancel (void)
   tl_test_peer_free (peer);
 }
 
+/* The same good peer, as if it had been reached at another address. */
+static const struct
+{
+  const char *name;
+  const char *address; /* or NULL */
+  gboolean    counts;
+} reached_at[] = {
+  { "loopback",       "127.0.0.1",   TRUE },
+  { "loopback-other", "127.8.8.8",   TRUE },
+  { "loopback-6",     "::1",         TRUE },
+  { "private",        "192.168.0.1", FALSE },
+  { "public",         "192.0.2.1",   FALSE },
+  { "public-6",       "2001:db8::1", FALSE },
+  { "not-known",      NULL,          FALSE },
+};
+
+static void
+test_reached_at (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  SSL_CTX *ctx = tl_test_ca_new_server (authorities[WORLD_PRACTICE], HOST, TL_TEST_TLS_GOOD);
+  TlTestPeer *peer = tl_test_peer_new ("TLS\nHANG", ctx);
+  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE], tl_test_peer_start (peer));
+  g_autoptr(TlVerifiedTls) proof = NULL;
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("The practice authority vouches for nobody but this computer");
+
+  g_free (channel->address);
+  channel->address = g_strdup (reached_at[i].address);
+  proof = tl_channel_handshake_sync (channel, HOST, tl_deadline_in_ms (LONG_MS), NULL, &fault,
+                                     &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (proof != NULL, ==, reached_at[i].counts);
+  g_assert_cmpint (fault == NULL, ==, reached_at[i].counts);
+  if (fault != NULL)
+    g_assert_cmpstr (tl_cause_get_nick (tl_fault_get_cause (fault)), ==, "untrusted-root");
+
+  g_clear_pointer (&channel, tl_channel_free);
+  tl_test_peer_free (peer);
+  SSL_CTX_free (ctx);
+}
+
 static void
 test_no_name (void)
 {
@@ -521,6 +565,7 @@ main (int   argc,
 
   ADD_CASES ("peer", peers, test_peer)
   ADD_CASES ("oddity", oddities, test_oddity)
+  ADD_CASES ("reached-at", reached_at, test_reached_at)
   g_test_add_func ("/handshake/closes", test_closes);
   g_test_add_func ("/handshake/expired-and-gone", test_expired_and_gone);
   g_test_add_func ("/handshake/proof", test_proof);

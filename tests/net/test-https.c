@@ -21,6 +21,7 @@ typedef struct
   gsize       padding; /* octets sent behind the body */
   gboolean    stalls;  /* stays silent after what was sent */
   gboolean    stays;   /* takes another request after it */
+  gboolean    early;   /* informational answers without end */
 } Page;
 
 static const Page pages[] = {
@@ -31,6 +32,9 @@ static const Page pages[] = {
   { .path = "/broken", .head = "503 Busy\r\nContent-Length: 0\r\n" },
   { .path = "/secret",
     .head = "401 Who\r\nWWW-Authenticate: Basic realm=\"a\"\r\nContent-Length: 0\r\n" },
+  { .path = "/proxy-secret", .stays = TRUE,
+    .head = "407 Who\r\nProxy-Authenticate: Basic realm=\"a\"\r\nContent-Length: 0\r\n" },
+  { .path = "/early", .early = TRUE },
   { .path = "/cookie", .head = "200 OK\r\nSet-Cookie: a=b; Path=/\r\nContent-Length: 0\r\n" },
   { .path = "/full", .head = "200 OK\r\n", .padding = TL_HTTPS_MAX_BYTES },
   { .path = "/large", .head = "200 OK\r\n", .padding = TL_HTTPS_MAX_BYTES + 1 },
@@ -85,6 +89,8 @@ typedef struct
   SSL_CTX      *ctx;
   TlTestServer *server;
   WebMood       mood;
+  int           n_asked_who; /* atomic: requests for what needs credentials */
+  int           n_told_who;  /* atomic: those with credentials */
   GTlsDatabase *trust;
   char         *folder;
   char         *ca_file;
@@ -130,13 +136,28 @@ send_padding (SSL   *ssl,
     }
 }
 
+static void
+send_early (SSL *ssl)
+{
+  while (send_text (ssl, "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"))
+    ;
+}
+
 /* Returns whether the connection stays open. */
 static gboolean
-answer (int         fd,
+answer (Web        *web,
+        int         fd,
         SSL        *ssl,
         const char *request)
 {
   g_autofree char *path = g_strndup (request + 4, strcspn (request + 4, " "));
+
+  if (g_str_has_suffix (path, "secret"))
+    {
+      g_atomic_int_inc (&web->n_asked_who);
+      if (strstr (request, "uthorization:") != NULL)
+        g_atomic_int_inc (&web->n_told_who);
+    }
 
   if (g_str_equal (path, "/echo"))
     {
@@ -153,6 +174,8 @@ answer (int         fd,
       if (!g_str_equal (page->path, path))
         continue;
 
+      if (page->early)
+        send_early (ssl);
       if (page->head != NULL)
         {
           g_autofree char *head = g_strconcat ("HTTP/1.1 ", page->head,
@@ -204,7 +227,7 @@ serve (int      fd,
   ssl = tl_test_accept_tls (fd, web->ctx);
   if (ssl == NULL)
     return;
-  while (read_head (fd, ssl, head) && answer (fd, ssl, head->str))
+  while (read_head (fd, ssl, head) && answer (web, fd, ssl, head->str))
     ;
   SSL_shutdown (ssl);
   SSL_free (ssl);
@@ -251,7 +274,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Web, web_free)
 static TlHttps *
 web_client (Web *self)
 {
-  g_autofree char *proxy = g_strdup_printf ("http://127.0.0.1:%u",
+  g_autofree char *proxy = g_strdup_printf ("http://ada:horse@127.0.0.1:%u",
                                             tl_test_server_get_port (self->server));
   g_autoptr(GProxyResolver) proxies = g_simple_proxy_resolver_new (proxy, NULL);
 
@@ -324,6 +347,7 @@ static const struct
   { "zipped",           "https://a.test/zipped",          TL_ERROR_PROTOCOL },
   { "cut",              "https://a.test/cut",             TL_ERROR_PROTOCOL },
   { "rubbish",          "https://a.test/rubbish",         TL_ERROR_PROTOCOL },
+  { "early",            "https://a.test/early",           TL_ERROR_PROTOCOL },
   { "redirect",         "https://a.test/to-doc",          ANSWERED, 200, "hello",
     "https://a.test/doc" },
   { "to-sibling",       "https://a.test/to-sibling",      ANSWERED, 200, "hello",
@@ -436,6 +460,33 @@ test_says_little (void)
   g_assert_null (strstr (request, "\r\nAuthorization:"));
   g_assert_null (strstr (request, "\r\nReferer:"));
   g_assert_null (strstr (request, "\r\nAccept-Language:"));
+}
+
+/* A server may ask for what only the proxy is to hear. */
+static void
+test_tells_nobody_who (void)
+{
+  static const struct
+  {
+    const char *url;
+    guint       status;
+  } pages_for_members[] = {
+    { "https://a.test/secret",       401 },
+    { "https://a.test/proxy-secret", 407 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages_for_members); i++)
+    {
+      g_autoptr(Web) web = web_new (TL_TEST_TLS_GOOD, WEB_WELL);
+      g_autoptr(TlHttps) https = web_client (web);
+      g_auto(Outcome) outcome = { 0 };
+
+      fetch (https, pages_for_members[i].url, LONG_MS, NULL, &outcome);
+      g_assert_no_error (outcome.error);
+      g_assert_cmpuint (outcome.answer->status, ==, pages_for_members[i].status);
+      g_assert_cmpint (g_atomic_int_get (&web->n_asked_who), ==, 1);
+      g_assert_cmpint (g_atomic_int_get (&web->n_told_who), ==, 0);
+    }
 }
 
 static const struct
@@ -675,6 +726,7 @@ main (int   argc,
   g_test_add_func ("/https/content-type", test_content_type);
   g_test_add_func ("/https/one-connection", test_one_connection);
   g_test_add_func ("/https/says-little", test_says_little);
+  g_test_add_func ("/https/tells-nobody-who", test_tells_nobody_who);
   g_test_add_func ("/https/system-trust", test_system_trust);
   g_test_add_func ("/https/refused", test_refused);
   g_test_add_func ("/https/cancelled-before", test_cancelled_before);

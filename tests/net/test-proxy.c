@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "tl-channel.h"
+#include "tl-test-ca.h"
+
 #define LONG_MS 5000
 
 /* A proxy that takes one request and answers with what it was told to. */
@@ -11,6 +14,7 @@ typedef struct
   GSocket    *listener; /* owned */
   GThread    *thread;   /* owned */
   const char *answer;
+  gulong      drip_us;  /* between one byte and the next; 0: all at once, once */
 } Proxy;
 
 static gpointer
@@ -29,6 +33,13 @@ proxy_thread (gpointer data)
       g_assert_cmpint (n, >, 0);
       g_string_append_len (request, chunk, n);
     }
+  /* Dripping never ends: the answer again and again, until nobody is there. */
+  for (gsize i = 0; self->drip_us > 0; i = (i + 1) % strlen (self->answer))
+    {
+      if (g_socket_send (socket, self->answer + i, 1, NULL, NULL) != 1)
+        return NULL;
+      g_usleep (self->drip_us);
+    }
   g_socket_send (socket, self->answer, strlen (self->answer), NULL, NULL);
   g_socket_shutdown (socket, FALSE, TRUE, NULL);
 
@@ -37,7 +48,8 @@ proxy_thread (gpointer data)
 
 static guint16
 proxy_start (Proxy      *self,
-             const char *answer)
+             const char *answer,
+             gulong      drip_us)
 {
   g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr(GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
@@ -45,6 +57,7 @@ proxy_start (Proxy      *self,
   g_autoptr(GError) error = NULL;
 
   self->answer = answer;
+  self->drip_us = drip_us;
   self->listener = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
                                  G_SOCKET_PROTOCOL_TCP, &error);
   g_assert_no_error (error);
@@ -55,6 +68,68 @@ proxy_start (Proxy      *self,
   self->thread = g_thread_new ("proxy", proxy_thread, self);
 
   return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+}
+
+static void
+proxy_stop (Proxy *self)
+{
+  g_thread_join (self->thread);
+  g_object_unref (self->listener);
+}
+
+/* What the system says about every place: this one proxy. */
+static char *system_proxy;
+
+typedef struct
+{
+  GObject parent_instance;
+} OneProxy;
+typedef GObjectClass OneProxyClass;
+
+GType one_proxy_get_type (void);
+static void one_proxy_resolver_init (GProxyResolverInterface *iface);
+G_DEFINE_TYPE_WITH_CODE (OneProxy, one_proxy, G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER, one_proxy_resolver_init))
+
+static gboolean
+one_proxy_is_supported (GProxyResolver *resolver)
+{
+  return TRUE;
+}
+
+static char **
+one_proxy_lookup (GProxyResolver  *resolver,
+                  const char      *uri,
+                  GCancellable    *cancellable,
+                  GError         **error)
+{
+  const char *proxies[] = { system_proxy, NULL };
+
+  return g_strdupv ((char **) proxies);
+}
+
+static void
+one_proxy_resolver_init (GProxyResolverInterface *iface)
+{
+  iface->is_supported = one_proxy_is_supported;
+  iface->lookup = one_proxy_lookup;
+}
+
+static void
+one_proxy_class_init (OneProxyClass *klass)
+{
+}
+
+static void
+one_proxy_init (OneProxy *self)
+{
+}
+
+static void
+set_system_proxy (guint16 port)
+{
+  g_free (system_proxy);
+  system_proxy = g_strdup_printf ("http://ada:secret@127.0.0.1:%u", port);
 }
 
 typedef struct
@@ -89,7 +164,7 @@ test_refusal (gconstpointer data)
 
   g_test_summary ("What a proxy says is told by code: neither its words nor those of a locale");
 
-  text = g_strdup_printf ("%s://127.0.0.1:%u", c->scheme, proxy_start (&proxy, c->answer));
+  text = g_strdup_printf ("%s://127.0.0.1:%u", c->scheme, proxy_start (&proxy, c->answer, 0));
   uri = g_uri_parse (text, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_NON_DNS, NULL);
 
   g_assert_null (tl_proxy_dial_sync (uri, network, endpoint, tl_deadline_in_ms (LONG_MS), NULL,
@@ -101,15 +176,103 @@ test_refusal (gconstpointer data)
   g_assert_nonnull (tl_evidence_get_string (tl_fault_get_evidence (fault), TL_EVIDENCE_PROXY));
   g_assert_true (tl_evidence_is_valid (tl_fault_get_evidence (fault)));
 
-  g_thread_join (proxy.thread);
-  g_object_unref (proxy.listener);
+  proxy_stop (&proxy);
+}
+
+static void
+test_find (void)
+{
+  g_autoptr(TlTestCa) authority = tl_test_ca_new ("practice.invalid");
+  g_autoptr(TlNetwork) practice = tl_network_new_practice (tl_test_ca_get_pem (authority), NULL);
+  g_autoptr(TlNetwork) network = tl_network_new_system ();
+  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new ("mail.practice.invalid", 993, TL_SECURITY_TLS,
+                                                    NULL);
+  g_autoptr(GUri) uri = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("The system's proxy is for the system's network; practice asks for none");
+
+  set_system_proxy (3128);
+  uri = tl_proxy_find_sync (network, endpoint, tl_deadline_in_ms (LONG_MS), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (uri);
+  g_assert_cmpint (g_uri_get_port (uri), ==, 3128);
+
+  g_assert_null (tl_proxy_find_sync (practice, endpoint, tl_deadline_in_ms (LONG_MS), NULL,
+                                     &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_named (void)
+{
+  g_autoptr(TlNetwork) network = tl_network_new_system ();
+  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new ("mail.example.org", 993, TL_SECURITY_TLS, NULL);
+  g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(TlChannel) channel = NULL;
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *expected = NULL;
+  guint16 port;
+  Proxy proxy;
+
+  g_test_summary ("A channel says through which proxy it goes, without its password");
+
+  port = proxy_start (&proxy, "HTTP/1.0 200 Yes\r\n\r\n", 0);
+  set_system_proxy (port);
+  expected = g_strdup_printf ("http://127.0.0.1:%u", port);
+  /* A documentation address: nobody is there. */
+  g_ptr_array_add (addresses, g_inet_address_new_from_string ("192.0.2.1"));
+  channel = tl_channel_dial_sync (network, endpoint, addresses, tl_deadline_in_ms (LONG_MS), NULL,
+                                  &fault, &error);
+  g_assert_no_error (error);
+  g_assert_null (fault);
+  g_assert_cmpstr (tl_channel_get_proxy (channel), ==, expected);
+  g_assert_cmpstr (tl_channel_get_address (channel), ==, "127.0.0.1");
+
+  proxy_stop (&proxy);
+}
+
+static void
+test_drip (void)
+{
+  g_autoptr(TlNetwork) network = tl_network_new_system ();
+  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new ("mail.example.org", 993, TL_SECURITY_TLS, NULL);
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(GUri) uri = NULL;
+  gint64 began_us;
+  Proxy proxy;
+
+  text = g_strdup_printf ("http://127.0.0.1:%u", proxy_start (&proxy, "HTTP/1.0 200 Yes, ",
+                                                              50 * 1000));
+  uri = g_uri_parse (text, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_NON_DNS, NULL);
+
+  began_us = g_get_monotonic_time ();
+  g_assert_null (tl_proxy_dial_sync (uri, network, endpoint, tl_deadline_in_ms (500), NULL, &fault,
+                                     &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (tl_cause_get_nick (tl_fault_get_cause (fault)), ==, "timeout");
+  g_assert_nonnull (tl_evidence_get_string (tl_fault_get_evidence (fault), TL_EVIDENCE_PROXY));
+  g_assert_cmpint (g_get_monotonic_time () - began_us, >=, 490 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 1500 * 1000);
+
+  proxy_stop (&proxy);
 }
 
 int
 main (int   argc,
       char *argv[])
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
+
+  g_setenv ("GIO_USE_PROXY_RESOLVER", "one-proxy", TRUE);
+  g_io_extension_point_register (G_PROXY_RESOLVER_EXTENSION_POINT_NAME);
+  g_io_extension_point_implement (G_PROXY_RESOLVER_EXTENSION_POINT_NAME, one_proxy_get_type (),
+                                  "one-proxy", 1000);
 
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
@@ -118,5 +281,12 @@ main (int   argc,
       g_test_add_data_func (path, &refusals[i], test_refusal);
     }
 
-  return g_test_run ();
+  g_test_add_func ("/proxy/find", test_find);
+  g_test_add_func ("/proxy/named", test_named);
+  g_test_add_func ("/proxy/drip", test_drip);
+
+  status = g_test_run ();
+  g_free (system_proxy);
+
+  return status;
 }

@@ -16,6 +16,7 @@ struct _TlHandoverPage
   GCancellable *cancellable;      /* of what was begun since the page is shown, or NULL */
 
   /* Template children, borrowed */
+  GtkWidget    *export_card;
   GtkListBox   *findings_list;
 };
 
@@ -37,8 +38,13 @@ on_exported (GObject      *object,
   g_autoptr(TlHandoverPage) self = data;
   g_autoptr(GError) error = NULL;
 
-  if (!tl_setup_export_finish (TL_SETUP (object), result, &error))
-    g_debug ("saving: %s", error->message);
+  if (tl_setup_export_finish (TL_SETUP (object), result, &error))
+    return;
+
+  g_debug ("saving: %s", error->message);
+  /* The button that was pressed may be a screen below. */
+  if (self->cancellable != NULL && gtk_widget_get_visible (self->export_card))
+    gtk_widget_child_focus (self->export_card, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -158,6 +164,7 @@ tl_handover_page_class_init (TlHandoverPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-handover-page.ui");
   gtk_widget_class_bind_template_callback (widget_class, on_show_clicked);
+  gtk_widget_class_bind_template_child (widget_class, TlHandoverPage, export_card);
   gtk_widget_class_bind_template_child (widget_class, TlHandoverPage, findings_list);
   tl_closures_bind (widget_class);
 }

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-test-lane.h"
+
+#define RESOLVER "tl-test-proxy-resolver"
+
+/* An address for documentation (RFC 5737): nobody is there. */
+#define FAR_HOST "198.51.100.7"
+
+/* The way to a server through a proxy (RFC 9110 §9.3.6), played by one peer. */
+#define TUNNEL \
+  "C: CONNECT " FAR_HOST ":993 HTTP/1.?\nC: Host: *\nC: Proxy-Connection: *\nC: User-Agent: *\nC: \n" \
+  "S: HTTP/1.0 200 go\nS: \n"
+
+/* What the system's proxy resolver is in this program. */
+static char *proxy_uri;
+static int   n_lookups;  /* atomic */
+
+#define TEST_TYPE_RESOLVER (test_resolver_get_type ())
+G_DECLARE_FINAL_TYPE (TestResolver, test_resolver, TEST, RESOLVER, GObject)
+
+struct _TestResolver
+{
+  GObject parent_instance;
+};
+
+static gboolean
+test_resolver_is_supported (GProxyResolver *resolver)
+{
+  return TRUE;
+}
+
+static char **
+test_resolver_lookup (GProxyResolver  *resolver,
+                      const char      *uri,
+                      GCancellable    *cancellable,
+                      GError         **error)
+{
+  const char * const uris[] = { proxy_uri, NULL };
+
+  g_atomic_int_inc (&n_lookups);
+
+  return g_strdupv ((GStrv) uris);
+}
+
+static void
+test_resolver_iface_init (GProxyResolverInterface *iface)
+{
+  iface->is_supported = test_resolver_is_supported;
+  iface->lookup = test_resolver_lookup;
+}
+
+G_DEFINE_TYPE_WITH_CODE (TestResolver, test_resolver, G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER, test_resolver_iface_init))
+
+static void
+test_resolver_class_init (TestResolverClass *klass)
+{
+}
+
+static void
+test_resolver_init (TestResolver *self)
+{
+}
+
+static void
+test_reported (void)
+{
+  g_autoptr(TlNetwork) network = tl_network_new_system ();
+  g_autoptr(TlTestPeer) peer = tl_test_peer_new (TUNNEL "S: * BYE some reason of ours\n", NULL);
+  g_auto(TlTestLane) lane = {
+    .kind = TL_LANE_INCOMING, .security = TL_SECURITY_STARTTLS,
+    .network = network, .host = FAR_HOST, .port = 993,
+  };
+  g_autofree char *expected = NULL;
+  TlFinding *primary;
+
+  g_test_summary ("A lane through a proxy says so, in the report and with its finding");
+
+  proxy_uri = g_strdup_printf ("http://127.0.0.1:%u", tl_test_peer_start (peer));
+  expected = g_strdup (proxy_uri);
+  tl_test_lane_start (&lane);
+  tl_test_lane_wait (&lane);
+  tl_test_peer_stop (peer);
+
+  g_assert_cmpstr (tl_test_peer_get_problem (peer), ==, NULL);
+  g_assert_cmpuint (tl_test_peer_get_n_connections (peer), ==, 1);
+  g_assert_cmpstr (tl_test_lane_get_primary (&lane), ==, "greet.rejected");
+  primary = tl_lane_report_get_primary (lane.report);
+  g_assert_cmpstr (tl_lane_report_get_proxy (lane.report), ==, expected);
+  g_assert_cmpstr (tl_evidence_get_string (tl_finding_get_evidence (primary), TL_EVIDENCE_PROXY), ==,
+                   expected);
+  tl_test_lane_assert_sane (&lane);
+  g_clear_pointer (&proxy_uri, g_free);
+}
+
+static void
+test_practice (void)
+{
+  g_auto(TlTestLane) lane = {
+    .kind = TL_LANE_INCOMING, .security = TL_SECURITY_TLS, .script = TL_TEST_IMAP_TLS,
+  };
+
+  g_test_summary ("The practice mailbox is on this computer: nobody is asked for a proxy");
+
+  g_atomic_int_set (&n_lookups, 0);
+  tl_test_lane_start (&lane);
+  tl_test_lane_wait (&lane);
+
+  g_assert_cmpint (tl_lane_report_get_verdict (lane.report), ==, TL_VERDICT_OK);
+  g_assert_null (tl_lane_report_get_proxy (lane.report));
+  g_assert_cmpint (g_atomic_int_get (&n_lookups), ==, 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  /* Before GIO looks for the resolver of this process. */
+  g_setenv ("GIO_USE_PROXY_RESOLVER", RESOLVER, TRUE);
+  g_test_init (&argc, &argv, NULL);
+  g_io_extension_point_register (G_PROXY_RESOLVER_EXTENSION_POINT_NAME);
+  g_io_extension_point_implement (G_PROXY_RESOLVER_EXTENSION_POINT_NAME, TEST_TYPE_RESOLVER,
+                                  RESOLVER, 1000);
+
+  g_test_add_func ("/lane/proxy/reported", test_reported);
+  g_test_add_func ("/lane/proxy/practice", test_practice);
+
+  return g_test_run ();
+}
