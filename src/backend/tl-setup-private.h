@@ -61,6 +61,8 @@ gboolean tl_setup_is_tested         (TlSetup       *self);
 gboolean tl_setup_is_ready          (TlSetup       *self);
 void     tl_setup_refresh_results   (TlSetup       *self);
 void     tl_setup_refresh_hand_over (TlSetup       *self);
+void     tl_setup_refresh_hand_over_at (TlSetup    *self,
+                                     gint64         now_s);
 void     tl_setup_forget_results    (TlSetup       *self,
                                      TlLaneKind     lane);
 void     tl_setup_forget_servers    (TlSetup       *self);

@@ -11,19 +11,18 @@ tl_setup_is_tested (TlSetup *self)
 
 /* Of the lanes and of the pair: two green lanes of two accounts are not ready. */
 static TlReadiness
-get_readiness (TlSetup *self)
+get_readiness (TlSetup *self,
+               gint64   now_s)
 {
   g_autoptr(TlReport) report = tl_setup_is_tested (self) ? tl_setup_dup_report (self) : NULL;
 
-  return report == NULL
-    ? TL_READINESS_DRAFT
-    : tl_report_get_readiness (report, g_get_real_time () / G_USEC_PER_SEC);
+  return report == NULL ? TL_READINESS_DRAFT : tl_report_get_readiness (report, now_s);
 }
 
 gboolean
 tl_setup_is_ready (TlSetup *self)
 {
-  return get_readiness (self) != TL_READINESS_DRAFT;
+  return get_readiness (self, g_get_real_time () / G_USEC_PER_SEC) != TL_READINESS_DRAFT;
 }
 
 static void
@@ -64,16 +63,18 @@ is_store_news (TlSetup   *self,
 }
 
 /**
- * tl_setup_refresh_hand_over:
+ * tl_setup_refresh_hand_over_at:
  * @self: a set-up
+ * @now_s: what time it is, seconds since the epoch
  *
  * Works out anew what whoever takes the bundle has to know, in the order it matters.
  */
 void
-tl_setup_refresh_hand_over (TlSetup *self)
+tl_setup_refresh_hand_over_at (TlSetup *self,
+                               gint64   now_s)
 {
   g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
-  TlReadiness readiness = get_readiness (self);
+  TlReadiness readiness = get_readiness (self, now_s);
   TlFinding *signing = tl_signing_get_finding (self->signing);
 
   if (readiness == TL_READINESS_DRAFT)
@@ -89,6 +90,12 @@ tl_setup_refresh_hand_over (TlSetup *self)
   g_ptr_array_add (findings, tl_finding_new ("export.tested-from-here", TL_LANE_NONE, NULL));
 
   fill_findings (self->hand_over_findings, findings);
+}
+
+void
+tl_setup_refresh_hand_over (TlSetup *self)
+{
+  tl_setup_refresh_hand_over_at (self, g_get_real_time () / G_USEC_PER_SEC);
 }
 
 /**

@@ -313,7 +313,8 @@ tl_terminal_ask_secret (const char *question,
       return NULL;
     }
 
-  if (!g_unix_open_pipe (interrupts, FD_CLOEXEC, error))
+  if (!g_unix_open_pipe (interrupts, FD_CLOEXEC, error) ||
+      !g_unix_set_fd_nonblocking (interrupts[1], TRUE, error))
     {
       close (fd);
       return NULL;

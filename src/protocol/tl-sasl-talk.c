@@ -217,7 +217,8 @@ tl_sasl_talk_sync (const TlSaslLink   *link,
 
       mech = next;
       sasl = tl_sasl_new (mech, username, password);
-      outcome = exchange_sync (link, session, conversation, sasl, deadline, cancellable, &fault, error);
+      outcome = exchange_sync (link, session, conversation, sasl, deadline, cancellable,
+                               &fault, error);
       if (outcome == OUTCOME_DONE)
         return TRUE;
       if (outcome == OUTCOME_FAILED)

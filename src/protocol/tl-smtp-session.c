@@ -116,7 +116,8 @@ run_ehlo_sync (TlSmtpSession  *self,
   g_autoptr(TlSmtpReply) reply = NULL;
 
   g_clear_pointer (&self->capabilities, tl_capabilities_unref);
-  reply = tl_smtp_talk_run_sync (self, "EHLO " CLIENT_NAME, deadline, cancellable, out_fault, error);
+  reply = tl_smtp_talk_run_sync (self, "EHLO " CLIENT_NAME, deadline, cancellable,
+                                 out_fault, error);
   if (reply == NULL || tl_smtp_reply_get_code (reply) != 250)
     return g_steal_pointer (&reply);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tl-sasl-talk.h"
 #include "tl-smtp-talk.h"
+
+#include "tl-sasl-talk.h"
 
 /**
  * tl_smtp_session_judge_offer:
@@ -55,7 +56,8 @@ sasl_read_sync (gpointer       session,
                 GError       **error)
 {
   TlSmtpSession *self = session;
-  g_autoptr(TlSmtpReply) reply = tl_smtp_talk_read_sync (self, deadline, cancellable, out_fault, error);
+  g_autoptr(TlSmtpReply) reply = tl_smtp_talk_read_sync (self, deadline, cancellable,
+                                                         out_fault, error);
   guint code;
 
   if (reply == NULL)

@@ -178,6 +178,20 @@ test_port_follows (void)
   g_assert_cmpuint (port, ==, 2525);
 }
 
+static void
+test_without_encryption (void)
+{
+  g_autoptr(TlLaneDraft) draft = tl_lane_draft_new (TL_LANE_INCOMING);
+
+  g_test_summary ("No settings come of no encryption, whatever else is right");
+
+  g_object_set (draft, "host", "imap.example.test", "username", "ada", NULL);
+  g_assert_true (tl_lane_draft_is_valid (draft));
+  g_object_set (draft, "security", TL_SECURITY_NONE, "port", 993, NULL);
+  g_assert_false (tl_lane_draft_is_valid (draft));
+  g_assert_null (tl_lane_draft_dup_settings (draft, TL_AUTH_PASSWORD));
+}
+
 typedef struct
 {
   const char *name;
@@ -243,6 +257,7 @@ main (int   argc,
   g_test_add_func ("/lane-draft/own-user", test_own_user);
   g_test_add_func ("/lane-draft/confirm", test_confirm);
   g_test_add_func ("/lane-draft/port-follows", test_port_follows);
+  g_test_add_func ("/lane-draft/without-encryption", test_without_encryption);
   g_test_add_func ("/lane-draft/properties", test_properties);
   for (gsize i = 0; i < G_N_ELEMENTS (problem_cases); i++)
     {

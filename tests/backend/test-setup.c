@@ -6,78 +6,20 @@
 #include "tl-bundle.h"
 #include "tl-setup-private.h"
 #include "tl-stage-row.h"
-
-typedef struct
-{
-  GAsyncResult *result;
-} Wait;
-
-static void
-on_ready (GObject      *object,
-          GAsyncResult *result,
-          gpointer      data)
-{
-  Wait *wait = data;
-
-  wait->result = g_object_ref (result);
-}
-
-static void
-wait_for (Wait *wait)
-{
-  while (wait->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
+#include "tl-test-setup.h"
 
 /* Ends a wait whose answer is "stopped". */
 static void
-assert_cancelled (Wait      *wait,
-                  gboolean (*finish) (TlSetup *setup, GAsyncResult *result, GError **error),
-                  TlSetup   *setup)
+assert_cancelled (TlTestWait *wait,
+                  gboolean  (*finish) (TlSetup *setup, GAsyncResult *result, GError **error),
+                  TlSetup    *setup)
 {
   g_autoptr(GError) error = NULL;
 
-  wait_for (wait);
+  tl_test_wait_for (wait);
   g_assert_false (finish (setup, wait->result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_object (&wait->result);
-}
-
-static gboolean
-get_boolean (TlSetup    *setup,
-             const char *name)
-{
-  gboolean value = FALSE;
-
-  g_object_get (setup, name, &value, NULL);
-
-  return value;
-}
-
-static void
-run_test (TlSetup    *setup,
-          TlLaneKind  lane)
-{
-  Wait wait = { NULL };
-  g_autoptr(GError) error = NULL;
-
-  tl_setup_test_async (setup, lane, NULL, on_ready, &wait);
-  wait_for (&wait);
-  g_assert_true (tl_setup_test_finish (setup, wait.result, &error));
-  g_assert_no_error (error);
-  g_object_unref (wait.result);
-}
-
-static TlSetup *
-practise (TlPracticeScenario scenario)
-{
-  TlSetup *setup = tl_setup_new ();
-  g_autoptr(GError) error = NULL;
-
-  g_assert_true (tl_setup_practise (setup, scenario, &error));
-  g_assert_no_error (error);
-
-  return setup;
 }
 
 static void
@@ -88,19 +30,19 @@ test_address (void)
   g_autoptr(TlFinding) none = NULL;
   g_autofree char *user = NULL;
 
-  g_assert_false (get_boolean (setup, "address-valid"));
+  g_assert_false (tl_test_setup_get (setup, "address-valid"));
   g_object_get (setup, "address-finding", &none, NULL);
   g_assert_null (none);
 
   tl_setup_set_address_text (setup, "ada@");
   g_object_get (setup, "address-finding", &finding, NULL);
-  g_assert_false (get_boolean (setup, "address-valid"));
+  g_assert_false (tl_test_setup_get (setup, "address-valid"));
   g_assert_cmpstr (tl_finding_get_id (finding), ==, "input.bad-address");
 
   tl_setup_set_address_text (setup, " ada@Example.TEST ");
   g_object_get (setup, "address-finding", &none, NULL);
   g_object_get (tl_setup_get_draft (setup, TL_LANE_INCOMING), "username", &user, NULL);
-  g_assert_true (get_boolean (setup, "address-valid"));
+  g_assert_true (tl_test_setup_get (setup, "address-valid"));
   g_assert_null (none);
   g_assert_cmpstr (user, ==, "ada@example.test");
 }
@@ -121,29 +63,19 @@ static const ScenarioCase scenario_cases[] = {
   { "port-blocked",      TL_PRACTICE_PORT_BLOCKED,      NULL, "connect.ports-blocked" },
 };
 
-static const char *
-get_primary (TlSetup    *setup,
-             TlLaneKind  lane)
-{
-  TlLaneReport *report = tl_lane_run_get_report (tl_setup_get_run (setup, lane));
-  TlFinding *primary = tl_lane_report_get_primary (report);
-
-  return primary == NULL ? NULL : tl_finding_get_id (primary);
-}
-
 static void
 test_scenario (gconstpointer data)
 {
   const ScenarioCase *c = data;
-  g_autoptr(TlSetup) setup = practise (c->scenario);
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (c->scenario);
   const char *outgoing;
 
-  g_assert_true (get_boolean (setup, "servers-valid"));
-  g_assert_true (get_boolean (setup, "has-secret"));
-  run_test (setup, TL_LANE_NONE);
+  g_assert_true (tl_test_setup_get (setup, "servers-valid"));
+  g_assert_true (tl_test_setup_get (setup, "has-secret"));
+  tl_test_setup_run (setup, TL_LANE_NONE);
 
-  outgoing = get_primary (setup, TL_LANE_OUTGOING);
-  g_assert_cmpstr (get_primary (setup, TL_LANE_INCOMING), ==, c->incoming);
+  outgoing = tl_test_setup_get_primary (setup, TL_LANE_OUTGOING);
+  g_assert_cmpstr (tl_test_setup_get_primary (setup, TL_LANE_INCOMING), ==, c->incoming);
   if (c->scenario == TL_PRACTICE_PORT_BLOCKED)
     /* Nothing else listens on this computer for certain: what the control
      * ports say depends on it. */
@@ -151,39 +83,39 @@ test_scenario (gconstpointer data)
                                     outgoing));
   else
     g_assert_cmpstr (outgoing, ==, c->outgoing);
-  g_assert_cmpint (get_boolean (setup, "ready"), ==, c->incoming == NULL && c->outgoing == NULL);
-  g_assert_true (get_boolean (setup, "tested"));
+  g_assert_cmpint (tl_test_setup_get (setup, "ready"), ==, c->incoming == NULL && c->outgoing == NULL);
+  g_assert_true (tl_test_setup_get (setup, "tested"));
 }
 
 static void
 test_forgets (void)
 {
-  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_ALL_WELL);
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (TL_PRACTICE_ALL_WELL);
   TlLaneDraft *draft = tl_setup_get_draft (setup, TL_LANE_OUTGOING);
   g_autoptr(TlSecret) other = tl_secret_new ("something else", 14);
 
   g_test_summary ("A change of settings or password forgets the results it makes untrue, no more");
 
-  run_test (setup, TL_LANE_NONE);
-  g_assert_true (get_boolean (setup, "ready"));
+  tl_test_setup_run (setup, TL_LANE_NONE);
+  g_assert_true (tl_test_setup_get (setup, "ready"));
 
   g_object_set (draft, "username", "someone@practice.invalid", NULL);
-  g_assert_false (get_boolean (setup, "ready"));
+  g_assert_false (tl_test_setup_get (setup, "ready"));
   g_assert_nonnull (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_INCOMING)));
   g_assert_null (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_OUTGOING)));
 
   tl_lane_draft_reset (draft);
-  run_test (setup, TL_LANE_OUTGOING);
-  g_assert_true (get_boolean (setup, "ready"));
+  tl_test_setup_run (setup, TL_LANE_OUTGOING);
+  g_assert_true (tl_test_setup_get (setup, "ready"));
 
   tl_setup_set_secret (setup, TL_LANE_INCOMING, other);
-  g_assert_false (get_boolean (setup, "ready"));
+  g_assert_false (tl_test_setup_get (setup, "ready"));
   g_assert_null (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_INCOMING)));
 
   tl_setup_set_address_text (setup, "ada@example.test");
   g_assert_cmpint (tl_setup_get_purpose (setup), ==, TL_PURPOSE_MAILBOX);
-  g_assert_false (get_boolean (setup, "has-secret"));
-  g_assert_false (get_boolean (setup, "discovered"));
+  g_assert_false (tl_test_setup_get (setup, "has-secret"));
+  g_assert_false (tl_test_setup_get (setup, "discovered"));
   g_assert_null (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_OUTGOING)));
 }
 
@@ -198,39 +130,39 @@ on_cancel (gpointer data)
 static void
 test_cancel (void)
 {
-  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_PORT_BLOCKED);
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (TL_PRACTICE_PORT_BLOCKED);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GError) error = NULL;
-  Wait wait = { NULL };
+  TlTestWait wait = { NULL };
   gint64 began_us;
 
-  tl_setup_test_async (setup, TL_LANE_NONE, cancellable, on_ready, &wait);
+  tl_setup_test_async (setup, TL_LANE_NONE, cancellable, tl_test_wait_ready, &wait);
   g_timeout_add (300, on_cancel, cancellable);
   while (!g_cancellable_is_cancelled (cancellable))
     g_main_context_iteration (NULL, TRUE);
   began_us = g_get_monotonic_time ();
-  wait_for (&wait);
+  tl_test_wait_for (&wait);
 
   g_assert_cmpint (g_get_monotonic_time () - began_us, <, 200 * 1000);
   g_assert_false (tl_setup_test_finish (setup, wait.result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_null (tl_lane_run_get_report (tl_setup_get_run (setup, TL_LANE_OUTGOING)));
-  g_assert_false (get_boolean (setup, "testing"));
+  g_assert_false (tl_test_setup_get (setup, "testing"));
   g_object_unref (wait.result);
 }
 
 static void
 test_change_while_testing (void)
 {
-  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_PORT_BLOCKED);
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (TL_PRACTICE_PORT_BLOCKED);
   g_autoptr(GError) error = NULL;
-  Wait wait = { NULL };
+  TlTestWait wait = { NULL };
 
   g_test_summary ("A change during a test stops it; its late result is dropped");
 
-  tl_setup_test_async (setup, TL_LANE_NONE, NULL, on_ready, &wait);
+  tl_setup_test_async (setup, TL_LANE_NONE, NULL, tl_test_wait_ready, &wait);
   g_object_set (tl_setup_get_draft (setup, TL_LANE_OUTGOING), "port", 1, NULL);
-  wait_for (&wait);
+  tl_test_wait_for (&wait);
 
   g_assert_false (tl_setup_test_finish (setup, wait.result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -258,13 +190,13 @@ count_touched (TlSetup    *setup,
 static void
 test_one_lane_stopped (void)
 {
-  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_PORT_BLOCKED);
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (TL_PRACTICE_PORT_BLOCKED);
   TlLaneRun *outgoing = tl_setup_get_run (setup, TL_LANE_OUTGOING);
-  Wait wait = { NULL };
+  TlTestWait wait = { NULL };
 
   g_test_summary ("A change of one lane stops that lane and leaves nothing of it; the other goes on");
 
-  tl_setup_test_async (setup, TL_LANE_NONE, NULL, on_ready, &wait);
+  tl_setup_test_async (setup, TL_LANE_NONE, NULL, tl_test_wait_ready, &wait);
   while (count_touched (setup, TL_LANE_OUTGOING) < 2)
     g_main_context_iteration (NULL, TRUE);
   g_object_set (tl_setup_get_draft (setup, TL_LANE_OUTGOING), "port", 1, NULL);
@@ -279,10 +211,10 @@ test_one_lane_stopped (void)
 static void
 test_incoming_stopped_early (void)
 {
-  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_PORT_BLOCKED);
-  Wait wait = { NULL };
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (TL_PRACTICE_PORT_BLOCKED);
+  TlTestWait wait = { NULL };
 
-  tl_setup_test_async (setup, TL_LANE_NONE, NULL, on_ready, &wait);
+  tl_setup_test_async (setup, TL_LANE_NONE, NULL, tl_test_wait_ready, &wait);
   g_object_set (tl_setup_get_draft (setup, TL_LANE_INCOMING), "port", 1, NULL);
   assert_cancelled (&wait, tl_setup_test_finish, setup);
 
@@ -293,22 +225,22 @@ test_incoming_stopped_early (void)
 static void
 test_pending (void)
 {
-  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_ALL_WELL);
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (TL_PRACTICE_ALL_WELL);
   g_autoptr(GError) error = NULL;
-  Wait first = { NULL };
-  Wait second = { NULL };
+  TlTestWait first = { NULL };
+  TlTestWait second = { NULL };
 
   g_test_summary ("A test during a test is told so, and the first one goes on");
 
-  tl_setup_test_async (setup, TL_LANE_NONE, NULL, on_ready, &first);
-  tl_setup_test_async (setup, TL_LANE_NONE, NULL, on_ready, &second);
-  wait_for (&second);
-  wait_for (&first);
+  tl_setup_test_async (setup, TL_LANE_NONE, NULL, tl_test_wait_ready, &first);
+  tl_setup_test_async (setup, TL_LANE_NONE, NULL, tl_test_wait_ready, &second);
+  tl_test_wait_for (&second);
+  tl_test_wait_for (&first);
 
   g_assert_false (tl_setup_test_finish (setup, second.result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PENDING);
   g_assert_true (tl_setup_test_finish (setup, first.result, NULL));
-  g_assert_true (get_boolean (setup, "ready"));
+  g_assert_true (tl_test_setup_get (setup, "ready"));
   g_object_unref (first.result);
   g_object_unref (second.result);
 }
@@ -318,25 +250,25 @@ test_recall_of_another (void)
 {
   g_autoptr(TlSetup) setup = tl_setup_new ();
   g_autoptr(TlSecret) typed = tl_secret_new ("typed", 5);
-  Wait wait = { NULL };
+  TlTestWait wait = { NULL };
 
   g_test_summary ("What is recalled for one address is nothing to the next, or to none");
 
   tl_setup_set_address_text (setup, "ada@example.test");
-  tl_setup_recall_async (setup, NULL, on_ready, &wait);
+  tl_setup_recall_async (setup, NULL, tl_test_wait_ready, &wait);
   tl_setup_set_address_text (setup, "bob@example.test");
   assert_cancelled (&wait, tl_setup_recall_finish, setup);
 
-  tl_setup_recall_async (setup, NULL, on_ready, &wait);
+  tl_setup_recall_async (setup, NULL, tl_test_wait_ready, &wait);
   tl_setup_set_address_text (setup, "");
   assert_cancelled (&wait, tl_setup_recall_finish, setup);
   g_assert_null (tl_setup_get_store_finding (setup));
 
   tl_setup_set_address_text (setup, "ada@example.test");
-  tl_setup_recall_async (setup, NULL, on_ready, &wait);
+  tl_setup_recall_async (setup, NULL, tl_test_wait_ready, &wait);
   tl_setup_set_secret (setup, TL_LANE_NONE, typed);
   assert_cancelled (&wait, tl_setup_recall_finish, setup);
-  g_assert_true (get_boolean (setup, "has-secret"));
+  g_assert_true (tl_test_setup_get (setup, "has-secret"));
 }
 
 static void
@@ -345,11 +277,11 @@ test_recall_without_keyring (void)
   g_autoptr(TlSetup) setup = tl_setup_new ();
   g_autoptr(TlFinding) finding = NULL;
   g_autoptr(GError) error = NULL;
-  Wait wait = { NULL };
+  TlTestWait wait = { NULL };
 
   tl_setup_set_address_text (setup, "ada@example.test");
-  tl_setup_recall_async (setup, NULL, on_ready, &wait);
-  wait_for (&wait);
+  tl_setup_recall_async (setup, NULL, tl_test_wait_ready, &wait);
+  tl_test_wait_for (&wait);
 
   g_assert_false (tl_setup_recall_finish (setup, wait.result, &error));
   g_assert_no_error (error);
@@ -368,24 +300,84 @@ test_late_discovery (void)
   g_autoptr(TlSetup) setup = tl_setup_new ();
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(TlSourceAnswer) answer = tl_source_answer_new (TL_SOURCE_PRACTICE, "answered", 0);
-  Wait first = { NULL };
-  Wait second = { NULL };
+  g_autoptr(TlSourceAnswer) late = tl_source_answer_new (TL_SOURCE_PRACTICE, "answered", 1);
+  g_autoptr(TlDiscovery) old = NULL;
+  TlTestWait first = { NULL };
+  TlTestWait second = { NULL };
 
   g_test_summary ("A discovery that was stopped leaves the rows of the next one alone");
 
   tl_setup_set_address_text (setup, "ada@one.invalid");
-  tl_setup_discover_async (setup, NULL, on_ready, &first);
+  tl_setup_discover_async (setup, NULL, tl_test_wait_ready, &first);
+  old = g_object_ref (setup->running_discovery);
   tl_setup_set_address_text (setup, "ada@two.invalid");
-  g_assert_false (get_boolean (setup, "discovering"));
-  tl_setup_discover_async (setup, cancellable, on_ready, &second);
+  g_assert_false (tl_test_setup_get (setup, "discovering"));
+  g_signal_emit_by_name (old, "source-changed", late);
+  g_assert_false (g_list_store_find (setup->sources, late, NULL));
+  tl_setup_discover_async (setup, cancellable, tl_test_wait_ready, &second);
   g_list_store_append (setup->sources, answer);
+  g_signal_emit_by_name (old, "source-changed", late);
+  g_assert_false (g_list_store_find (setup->sources, late, NULL));
   assert_cancelled (&first, tl_setup_discover_finish, setup);
   g_assert_true (g_list_store_find (setup->sources, answer, NULL));
 
   g_cancellable_cancel (cancellable);
-  wait_for (&second);
+  tl_test_wait_for (&second);
   g_object_unref (second.result);
-  g_assert_false (get_boolean (setup, "discovering"));
+  g_assert_false (tl_test_setup_get (setup, "discovering"));
+}
+
+static char *
+load_fingerprint (TlSetup *setup)
+{
+  g_autoptr(GError) error = NULL;
+  TlTestWait wait = { NULL };
+  char *fingerprint = NULL;
+
+  tl_setup_load_signer_async (setup, NULL, tl_test_wait_ready, &wait);
+  tl_test_wait_for (&wait);
+  g_assert_true (tl_setup_load_signer_finish (setup, wait.result, &error));
+  g_assert_no_error (error);
+  g_object_unref (wait.result);
+  g_object_get (setup, "signer-fingerprint", &fingerprint, NULL);
+  g_assert_nonnull (fingerprint);
+
+  return fingerprint;
+}
+
+static void
+test_practice_stays_practice (void)
+{
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (TL_PRACTICE_ALL_WELL);
+  g_autofree char *first = NULL;
+  g_autofree char *none = NULL;
+  g_autofree char *real = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+
+  g_test_summary ("No network and no key of the practice mailbox serves a real one, nor the reverse");
+
+  g_assert_true (tl_network_is_practice (setup->network));
+  first = load_fingerprint (setup);
+  g_assert_false (tl_test_setup_get (setup, "signer-kept"));
+
+  tl_setup_set_address_text (setup, "ada@example.test");
+  g_object_get (setup, "signer-fingerprint", &none, NULL);
+  g_assert_null (none);
+  g_assert_false (tl_network_is_practice (setup->network));
+  g_assert_null (setup->practice);
+  real = load_fingerprint (setup);
+  g_assert_cmpstr (real, !=, first);
+
+  g_assert_true (tl_setup_practise (setup, TL_PRACTICE_ALL_WELL, NULL));
+  g_assert_true (tl_network_is_practice (setup->network));
+  second = load_fingerprint (setup);
+  g_assert_cmpstr (second, !=, first);
+  g_assert_cmpstr (second, !=, real);
+
+  g_assert_true (tl_setup_practise (setup, TL_PRACTICE_ALL_WELL, NULL));
+  third = load_fingerprint (setup);
+  g_assert_cmpstr (third, !=, second);
 }
 
 static void
@@ -405,7 +397,7 @@ test_start_over (void)
   g_object_get (tl_setup_get_draft (setup, TL_LANE_INCOMING), "host", &host, NULL);
   g_assert_cmpstr (name, ==, "");
   g_assert_cmpstr (host, ==, "");
-  g_assert_false (get_boolean (setup, "remember"));
+  g_assert_false (tl_test_setup_get (setup, "remember"));
 }
 
 static void
@@ -413,21 +405,21 @@ export_to (TlSetup    *setup,
            const char *path)
 {
   g_autoptr(GError) error = NULL;
-  Wait wait = { NULL };
+  TlTestWait wait = { NULL };
 
-  tl_setup_export_async (setup, path, NULL, on_ready, &wait);
-  g_assert_true (get_boolean (setup, "exporting"));
-  wait_for (&wait);
+  tl_setup_export_async (setup, path, NULL, tl_test_wait_ready, &wait);
+  g_assert_true (tl_test_setup_get (setup, "exporting"));
+  tl_test_wait_for (&wait);
   g_assert_true (tl_setup_export_finish (setup, wait.result, &error));
   g_assert_no_error (error);
-  g_assert_false (get_boolean (setup, "exporting"));
+  g_assert_false (tl_test_setup_get (setup, "exporting"));
   g_object_unref (wait.result);
 }
 
 static void
 test_export (void)
 {
-  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_ALL_WELL);
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (TL_PRACTICE_ALL_WELL);
   g_autofree char *folder = g_dir_make_tmp ("twolane-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "practice.twolane", NULL);
   g_autofree char *shown = NULL;
@@ -448,7 +440,7 @@ test_export (void)
   g_clear_pointer (&bytes, g_bytes_unref);
   g_clear_object (&finding);
 
-  run_test (setup, TL_LANE_NONE);
+  tl_test_setup_run (setup, TL_LANE_NONE);
   export_to (setup, path);
   g_assert_true (g_file_get_contents (path, &contents, &len, NULL));
   bytes = g_bytes_new_take (contents, len);
@@ -468,19 +460,19 @@ test_export (void)
 static void
 test_export_refused (void)
 {
-  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_ALL_WELL);
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (TL_PRACTICE_ALL_WELL);
   g_autofree char *folder = g_dir_make_tmp ("twolane-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "practice.twolane", NULL);
   g_autoptr(TlFinding) finding = NULL;
   g_autoptr(GError) error = NULL;
-  Wait wait = { NULL };
+  TlTestWait wait = { NULL };
 
-  tl_setup_export_async (setup, "/proc/none/practice.twolane", NULL, on_ready, &wait);
-  wait_for (&wait);
+  tl_setup_export_async (setup, "/proc/none/practice.twolane", NULL, tl_test_wait_ready, &wait);
+  tl_test_wait_for (&wait);
 
   g_assert_false (tl_setup_export_finish (setup, wait.result, &error));
   g_assert_nonnull (error);
-  g_assert_false (get_boolean (setup, "exporting"));
+  g_assert_false (tl_test_setup_get (setup, "exporting"));
   g_object_unref (wait.result);
   g_object_get (setup, "export-finding", &finding, NULL);
   g_assert_cmpstr (tl_finding_get_id (finding), ==, "export.write-failed");
@@ -506,14 +498,14 @@ test_export_of_another (void)
   g_autoptr(GError) error = NULL;
   TlPlan *plan;
   gsize len = 0;
-  Wait wait = { NULL };
+  TlTestWait wait = { NULL };
 
   g_test_summary ("What is saved is the mailbox that was there when saving was asked for");
 
   tl_setup_set_address_text (setup, "ada@example.test");
-  tl_setup_export_async (setup, path, NULL, on_ready, &wait);
+  tl_setup_export_async (setup, path, NULL, tl_test_wait_ready, &wait);
   tl_setup_set_address_text (setup, "bob@example.test");
-  wait_for (&wait);
+  tl_test_wait_for (&wait);
 
   g_assert_true (tl_setup_export_finish (setup, wait.result, &error));
   g_assert_no_error (error);
@@ -534,24 +526,24 @@ test_export_of_another (void)
 static void
 test_export_leaves_practice (void)
 {
-  g_autoptr(TlSetup) setup = practise (TL_PRACTICE_ALL_WELL);
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (TL_PRACTICE_ALL_WELL);
   g_autofree char *folder = g_dir_make_tmp ("twolane-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "x.twolane", NULL);
-  Wait wait = { NULL };
+  TlTestWait wait = { NULL };
 
   g_test_summary ("No key but the practice key signs what was practised, and no address is no crash");
 
-  tl_setup_export_async (setup, path, NULL, on_ready, &wait);
+  tl_setup_export_async (setup, path, NULL, tl_test_wait_ready, &wait);
   tl_setup_set_address_text (setup, "");
   assert_cancelled (&wait, tl_setup_export_finish, setup);
 
   g_assert_true (tl_setup_practise (setup, TL_PRACTICE_ALL_WELL, NULL));
-  tl_setup_export_async (setup, path, NULL, on_ready, &wait);
+  tl_setup_export_async (setup, path, NULL, tl_test_wait_ready, &wait);
   tl_setup_set_address_text (setup, "ada@example.test");
   g_assert_true (tl_signing_make_fleeting (tl_setup_get_signing (setup), NULL));
   assert_cancelled (&wait, tl_setup_export_finish, setup);
 
-  g_assert_false (get_boolean (setup, "exporting"));
+  g_assert_false (tl_test_setup_get (setup, "exporting"));
   g_assert_null (tl_setup_get_export_finding (setup));
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   g_rmdir (folder);
@@ -573,19 +565,22 @@ test_file_name (void)
 static void
 test_properties (void)
 {
-  g_autoptr(TlSetup) setup = tl_setup_new ();
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (TL_PRACTICE_ALL_WELL);
   guint n = 0;
   g_autofree GParamSpec **specs = g_object_class_list_properties (G_OBJECT_GET_CLASS (setup), &n);
+
+  g_test_summary ("Every property can be read, and none of them is or holds a password");
 
   g_assert_cmpuint (n, >, 25);
   for (guint i = 0; i < n; i++)
     {
       g_auto(GValue) value = G_VALUE_INIT;
 
+      /* One that has no case of its own warns, and warnings are fatal here. */
       g_object_get_property (G_OBJECT (setup), specs[i]->name, &value);
-      g_assert_true (G_IS_VALUE (&value));
-      g_assert_false (strstr (specs[i]->name, "password") != NULL && specs[i]->value_type != G_TYPE_STRING &&
-                      !g_type_is_a (specs[i]->value_type, G_TYPE_LIST_MODEL));
+      g_assert_cmpuint (specs[i]->value_type, !=, TL_TYPE_SECRET);
+      if (G_VALUE_HOLDS_STRING (&value))
+        g_assert_cmpstr (g_value_get_string (&value), !=, TL_PRACTICE_PASSWORD);
     }
 }
 
@@ -609,6 +604,7 @@ main (int   argc,
   g_test_add_func ("/setup/recall/without-keyring", test_recall_without_keyring);
   g_test_add_func ("/setup/recall/of-another", test_recall_of_another);
   g_test_add_func ("/setup/late-discovery", test_late_discovery);
+  g_test_add_func ("/setup/practice-stays-practice", test_practice_stays_practice);
   g_test_add_func ("/setup/start-over", test_start_over);
   g_test_add_func ("/setup/export/of-another", test_export_of_another);
   g_test_add_func ("/setup/export/leaves-practice", test_export_leaves_practice);

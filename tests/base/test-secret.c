@@ -158,6 +158,33 @@ test_not_dumped (void)
 }
 
 static void
+test_locked (void)
+{
+  gsize page = (gsize) sysconf (_SC_PAGESIZE);
+  void *probe = mmap (NULL, page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  gboolean may_lock;
+  g_autoptr(TlSecret) secret = NULL;
+  g_autofree char *flags = NULL;
+
+  g_test_summary ("The pages of a secret are not swapped, where that can be asked for");
+
+  /* Given back at once: it counts against the same limit. */
+  g_assert_true (probe != MAP_FAILED);
+  may_lock = mlock (probe, page) == 0;
+  munmap (probe, page);
+
+  secret = tl_secret_new ("correct horse", 13);
+  flags = dup_vm_flags (tl_secret_peek (secret, NULL));
+  if (!may_lock || flags == NULL)
+    {
+      g_test_skip ("no memory may be locked here, or this kernel tells no VmFlags");
+      return;
+    }
+
+  g_assert_nonnull (strstr (flags, " lo "));
+}
+
+static void
 test_pages_own (void)
 {
   gsize page = (gsize) sysconf (_SC_PAGESIZE);
@@ -433,6 +460,7 @@ main (int   argc,
   g_test_add_func ("/secret/read/drips", test_read_drips);
   g_test_add_func ("/secret/read/bad-fd", test_read_bad_fd);
   g_test_add_func ("/secret/pages/not-dumped", test_not_dumped);
+  g_test_add_func ("/secret/pages/locked", test_locked);
   g_test_add_func ("/secret/pages/own", test_pages_own);
   g_test_add_func ("/secret/pages/gone", test_gone);
   g_test_add_func ("/secret/pages/wiped", test_wiped);

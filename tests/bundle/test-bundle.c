@@ -475,6 +475,47 @@ test_practice_address (Fixture       *fixture,
   g_assert_cmpstr (verify (fixture, bundle, fixture->now_s, NULL), ==, "bundle.practice");
 }
 
+/* The word alone is enough, whatever the address. */
+static void
+test_practice_word (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(TlReport) mailbox = tl_test_report_new (TL_TEST_REPORT_READY, TL_PURPOSE_MAILBOX,
+                                                    fixture->now_s - 60);
+  TlPlan *plan = tl_report_get_plan (mailbox);
+  g_autoptr(TlPlan) renamed = tl_plan_new (TL_PURPOSE_PRACTICE, tl_plan_get_address (plan), NULL,
+                                           NULL, tl_plan_get_lane (plan, TL_LANE_INCOMING),
+                                           tl_plan_get_lane (plan, TL_LANE_OUTGOING));
+  g_autoptr(TlReport) report = tl_report_new (renamed,
+                                              tl_report_get_lane (mailbox, TL_LANE_INCOMING),
+                                              tl_report_get_lane (mailbox, TL_LANE_OUTGOING));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bundle = tl_bundle_write (report, fixture->signer, SERIAL, fixture->now_s,
+                                              &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (tl_address_get_domain (tl_plan_get_address (plan)), !=, "practice.invalid");
+  g_assert_cmpstr (verify (fixture, bundle, fixture->now_s, NULL), ==, "bundle.practice");
+}
+
+/* A clock that is put back after the key was made, by less than a day. */
+static void
+test_clock_put_back (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  gint64 before_s = fixture->now_s - 23 * 3600;
+  gint64 long_before_s = fixture->now_s - 25 * 3600;
+  g_autoptr(GBytes) bundle = write_bundle (TL_TEST_REPORT_READY, TL_PURPOSE_MAILBOX,
+                                           fixture->signer, before_s);
+  g_autoptr(TlReport) report = tl_test_report_new (TL_TEST_REPORT_READY, TL_PURPOSE_MAILBOX,
+                                                   long_before_s - 60);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpstr (verify (fixture, bundle, before_s, NULL), ==, NULL);
+  g_assert_null (tl_bundle_write (report, fixture->signer, SERIAL, long_before_s, &error));
+  g_assert_error (error, TL_ERROR, TL_ERROR_REFUSED);
+}
+
 static void
 test_signer_not_valid (Fixture       *fixture,
                        gconstpointer  data)
@@ -672,6 +713,8 @@ main (int   argc,
     }
   add ("/bundle/certificate-expired", NULL, test_certificate_expired);
   add ("/bundle/practice-address", NULL, test_practice_address);
+  add ("/bundle/practice-word", NULL, test_practice_word);
+  add ("/bundle/clock-put-back", NULL, test_clock_put_back);
   add ("/bundle/signer-not-valid", NULL, test_signer_not_valid);
   add ("/bundle/save", NULL, test_save);
   add ("/bundle/stock-tools", NULL, test_stock_tools);

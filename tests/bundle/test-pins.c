@@ -67,6 +67,39 @@ test_nul (void)
 }
 
 static void
+test_max (void)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(GString) comment = g_string_new ("#");
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) pins = NULL;
+  g_auto(GStrv) none = NULL;
+
+  for (guint i = 0; i < TL_PINS_MAX; i++)
+    g_string_append (text, HEX_A "\n");
+  g_assert_cmpuint (text->len, <, TL_PINS_MAX_BYTES);
+  pins = tl_pins_parse (text->str, text->len, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (pins), ==, TL_PINS_MAX);
+
+  g_string_append (text, HEX_A "\n");
+  g_assert_cmpuint (text->len, <, TL_PINS_MAX_BYTES);
+  g_assert_null (tl_pins_parse (text->str, text->len, &error));
+  g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+  g_clear_error (&error);
+
+  while (comment->len < TL_PINS_MAX_BYTES)
+    g_string_append_c (comment, 'x');
+  none = tl_pins_parse (comment->str, comment->len, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+
+  g_string_append_c (comment, 'x');
+  g_assert_null (tl_pins_parse (comment->str, comment->len, &error));
+  g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+}
+
+static void
 test_certificate (void)
 {
   g_autoptr(GError) error = NULL;
@@ -114,6 +147,7 @@ main (int   argc,
       g_test_add_data_func (path, &parse_cases[i], test_parse);
     }
   g_test_add_func ("/pins/parse/nul", test_nul);
+  g_test_add_func ("/pins/parse/max", test_max);
   g_test_add_func ("/pins/parse/certificate", test_certificate);
   g_test_add_func ("/pins/load", test_load);
 

@@ -13,6 +13,7 @@ typedef struct
 {
   const char *source;
   const char *says[MAX_CLAIMS];
+  gboolean    bogus; /* what it was told carries a wrong signature */
 } Said;
 
 typedef struct
@@ -56,6 +57,17 @@ static const RankCase rank_cases[] = {
       { TL_SOURCE_GUESS, { "in mail.example.org 993 tls" } } },
     { NULL },
     "in imap.hoster.test:993 srv 45?, in mail.example.org:993 guess 30" },
+  { "guess-under-a-wrong-signature",
+    { { TL_SOURCE_SRV, { NULL }, TRUE },
+      { TL_SOURCE_GUESS, { "in mail.example.org 993 tls", "out smtp.example.org 465 tls" } } },
+    { NULL },
+    "" },
+  { "document-under-a-wrong-signature",
+    { { TL_SOURCE_SRV, { NULL }, TRUE },
+      { TL_SOURCE_AUTOCONFIG, { "in imap.example.org 993 tls" } },
+      { TL_SOURCE_GUESS, { "out smtp.example.org 465 tls" } } },
+    { NULL },
+    "in imap.example.org:993 autoconfig 80" },
   { "agreement",
     { { TL_SOURCE_WELL_KNOWN, { "in imap.example.org 993 tls" } },
       { TL_SOURCE_SRV, { "in imap.example.org 993 tls" } } },
@@ -186,7 +198,9 @@ make_replies (const Said *said,
 
       for (guint j = 0; j < MAX_CLAIMS && said[i].says[j] != NULL; j++)
         g_ptr_array_add (claims, claim_new (said[i].says[j], address, find_trust (said[i].source)));
-      g_ptr_array_add (replies, tl_source_reply_new (said[i].source, TL_SOURCE_STATUS_ANSWERED,
+      g_ptr_array_add (replies, tl_source_reply_new (said[i].source,
+                                                     said[i].bogus ? TL_SOURCE_STATUS_BOGUS
+                                                                   : TL_SOURCE_STATUS_ANSWERED,
                                                      claims,
                                                      TL_SOURCE_REMARK_NONE, NULL));
     }

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "tl-records-private.h"
+#include "tl-test-dns.h"
+
 /* What the sources do when nobody has to be asked. The others are tried in the lab. */
 
 typedef struct
@@ -198,6 +201,59 @@ test_resolver (gconstpointer data)
   g_resolver_set_default (usual);
 }
 
+/* "." says that there is no such service (RFC 2782); of IMAP there are two. */
+static const TlTestDnsRow srv_rows[] = {
+  { "_imaps._tcp.none.test", TL_RECORD_SRV, .text = "" },
+  { "_imap._tcp.none.test", TL_RECORD_SRV, .text = "" },
+  { "_imaps._tcp.upgrade.test", TL_RECORD_SRV, .text = "" },
+  { "_imap._tcp.upgrade.test", TL_RECORD_SRV, .port = 143, .text = "imap.upgrade.test" },
+  { "_imaps._tcp.tls.test", TL_RECORD_SRV, .port = 993, .text = "imap.tls.test" },
+  { "_imap._tcp.tls.test", TL_RECORD_SRV, .text = "" },
+  { "_imaps._tcp.half.test", TL_RECORD_SRV, .text = "" },
+  { "_imap._tcp.half.test", TL_RECORD_SRV, TL_TEST_DNS_NOTHING },
+  { "_submissions._tcp.out.test", TL_RECORD_SRV, .text = "" },
+  { "_submission._tcp.out.test", TL_RECORD_SRV, .text = "" },
+};
+
+static const struct
+{
+  const char      *name;
+  const char      *address;
+  TlSourceRemarks  remarks;
+  guint            n_claims;
+} srv_cases[] = {
+  { "both",          "ada@none.test",    TL_SOURCE_REMARK_NO_IMAP, 0 },
+  { "tls-only",      "ada@upgrade.test", TL_SOURCE_REMARK_NONE,    1 },
+  { "upgrade-only",  "ada@tls.test",     TL_SOURCE_REMARK_NONE,    1 },
+  { "one-unsaid",    "ada@half.test",    TL_SOURCE_REMARK_NONE,    0 },
+  { "outgoing-both", "ada@out.test",     TL_SOURCE_REMARK_NONE,    0 },
+};
+
+static void
+test_srv_refused (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (srv_rows, G_N_ELEMENTS (srv_rows),
+                                              TL_TEST_DNS_UNSIGNED);
+  g_autoptr(TlAddress) address = tl_address_parse (srv_cases[i].address, NULL);
+  g_autoptr(TlNetwork) network = tl_network_new_system ();
+  g_autoptr(TlRecords) records = tl_records_new_for (tl_test_dns_get_forwarder (dns), NULL);
+  g_autoptr(TlHttps) https = tl_https_new ();
+  g_autoptr(TlProber) prober = tl_prober_new (network, NULL);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(TlSourceReply) reply = NULL;
+  const TlInquiry inquiry = {
+    address, network, records, https, prober, tl_deadline_in_ms (15000), cancellable,
+  };
+
+  tl_source_srv.ask_async (&tl_source_srv, &inquiry, on_answered, &reply);
+  while (reply == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_cmpint (tl_source_reply_get_remarks (reply), ==, srv_cases[i].remarks);
+  g_assert_cmpuint (tl_source_reply_get_n (reply), ==, srv_cases[i].n_claims);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -224,6 +280,14 @@ main (int   argc,
                                            NULL);
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_resolver);
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (srv_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/discovery/source/srv-refused/", srv_cases[i].name,
+                                           NULL);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_srv_refused);
     }
 
   return g_test_run ();

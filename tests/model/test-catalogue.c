@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tl-evidence.h"
+#include "tl-nick.h"
 
 /* Reads the ids of the tables in src/model/README.md: rows "| `stage` | `cause` … |";
  * a star behind a cause makes no difference here. */
@@ -204,6 +205,55 @@ test_severity (gconstpointer data)
   g_assert_cmpint (tl_catalogue_lookup (c->id)->severity, ==, c->severity);
 }
 
+/* Without a server that is reached, proven and signed in to, nothing works. */
+static void
+test_no_way_around (void)
+{
+  static const char * const stages[] = { "connect.", "tls.", "upgrade.", "auth." };
+
+  for (guint i = 0; i < tl_catalogue_get_n (); i++)
+    {
+      const TlCatalogueEntry *entry = tl_catalogue_get (i);
+
+      for (gsize j = 0; j < G_N_ELEMENTS (stages); j++)
+        {
+          if (!g_str_has_prefix (entry->id, stages[j]))
+            continue;
+          g_test_message ("%s", entry->id);
+          g_assert_cmpint (entry->severity, ==, TL_SEVERITY_ERROR);
+        }
+    }
+}
+
+/* catalogue.txt says it once more, so that nobody changes it without meaning to:
+ * "id severity fixer retry", in the order of the catalogue. */
+static void
+test_meant (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "model", "catalogue.txt", NULL);
+  g_autofree char *text = NULL;
+  g_auto(GStrv) lines = NULL;
+  g_autoptr(GError) error = NULL;
+  guint n;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (text, "\n", -1);
+  n = g_strv_length (lines);
+
+  for (guint i = 0; i < tl_catalogue_get_n (); i++)
+    {
+      const TlCatalogueEntry *entry = tl_catalogue_get (i);
+      g_autofree char *line = g_strjoin (" ", entry->id, tl_severity_get_nick (entry->severity),
+                                         tl_fixer_get_nick (entry->fixer),
+                                         tl_nick_get (TL_TYPE_RETRY, (int) entry->retry), NULL);
+
+      g_assert_cmpstr (line, ==, i < n ? lines[i] : NULL);
+    }
+  /* The last line has its end, too. */
+  g_assert_cmpuint (n, ==, tl_catalogue_get_n () + 1);
+}
+
 typedef struct
 {
   const char *name;
@@ -253,6 +303,8 @@ main (int   argc,
 
   g_test_add_func ("/catalogue/listed", test_listed);
   g_test_add_func ("/catalogue/unknown", test_unknown);
+  g_test_add_func ("/catalogue/no-way-around", test_no_way_around);
+  g_test_add_func ("/catalogue/meant", test_meant);
 
   for (guint i = 0; i < tl_catalogue_get_n (); i++)
     {

@@ -22,7 +22,8 @@ typedef struct
   Lane        outgoing;
   TlReadiness readiness;
   const char *findings;
-  gboolean     own_user; /* a person gave the outgoing lane its user name */
+  gboolean     own_user;    /* a person gave the outgoing lane its user name */
+  gboolean     own_user_in; /* … the incoming lane */
 } ReportCase;
 
 #define GREEN_IN { IMAPS, IMAPS, "ada", NULL, 7, 60 }
@@ -72,6 +73,8 @@ static const ReportCase report_cases[] = {
     TL_READINESS_DRAFT, "pair.different-accounts" },
   { "user-split", GREEN_IN, { SMTPS, SMTPS, "relay", NULL, 7, 60 },
     TL_READINESS_READY, "", TRUE },
+  { "user-split-incoming", { IMAPS, IMAPS, "relay", NULL, 7, 60 }, GREEN_OUT,
+    TL_READINESS_READY, "", FALSE, TRUE },
 };
 
 static TlLaneSettings *
@@ -115,7 +118,7 @@ make (const ReportCase *c)
   g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
   g_autoptr(TlLaneSettings) settings_in = settings_of (c->incoming.planned, c->incoming.user);
   g_autoptr(TlLaneSettings) settings_out = settings_of (c->outgoing.planned, c->outgoing.user);
-  TlPlanLane planned_in = { settings_in, TL_SOURCE_SRV, TL_TRUST_UNSIGNED_DNS };
+  TlPlanLane planned_in = { settings_in, TL_SOURCE_SRV, TL_TRUST_UNSIGNED_DNS, c->own_user_in };
   TlPlanLane planned_out = { settings_out, TL_SOURCE_GUESS, TL_TRUST_GUESSED, c->own_user };
   g_autoptr(TlPlan) plan = tl_plan_new (TL_PURPOSE_MAILBOX, address, "Ada", NULL,
                                         &planned_in, &planned_out);

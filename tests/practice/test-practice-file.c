@@ -142,6 +142,21 @@ test_symlink (void)
   fixture_clear (&fixture);
 }
 
+static void
+test_fifo (void)
+{
+  Fixture fixture;
+
+  g_test_summary ("A pipe is refused for what it is, and not waited for");
+
+  fixture_init (&fixture);
+  write_file (&fixture);
+  g_assert_cmpint (g_unlink (fixture.path), ==, 0);
+  g_assert_cmpint (mkfifo (fixture.path, 0600), ==, 0);
+  check_refused (TL_ERROR_REFUSED);
+  fixture_clear (&fixture);
+}
+
 typedef struct
 {
   const char *name;
@@ -220,6 +235,7 @@ main (int   argc,
   g_test_add_func ("/practice/file/modes", test_modes);
   g_test_add_func ("/practice/file/owner", test_owner);
   g_test_add_func ("/practice/file/symlink", test_symlink);
+  g_test_add_func ("/practice/file/fifo", test_fifo);
   g_test_add_func ("/practice/file/remove-only-own", test_remove_only_own);
   for (gsize i = 0; i < G_N_ELEMENTS (damage_cases); i++)
     {

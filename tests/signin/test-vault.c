@@ -120,6 +120,24 @@ test_round_trip (void)
 }
 
 static void
+test_too_long (void)
+{
+  g_autofree char *max = g_strnfill (TL_SECRET_MAX_BYTES, 'x');
+  g_autofree char *longer = g_strnfill (TL_SECRET_MAX_BYTES + 1, 'x');
+  g_auto(Answer) answer = { NULL };
+
+  g_test_summary ("What is too long to be a secret of ours is none, and not a part of one");
+
+  assert_status (&answer, STORE, max, TL_VAULT_OK);
+  assert_status (&answer, LOOK_UP, NULL, TL_VAULT_OK);
+  assert_secret (&answer, max);
+
+  assert_status (&answer, STORE, longer, TL_VAULT_VERIFY_FAILED);
+  assert_status (&answer, LOOK_UP, NULL, TL_VAULT_VERIFY_FAILED);
+  assert_status (&answer, FORGET, NULL, TL_VAULT_OK);
+}
+
+static void
 test_apart (void)
 {
   static const struct
@@ -367,6 +385,7 @@ main (int   argc,
   if (g_str_equal (bus, "keyring"))
     {
       g_test_add_func ("/vault/round-trip", test_round_trip);
+      g_test_add_func ("/vault/too-long", test_too_long);
       g_test_add_func ("/vault/apart", test_apart);
       g_test_add_func ("/vault/in-the-clear", test_in_the_clear);
       g_test_add_func ("/vault/foreign", test_foreign);

@@ -274,6 +274,226 @@ test_back_and_forth (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+run_until (TlSetup    *setup,
+           const char *property,
+           gboolean    wanted)
+{
+  gboolean value = !wanted;
+  gboolean lost = FALSE;
+  guint patience = g_timeout_add (10000, on_patience_lost, &lost);
+
+  for (;;)
+    {
+      g_object_get (setup, property, &value, NULL);
+      if (value == wanted || lost)
+        break;
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_cmpint (value, ==, wanted);
+  if (!lost)
+    g_source_remove (patience);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+}
+
+/* The first widget of a type, or a button with this label; %NULL when there is none. */
+static GtkWidget *
+find_widget (GtkWidget  *widget,
+             GType       type,
+             const char *label)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) &&
+      (label == NULL || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *hit = find_widget (child, type, label);
+
+      if (hit != NULL)
+        return hit;
+    }
+
+  return NULL;
+}
+
+static TlLaneReport *
+get_report (TlSetup    *setup,
+            TlLaneKind  lane)
+{
+  return tl_lane_run_get_report (tl_setup_get_run (setup, lane));
+}
+
+static void
+test_lanes_page (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  GtkWidget *page = g_object_ref_sink (g_object_new (TL_TYPE_LANES_PAGE, "setup", setup, NULL));
+  g_autoptr(TlLaneReport) incoming = NULL;
+  g_autoptr(TlLaneReport) outgoing = NULL;
+  gboolean testing = TRUE;
+
+  g_test_summary ("The page tests what was not tested, again only when asked, and then only that");
+
+  g_assert_true (tl_setup_practise (setup, TL_PRACTICE_ALL_WELL, NULL));
+  tl_page_entered (TL_PAGE (page));
+  g_object_get (setup, "testing", &testing, NULL);
+  g_assert_true (testing);
+  run_until (setup, "testing", FALSE);
+  run_until (setup, "ready", TRUE);
+  incoming = tl_lane_report_ref (get_report (setup, TL_LANE_INCOMING));
+  outgoing = tl_lane_report_ref (get_report (setup, TL_LANE_OUTGOING));
+
+  g_test_message ("a green pair stands");
+  tl_page_left (TL_PAGE (page));
+  tl_page_entered (TL_PAGE (page));
+  g_object_get (setup, "testing", &testing, NULL);
+  g_assert_false (testing);
+  g_assert_true (get_report (setup, TL_LANE_INCOMING) == incoming);
+
+  g_test_message ("one lane again");
+  gtk_widget_activate_action (page, "page.retry", "s", "outgoing");
+  run_until (setup, "testing", FALSE);
+  g_assert_true (get_report (setup, TL_LANE_INCOMING) == incoming);
+  g_assert_true (get_report (setup, TL_LANE_OUTGOING) != outgoing);
+  g_assert_nonnull (get_report (setup, TL_LANE_OUTGOING));
+
+  g_assert_finalize_object (page);
+}
+
+static void
+test_lanes_page_stopped (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  GtkWidget *page = g_object_ref_sink (g_object_new (TL_TYPE_LANES_PAGE, "setup", setup, NULL));
+  GtkWidget *cancel = find_widget (page, GTK_TYPE_BUTTON, "_Cancel");
+  gint64 began_us;
+
+  g_test_summary ("Cancel stops the test and so does leaving; what was stopped is tested on return");
+
+  /* The silent port takes seconds to be given up. */
+  g_assert_true (tl_setup_practise (setup, TL_PRACTICE_PORT_BLOCKED, NULL));
+  g_assert_nonnull (cancel);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      tl_page_entered (TL_PAGE (page));
+      run_until (setup, "testing", TRUE);
+      began_us = g_get_monotonic_time ();
+      if (i == 0)
+        g_signal_emit_by_name (cancel, "clicked");
+      else
+        tl_page_left (TL_PAGE (page));
+      run_until (setup, "testing", FALSE);
+      g_assert_cmpint (g_get_monotonic_time () - began_us, <, G_USEC_PER_SEC);
+      g_assert_null (get_report (setup, TL_LANE_OUTGOING));
+    }
+
+  g_assert_finalize_object (page);
+}
+
+static void
+test_password_forgotten (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  GtkWidget *page = g_object_ref_sink (g_object_new (TL_TYPE_SIGNIN_PAGE, "setup", setup, NULL));
+  GtkWidget *row = find_widget (page, TL_TYPE_SECRET_ROW, NULL);
+  GtkWidget *text = find_widget (row, GTK_TYPE_TEXT, NULL);
+  gboolean has_secret = TRUE;
+  gboolean filled = FALSE;
+  int position = 0;
+
+  g_test_summary ("What was typed for one address is not handed to the next");
+
+  tl_setup_set_address_text (setup, "ada@example.org");
+  gtk_editable_insert_text (GTK_EDITABLE (text), "swordfish", -1, &position);
+  g_object_get (row, "filled", &filled, NULL);
+  g_assert_true (filled);
+
+  tl_setup_set_address_text (setup, "bob@example.org");
+  g_object_get (row, "filled", &filled, NULL);
+  g_assert_false (filled);
+  g_assert_true (tl_page_advance (TL_PAGE (page)));
+  g_object_get (setup, "has-secret", &has_secret, NULL);
+  g_assert_false (has_secret);
+
+  position = 0;
+  gtk_editable_insert_text (GTK_EDITABLE (text), "swordfish", -1, &position);
+  g_assert_true (tl_page_advance (TL_PAGE (page)));
+  g_object_get (setup, "has-secret", &has_secret, NULL);
+  g_assert_true (has_secret);
+
+  g_assert_finalize_object (page);
+}
+
+static void
+assert_cards (GtkWidget *page,
+              gboolean   expanded)
+{
+  GtkWidget *card = find_widget (page, TL_TYPE_LANE_CARD, NULL);
+
+  g_assert_nonnull (card);
+  for (; card != NULL; card = gtk_widget_get_next_sibling (card))
+    {
+      gboolean value = !expanded;
+
+      g_object_get (card, "expanded", &value, NULL);
+      g_assert_cmpint (value, ==, expanded);
+    }
+}
+
+static void
+test_servers_by_hand (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  GtkWidget *page = g_object_ref_sink (g_object_new (TL_TYPE_SERVERS_PAGE, "setup", setup, NULL));
+  GtkWidget *button = find_widget (page, GTK_TYPE_BUTTON, "Set Up by _Hand");
+  gboolean by_hand = TRUE;
+  gboolean discovering = FALSE;
+
+  g_test_summary ("By hand stops the search and opens the cards, and is a wish about one address");
+
+  tl_setup_set_address_text (setup, "ada@nowhere.invalid");
+  tl_page_entered (TL_PAGE (page));
+  g_object_get (setup, "discovering", &discovering, NULL);
+  g_assert_true (discovering);
+  assert_cards (page, FALSE);
+
+  g_signal_emit_by_name (button, "clicked");
+  g_object_get (page, "by-hand", &by_hand, NULL);
+  g_assert_true (by_hand);
+  assert_cards (page, TRUE);
+  run_until (setup, "discovering", FALSE);
+
+  tl_setup_set_address_text (setup, "bob@nowhere.invalid");
+  g_object_get (page, "by-hand", &by_hand, NULL);
+  g_assert_false (by_hand);
+
+  g_assert_finalize_object (page);
+}
+
+static void
+test_servers_found (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  GtkWidget *page = g_object_ref_sink (g_object_new (TL_TYPE_SERVERS_PAGE, "setup", setup, NULL));
+
+  g_test_summary ("A card is open where nothing was found, and closed where something was");
+
+  g_assert_true (tl_setup_practise (setup, TL_PRACTICE_ALL_WELL, NULL));
+  tl_page_entered (TL_PAGE (page));
+  assert_cards (page, FALSE);
+
+  tl_lane_draft_propose (tl_setup_get_draft (setup, TL_LANE_INCOMING), NULL);
+  tl_lane_draft_propose (tl_setup_get_draft (setup, TL_LANE_OUTGOING), NULL);
+  tl_page_entered (TL_PAGE (page));
+  tl_page_left (TL_PAGE (page));
+
+  g_assert_finalize_object (page);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -301,6 +521,12 @@ main (int   argc,
       g_test_add_data_func (path, &page_cases[i], test_used_page);
     }
   g_test_add_func ("/ui/page/address/advance", test_address_page);
+
+  g_test_add_func ("/ui/page/lanes/tests", test_lanes_page);
+  g_test_add_func ("/ui/page/lanes/stopped", test_lanes_page_stopped);
+  g_test_add_func ("/ui/page/servers/by-hand", test_servers_by_hand);
+  g_test_add_func ("/ui/page/servers/found", test_servers_found);
+  g_test_add_func ("/ui/page/sign-in/password-forgotten", test_password_forgotten);
 
   g_test_add_func ("/ui/labels", test_labels);
   g_test_add_func ("/ui/card", test_card);
