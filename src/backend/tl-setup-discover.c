@@ -236,7 +236,13 @@ enter_practice (TlSetup     *self,
                 guint16      outgoing_port,
                 GError     **error)
 {
-  const struct { const char *host; guint16 port; TlSecurity security; TlProtocol protocol; } rows[] = {
+  const struct
+  {
+    const char *host;
+    guint16     port;
+    TlSecurity  security;
+    TlProtocol  protocol;
+  } rows[] = {
     { TL_PRACTICE_INCOMING_HOST, incoming_port, TL_SECURITY_TLS, TL_PROTOCOL_IMAP },
     { TL_PRACTICE_OUTGOING_HOST, outgoing_port, TL_SECURITY_STARTTLS, TL_PROTOCOL_SMTP },
   };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What follows from the results of a set-up, and which changes make them speak of something else. */
+/* What follows from the results of a set-up, and which changes make them speak
+ * of something else. */
 #include "tl-setup-private.h"
 
 gboolean
@@ -156,7 +157,8 @@ tl_setup_forget_servers (TlSetup *self)
     {
       tl_lane_draft_propose (self->lanes[i].draft, NULL);
       g_object_set (self->lanes[i].draft,
-                    "username", self->address == NULL ? "" : tl_address_get_addr_spec (self->address),
+                    "username", self->address == NULL ? ""
+                                : tl_address_get_addr_spec (self->address),
                     NULL);
     }
 }

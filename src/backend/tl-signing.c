@@ -333,7 +333,8 @@ tl_signing_load_async (TlSigning           *self,
  * @error: return location for a #GError
  *
  * Returns: %TRUE when there is a signer; %FALSE with %G_IO_ERROR_CANCELLED when
- *   the caller or tl_signing_clear() stopped the waiting, or with %TL_ERROR_INVALID_INPUT when the key in the keyring cannot be read
+ *   the caller or tl_signing_clear() stopped the waiting, or with
+ *   %TL_ERROR_INVALID_INPUT when the key in the keyring cannot be read
  */
 gboolean
 tl_signing_load_finish (TlSigning     *self,

@@ -41,7 +41,8 @@ print_help (void)
 {
   tl_terminal_print ("%s", _("Usage: twolanectl VERB [OPTIONS]"));
   tl_terminal_print ("%s", "");
-  tl_terminal_print ("%s", _("Sets up a sales mailbox right the first time: both lanes tested, one signed file to hand over."));
+  tl_terminal_print ("%s", _("Sets up a sales mailbox right the first time: both lanes tested, "
+                             "one signed file to hand over."));
   tl_terminal_print ("%s", "");
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
@@ -51,7 +52,8 @@ print_help (void)
       tl_terminal_print ("  %-18s %s", usage, _(verbs[i].summary));
     }
   tl_terminal_print ("%s", "");
-  tl_terminal_print ("%s", _("First time? Try it with nothing at stake:  twolanectl setup --practice"));
+  tl_terminal_print ("%s", _("First time? Try it with nothing at stake:  "
+                             "twolanectl setup --practice"));
   tl_terminal_print ("%s", _("Each verb explains itself:                 twolanectl VERB --help"));
 }
 
@@ -186,7 +188,8 @@ tl_cli_run (int    argc,
   verb = find_verb (argv[1]);
   if (verb == NULL)
     {
-      tl_terminal_complain (_("there is no verb “%s”; “twolanectl --help” lists them"), argv[1]);
+      tl_terminal_complain (_("there is no verb “%s”; “twolanectl --help” lists them"),
+                            argv[1]);
       return TL_EXIT_USAGE;
     }
 

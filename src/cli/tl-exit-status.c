@@ -99,10 +99,7 @@ static TlExitStatus
 get_lane_status (TlLaneReport *lane)
 {
   TlFinding *primary = tl_lane_report_get_primary (lane);
-  GPtrArray *findings = tl_lane_report_get_findings (lane);
 
-  if (primary == NULL && findings->len > 0)
-    primary = g_ptr_array_index (findings, 0);
   if (primary == NULL)
     return TL_EXIT_INTERNAL;
 

@@ -206,7 +206,7 @@ use_url (TlJourney   *self,
 {
   TlLaneDraft *draft = tl_setup_get_draft (self->setup, lane);
   g_autoptr(TlLaneSettings) settings = NULL;
-  TlProtocol protocol = lane == TL_LANE_INCOMING ? TL_PROTOCOL_IMAP : TL_PROTOCOL_SMTP;
+  TlProtocol protocol = tl_protocol_for_lane (lane);
 
   if (url != NULL)
     {
@@ -224,8 +224,10 @@ use_url (TlJourney   *self,
       if (tl_lane_settings_get_protocol (settings) != protocol)
         {
           g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                       "--%s: “%s” is for the other lane; here it is %s", tl_lane_kind_get_nick (lane),
-                       url, lane == TL_LANE_INCOMING ? "imaps:// or imap://" : "smtps:// or smtp://");
+                       "--%s: “%s” is for the other lane; here it is %s",
+                       tl_lane_kind_get_nick (lane), url,
+                       lane == TL_LANE_INCOMING ? "imaps:// or imap://"
+                                                : "smtps:// or smtp://");
           return FALSE;
         }
       tl_lane_draft_set_settings (draft, settings, TL_SOURCE_MANUAL, TL_TRUST_MANUAL);
@@ -262,7 +264,8 @@ agree (TlJourney  *self,
     return;
 
   /* Translators: server name, then the domain it belongs to */
-  question = g_strdup_printf (_("%s belongs to %s, and nobody vouches for that. Send your password there?"),
+  question = g_strdup_printf (_("%s belongs to %s, and nobody vouches for that. "
+                                "Send your password there?"),
                               host, site);
   if (tl_terminal_ask_yes (question))
     g_object_set (draft, "confirmed", TRUE, NULL);
@@ -545,7 +548,8 @@ tl_journey_print_servers (TlJourney *self)
                          tl_security_get_label (tl_endpoint_get_security (endpoint)));
       tl_terminal_print (_("  User name: %s"), tl_lane_settings_get_username (settings));
       /* Translators: %s is a source, such as “The domain’s service records (SRV)” */
-      tl_terminal_print (_("  Found by: %s"), tl_source_get_label (tl_lane_draft_get_source (draft)));
+      tl_terminal_print (_("  Found by: %s"),
+                         tl_source_get_label (tl_lane_draft_get_source (draft)));
       if (g_strcmp0 (tl_source_get_label (tl_lane_draft_get_source (draft)),
                      tl_trust_get_label (tl_lane_draft_get_trust (draft))) != 0)
         /* Translators: %s is who vouches for it, such as “The domain itself” */

@@ -18,7 +18,8 @@ print_for_people (TlJourney         *journey,
       TlSourceAnswer *answer = g_ptr_array_index (sources, i);
 
       /* Translators: source such as “DNS records”, what became of it, milliseconds */
-      tl_terminal_print (_("%s: %s, %u ms"), tl_source_get_label (tl_source_answer_get_source (answer)),
+      tl_terminal_print (_("%s: %s, %u ms"),
+                         tl_source_get_label (tl_source_answer_get_source (answer)),
                          tl_source_answer_get_status (answer), tl_source_answer_get_ms (answer));
     }
 

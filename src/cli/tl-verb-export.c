@@ -78,7 +78,8 @@ tl_verb_export_run (int    argc,
         {
           tl_journey_print_results (journey);
         }
-      tl_terminal_complain ("%s", _("nothing was saved: a lane is not green; --draft saves all the same"));
+      tl_terminal_complain ("%s", _("nothing was saved: a lane is not green; "
+                                    "--draft saves all the same"));
       return status;
     }
 

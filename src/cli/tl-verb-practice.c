@@ -32,8 +32,12 @@ find_scenario (const char         *nick,
 
   tl_terminal_complain (_("there is no scenario “%s”; there are:"), nick);
   for (guint i = 0; i < klass->n_values; i++)
-    tl_terminal_complain ("  %s – %s", klass->values[i].value_nick,
-                          tl_practice_scenario_get_label ((TlPracticeScenario) klass->values[i].value));
+    {
+      TlPracticeScenario scenario = (TlPracticeScenario) klass->values[i].value;
+
+      tl_terminal_complain ("  %s – %s", klass->values[i].value_nick,
+                            tl_practice_scenario_get_label (scenario));
+    }
 
   return FALSE;
 }
@@ -42,7 +46,8 @@ static void
 say_what_to_type (TlPractice         *practice,
                   TlPracticeScenario  scenario)
 {
-  tl_terminal_print (_("The practice mailbox is open: %s"), tl_practice_scenario_get_label (scenario));
+  tl_terminal_print (_("The practice mailbox is open: %s"),
+                     tl_practice_scenario_get_label (scenario));
   tl_terminal_print ("  %s", tl_practice_scenario_get_explanation (scenario));
   tl_terminal_print ("%s", "");
   tl_terminal_print (_("  Address   %s"), TL_PRACTICE_ADDRESS);
@@ -80,7 +85,8 @@ tl_verb_practice_run (int    argc,
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Answer in JSON, for programs"), NULL },
     { "scenario", 0, 0, G_OPTION_ARG_STRING, &nick,
-      N_("What shall happen: all-well, wrong-password, app-password, port-blocked, wrong-certificate"),
+      N_("What shall happen: all-well, wrong-password, app-password, port-blocked, "
+         "wrong-certificate"),
       N_("NAME") },
     { NULL }
   };

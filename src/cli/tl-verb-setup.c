@@ -48,7 +48,7 @@ ask_server (TlJourney  *journey,
       g_object_get (draft, "username", &user, NULL);
       settings = tl_lane_settings_new_from_url (answer, TL_AUTH_PASSWORD, user, &error);
       if (settings != NULL &&
-          (tl_lane_settings_get_protocol (settings) == TL_PROTOCOL_IMAP) == (lane == TL_LANE_INCOMING))
+          tl_lane_settings_get_protocol (settings) == tl_protocol_for_lane (lane))
         {
           tl_lane_draft_set_settings (draft, settings, TL_SOURCE_MANUAL, TL_TRUST_MANUAL);
           return TRUE;
@@ -202,7 +202,8 @@ tl_verb_setup_run (int    argc,
     tl_terminal_talk_aside ();
   if (!tl_terminal_can_ask ())
     {
-      tl_terminal_complain ("%s", _("“setup” asks questions and needs a terminal; in a script use “export”"));
+      tl_terminal_complain ("%s", _("“setup” asks questions and needs a terminal; "
+                                    "in a script use “export”"));
       return TL_EXIT_USAGE;
     }
 

@@ -83,8 +83,8 @@ read_bundle (const char  *path,
     return NULL;
   if (len > TL_BUNDLE_MAX_BYTES)
     {
-      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "“%s” is larger than a bundle may be",
-                   path);
+      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                   "“%s” is larger than a bundle may be", path);
       return NULL;
     }
 

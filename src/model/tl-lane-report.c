@@ -142,7 +142,8 @@ decide (const TlLaneReport  *self,
   TlFinding *error = first_of_severity (self->findings, TL_SEVERITY_ERROR);
   TlFinding *warning = first_of_severity (self->findings, TL_SEVERITY_WARNING);
 
-  *out_primary = error;
+  /* Without a server whatever was said about that decides, be it only a warning. */
+  *out_primary = error == NULL && self->settings == NULL ? warning : error;
   if (self->settings == NULL || error != NULL || has_status (self->steps, TL_STATUS_ERROR))
     return TL_VERDICT_ERROR;
 

@@ -36,7 +36,8 @@ const char         *tl_capabilities_get_parameters (const TlCapabilities  *self,
                                                     const char            *name);
 gboolean            tl_capabilities_is_empty       (const TlCapabilities  *self);
 const char * const *tl_capabilities_get_mechanisms (const TlCapabilities  *self);
-char              **tl_capabilities_dup_names      (const TlCapabilities  *self) G_GNUC_WARN_UNUSED_RESULT;
+char              **tl_capabilities_dup_names      (const TlCapabilities  *self)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlCapabilities, tl_capabilities_unref)
 

@@ -18,7 +18,8 @@ typedef struct _TlConversation TlConversation;
 
 TlConversation *tl_conversation_new               (TlChannel       *channel,
                                                    gsize            max_line_len,
-                                                   TlTranscript    *transcript) G_GNUC_WARN_UNUSED_RESULT;
+                                                   TlTranscript    *transcript)
+  G_GNUC_WARN_UNUSED_RESULT;
 void            tl_conversation_free              (TlConversation  *self);
 
 gboolean        tl_conversation_handshake_sync    (TlConversation  *self,
@@ -35,12 +36,14 @@ char           *tl_conversation_read_first_sync   (TlConversation  *self,
                                                    TlDeadline       deadline,
                                                    GCancellable    *cancellable,
                                                    TlFault        **out_fault,
-                                                   GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                   GError         **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 char           *tl_conversation_read_sync         (TlConversation  *self,
                                                    TlDeadline       deadline,
                                                    GCancellable    *cancellable,
                                                    TlFault        **out_fault,
-                                                   GError         **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                   GError         **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 gboolean        tl_conversation_write_sync        (TlConversation  *self,
                                                    const char      *line,
                                                    TlDeadline       deadline,

@@ -23,7 +23,8 @@ typedef struct
 } TlImapMailbox;
 
 TlImapMailbox *tl_imap_mailbox_new_from_list   (const TlImapResponse  *response,
-                                                TlFault              **out_fault) G_GNUC_WARN_UNUSED_RESULT;
+                                                TlFault              **out_fault)
+  G_GNUC_WARN_UNUSED_RESULT;
 void           tl_imap_mailbox_free            (TlImapMailbox         *self);
 
 void           tl_imap_mailboxes_give_roles    (GPtrArray             *mailboxes);

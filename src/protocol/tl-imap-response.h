@@ -87,7 +87,8 @@ const TlImapToken *tl_imap_response_get_token    (const TlImapResponse  *self,
                                                   guint                  index);
 
 TlFault           *tl_imap_response_to_fault     (const TlImapResponse  *self,
-                                                  TlCause                cause) G_GNUC_WARN_UNUSED_RESULT;
+                                                  TlCause                cause)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlImapResponse, tl_imap_response_free)
 

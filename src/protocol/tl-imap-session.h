@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  */
 typedef struct _TlImapSession TlImapSession;
 
-TlImapSession  *tl_imap_session_new               (TlConversation  *conversation) G_GNUC_WARN_UNUSED_RESULT;
+TlImapSession  *tl_imap_session_new               (TlConversation  *conversation)
+  G_GNUC_WARN_UNUSED_RESULT;
 void            tl_imap_session_free              (TlImapSession   *self);
 
 gboolean        tl_imap_session_greet_sync        (TlImapSession   *self,

@@ -34,7 +34,8 @@ struct _TlImapSession
 };
 
 TlImapCommand  *tl_imap_talk_begin             (TlImapSession         *self,
-                                                const char            *name) G_GNUC_WARN_UNUSED_RESULT;
+                                                const char            *name)
+  G_GNUC_WARN_UNUSED_RESULT;
 gboolean        tl_imap_talk_hush_sync         (TlImapSession         *self,
                                                 TlDeadline             deadline,
                                                 GCancellable          *cancellable,
@@ -51,13 +52,15 @@ TlImapResponse *tl_imap_talk_read_sync         (TlImapSession         *self,
                                                 TlDeadline             deadline,
                                                 GCancellable          *cancellable,
                                                 TlFault              **out_fault,
-                                                GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                GError               **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 TlImapResponse *tl_imap_talk_run_sync          (TlImapSession         *self,
                                                 const TlImapCommand   *command,
                                                 TlDeadline             deadline,
                                                 GCancellable          *cancellable,
                                                 TlFault              **out_fault,
-                                                GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                GError               **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 gboolean        tl_imap_talk_take_capabilities (TlImapSession         *self,
                                                 const TlImapResponse  *response,
                                                 TlFault              **out_fault);

@@ -45,7 +45,8 @@ struct _TlSaslMech
 const TlSaslMech *tl_sasl_mech_get          (guint                 index);
 const TlSaslMech *tl_sasl_choose            (const char * const   *offered,
                                              const TlSaslMech     *weaker_than);
-TlFault          *tl_sasl_judge_offer       (const char * const   *offered) G_GNUC_WARN_UNUSED_RESULT;
+TlFault          *tl_sasl_judge_offer       (const char * const   *offered)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * TlSasl:
@@ -54,7 +55,8 @@ TlFault          *tl_sasl_judge_offer       (const char * const   *offered) G_GN
  */
 TlSasl           *tl_sasl_new               (const TlSaslMech     *mech,
                                              const char           *username,
-                                             TlSecret             *password) G_GNUC_WARN_UNUSED_RESULT;
+                                             TlSecret             *password)
+  G_GNUC_WARN_UNUSED_RESULT;
 void              tl_sasl_free              (TlSasl               *self);
 
 const TlSaslMech *tl_sasl_get_mech          (const TlSasl         *self);

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  */
 typedef struct _TlSmtpSession TlSmtpSession;
 
-TlSmtpSession  *tl_smtp_session_new               (TlConversation  *conversation) G_GNUC_WARN_UNUSED_RESULT;
+TlSmtpSession  *tl_smtp_session_new               (TlConversation  *conversation)
+  G_GNUC_WARN_UNUSED_RESULT;
 void            tl_smtp_session_free              (TlSmtpSession   *self);
 
 gboolean        tl_smtp_session_greet_sync        (TlSmtpSession   *self,

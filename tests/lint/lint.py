@@ -59,9 +59,6 @@ MAX_LINES = 800
 MAX_README_LINES = 30
 LONG_READMES = {'bundle', 'model'}
 MAX_COLUMNS = 100
-# Folders whose older lines are still longer.
-WIDE = {'backend', 'cli', 'protocol', 'ui'}
-
 results = []
 
 
@@ -184,7 +181,7 @@ def check_shape():
         for number, line in enumerate(lines, 1):
             if line != line.rstrip():
                 problems.append(f'{shown(path)}:{number}: white space at the end')
-            if len(line) > MAX_COLUMNS and shown(path).parts[0] == 'src' and shown(path).parts[1] not in WIDE:
+            if len(line) > MAX_COLUMNS and shown(path).parts[0] == 'src':
                 problems.append(f'{shown(path)}:{number}: {len(line)} columns')
     report('files are of a size to be read', problems)
 

@@ -90,7 +90,8 @@ static const VerdictCase verdict_cases[] = {
   { "no-server", NULL, "", "discover.nothing-found", TL_VERDICT_ERROR, "discover.nothing-found" },
   { "no-server-no-finding", NULL, "", "", TL_VERDICT_ERROR },
   { "no-server-all-ok", NULL, ALL_OK, "", TL_VERDICT_ERROR },
-  { "no-server-warning", NULL, "", "discover.untrusted-only", TL_VERDICT_ERROR },
+  { "no-server-warning", NULL, "", "discover.untrusted-only", TL_VERDICT_ERROR,
+    "discover.untrusted-only" },
 };
 
 static TlLaneReport *

@@ -448,6 +448,7 @@ static void
 test_servers_by_hand (void)
 {
   g_autoptr(TlSetup) setup = tl_setup_new ();
+  GtkWidget *window = gtk_window_new ();
   GtkWidget *page = g_object_ref_sink (g_object_new (TL_TYPE_SERVERS_PAGE, "setup", setup, NULL));
   GtkWidget *button = find_widget (page, GTK_TYPE_BUTTON, "Set Up by _Hand");
   gboolean by_hand = TRUE;
@@ -455,6 +456,7 @@ test_servers_by_hand (void)
 
   g_test_summary ("By hand stops the search and opens the cards, and is a wish about one address");
 
+  gtk_window_set_child (GTK_WINDOW (window), page);
   tl_setup_set_address_text (setup, "ada@nowhere.invalid");
   tl_page_entered (TL_PAGE (page));
   g_object_get (setup, "discovering", &discovering, NULL);
@@ -471,6 +473,7 @@ test_servers_by_hand (void)
   g_object_get (page, "by-hand", &by_hand, NULL);
   g_assert_false (by_hand);
 
+  gtk_window_destroy (GTK_WINDOW (window));
   g_assert_finalize_object (page);
 }
 
@@ -478,10 +481,12 @@ static void
 test_servers_found (void)
 {
   g_autoptr(TlSetup) setup = tl_setup_new ();
+  GtkWidget *window = gtk_window_new ();
   GtkWidget *page = g_object_ref_sink (g_object_new (TL_TYPE_SERVERS_PAGE, "setup", setup, NULL));
 
   g_test_summary ("A card is open where nothing was found, and closed where something was");
 
+  gtk_window_set_child (GTK_WINDOW (window), page);
   g_assert_true (tl_setup_practise (setup, TL_PRACTICE_ALL_WELL, NULL));
   tl_page_entered (TL_PAGE (page));
   assert_cards (page, FALSE);
@@ -489,8 +494,9 @@ test_servers_found (void)
   tl_lane_draft_propose (tl_setup_get_draft (setup, TL_LANE_INCOMING), NULL);
   tl_lane_draft_propose (tl_setup_get_draft (setup, TL_LANE_OUTGOING), NULL);
   tl_page_entered (TL_PAGE (page));
-  tl_page_left (TL_PAGE (page));
+  assert_cards (page, TRUE);
 
+  gtk_window_destroy (GTK_WINDOW (window));
   g_assert_finalize_object (page);
 }
 

@@ -142,7 +142,8 @@ tl_lanes_page_class_init (TlLanesPageClass *klass)
   page_class->retry = tl_lanes_page_retry;
 
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-lanes-page.ui");
-  gtk_widget_class_bind_template_callback_full (widget_class, "on_cancel_clicked", G_CALLBACK (stop));
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_cancel_clicked",
+                                                G_CALLBACK (stop));
   gtk_widget_class_bind_template_child (widget_class, TlLanesPage, pair_list);
   tl_closures_bind (widget_class);
 }
