@@ -8,19 +8,19 @@
 #include "tl-terminal.h"
 
 static const TlVerb verbs[] = {
-  { "setup", N_("[ADDRESS]"),
+  { "setup", N_("[ADDRESS]"), NULL,
     N_("Set up a mailbox step by step, in the terminal"), tl_verb_setup_run },
-  { "discover", N_("ADDRESS"),
+  { "discover", N_("ADDRESS"), "ada@example.org",
     N_("Find the servers of an address"), tl_verb_discover_run },
-  { "test", N_("ADDRESS"),
+  { "test", N_("ADDRESS"), "ada@example.org",
     N_("Test both lanes: incoming (IMAP) and outgoing (SMTP)"), tl_verb_test_run },
-  { "export", N_("ADDRESS"),
+  { "export", N_("ADDRESS"), "ada@example.org",
     N_("Test both lanes and save a signed bundle"), tl_verb_export_run },
-  { "signer", "",
+  { "signer", "", NULL,
     N_("Show whose signature goes on the bundles made here"), tl_verb_signer_run },
-  { "verify", N_("FILE"),
+  { "verify", N_("FILE"), "ada-example.org.twolane",
     N_("Check a bundle: unchanged, by whom, still valid"), tl_verb_verify_run },
-  { "practice", "",
+  { "practice", "", NULL,
     N_("Run a practice mailbox on this computer"), tl_verb_practice_run },
 };
 
@@ -86,7 +86,6 @@ tl_cli_parse (const char          *verb,
   const char *operands = *row->arguments == '\0' ? NULL : _(row->arguments);
   g_autoptr(GOptionContext) context = g_option_context_new (operands);
   g_autofree char *program = g_strconcat ("twolanectl ", verb, NULL);
-  g_autofree char *help = NULL;
   g_autoptr(GError) error = NULL;
   gboolean parsed;
 
@@ -98,7 +97,6 @@ tl_cli_parse (const char          *verb,
   *out_status = TL_EXIT_USAGE;
   /* GOption calls the program by this name in its help. */
   g_set_prgname (program);
-  help = g_option_context_get_help (context, TRUE, NULL);
   parsed = g_option_context_parse (context, argc, argv, &error);
   g_set_prgname ("twolanectl");
   if (!parsed)
@@ -118,8 +116,10 @@ tl_cli_parse (const char          *verb,
       if ((guint) *argc > max_operands + 1)
         tl_terminal_complain (_("“%s” is one word too many"), (*argv)[max_operands + 1]);
       else
-        tl_terminal_complain (_("%s is missing"), operands);
-      g_printerr ("%s", help);
+        /* Translators: what is missing, such as ADDRESS, then a whole command line */
+        tl_terminal_complain (_("%s is missing. Example: %s %s"), operands, program, row->example);
+      /* Translators: %s is a command line that explains the verb */
+      tl_terminal_complain (_("“%s --help” says more"), program);
       return FALSE;
     }
 
@@ -156,6 +156,30 @@ tl_cli_fail (const GError *error)
     }
 
   return TL_EXIT_INTERNAL;
+}
+
+/**
+ * tl_cli_check_folder:
+ * @path: where a file is to be saved
+ * @error: return location for a #GError
+ *
+ * Looks before the work whether there is a folder to save it in.
+ *
+ * Returns: whether there is; %FALSE with %TL_ERROR_INVALID_INPUT
+ */
+gboolean
+tl_cli_check_folder (const char  *path,
+                     GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+
+  g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, _("there is no folder “%s” to save in"),
+               folder);
+
+  return FALSE;
 }
 
 /**

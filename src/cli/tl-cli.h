@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * TlVerb:
  * @name: what is typed
  * @arguments: what follows it, for the usage line
+ * @example: (nullable): what a whole call looks like, after the verb
  * @summary: one line for the list of verbs, untranslated
  * @run: does it; @argv[0] is the verb; gives an exit status
  */
@@ -17,6 +18,7 @@ typedef struct
 {
   const char *name;
   const char *arguments;
+  const char *example;
   const char *summary;
   int       (*run) (int    argc,
                     char **argv);
@@ -49,5 +51,7 @@ gboolean tl_cli_parse     (const char           *verb,
                            guint                 max_operands,
                            int                  *out_status);
 int      tl_cli_fail      (const GError         *error);
+gboolean tl_cli_check_folder (const char        *path,
+                              GError           **error);
 
 G_END_DECLS

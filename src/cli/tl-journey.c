@@ -48,6 +48,7 @@ tl_journey_dup_entries (TlJourney *self)
       N_("Answer in JSON, for programs"), NULL },
     { "practice", 0, 0, G_OPTION_ARG_NONE, &self->practice,
       N_("Use the practice mailbox; nothing leaves this computer"), NULL },
+    { "practise", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self->practice, NULL, NULL },
     { "incoming", 0, 0, G_OPTION_ARG_STRING, &self->incoming,
       N_("Incoming server, imaps://HOST[:PORT], or imap:// for STARTTLS; else it is looked for"),
       N_("URL") },
@@ -267,7 +268,7 @@ agree (TlJourney  *self,
   question = g_strdup_printf (_("%s belongs to %s, and nobody vouches for that. "
                                 "Send your password there?"),
                               host, site);
-  if (tl_terminal_ask_yes (question))
+  if (tl_terminal_ask_yes (question, FALSE))
     g_object_set (draft, "confirmed", TRUE, NULL);
 }
 

@@ -207,18 +207,35 @@ tl_terminal_ask (const char *question,
 /**
  * tl_terminal_ask_yes:
  * @question: what to ask
+ * @fallback: what an empty answer means
  *
- * Returns: whether the answer was a plain yes; anything else is no
+ * Asks until the answer is a yes or a no; the end of input is a no.
+ *
+ * Returns: whether it was a yes
  */
 gboolean
-tl_terminal_ask_yes (const char *question)
+tl_terminal_ask_yes (const char *question,
+                     gboolean    fallback)
 {
-  /* Translators: the letter that means yes, and the one that means no */
-  g_autofree char *asked = g_strdup_printf ("%s (%s/%s)", question, _("y"), _("n"));
-  g_autofree char *answer = tl_terminal_ask (asked, NULL);
+  /* Translators: how to answer a question, the capital being what Enter means; the letters are
+   * those of “y” and “n” */
+  g_autofree char *asked = g_strdup_printf ("%s %s", question, fallback ? _("(Y/n)") : _("(y/N)"));
 
-  return answer != NULL && (g_ascii_strcasecmp (answer, _("y")) == 0 ||
-                            g_ascii_strcasecmp (answer, _("yes")) == 0);
+  for (;;)
+    {
+      g_autofree char *answer = tl_terminal_ask (asked, NULL);
+
+      if (answer == NULL)
+        return FALSE;
+      if (*answer == '\0')
+        return fallback;
+      /* Translators: yes, as a letter and as a word */
+      if (g_ascii_strcasecmp (answer, _("y")) == 0 || g_ascii_strcasecmp (answer, _("yes")) == 0)
+        return TRUE;
+      /* Translators: no, as a letter and as a word */
+      if (g_ascii_strcasecmp (answer, _("n")) == 0 || g_ascii_strcasecmp (answer, _("no")) == 0)
+        return FALSE;
+    }
 }
 
 static int interrupts[2];

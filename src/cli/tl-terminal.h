@@ -23,7 +23,8 @@ void      tl_terminal_print_step    (TlLaneKind      lane,
 gboolean  tl_terminal_can_ask       (void);
 char     *tl_terminal_ask           (const char     *question,
                                      const char     *fallback) G_GNUC_WARN_UNUSED_RESULT;
-gboolean  tl_terminal_ask_yes       (const char     *question);
+gboolean  tl_terminal_ask_yes       (const char     *question,
+                                     gboolean        fallback);
 TlSecret *tl_terminal_ask_secret    (const char     *question,
                                      GError        **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -54,7 +54,8 @@ tl_verb_export_run (int    argc,
 
   if (!tl_cli_parse ("export", entries, shared, &argc, &argv, 1, 1, &status))
     return status;
-  if (!tl_journey_set_address (journey, argv[1], &error) ||
+  if ((output != NULL && !tl_cli_check_folder (output, &error)) ||
+      !tl_journey_set_address (journey, argv[1], &error) ||
       !tl_journey_find_servers (journey, &error) ||
       !tl_journey_get_secrets (journey, &error))
     return tl_cli_fail (error);

@@ -16,6 +16,25 @@ on_signal (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* The file of one that was killed stays behind; nothing answers at its port. */
+static gboolean
+is_open_already (void)
+{
+  g_autoptr(TlPracticeFile) file = tl_practice_file_read (NULL);
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_autoptr(GSocketConnection) connection = NULL;
+
+  if (file == NULL)
+    return FALSE;
+
+  g_socket_client_set_enable_proxy (client, FALSE);
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1",
+                                                tl_practice_file_get_incoming_port (file), NULL,
+                                                NULL);
+
+  return connection != NULL;
+}
+
 static gboolean
 find_scenario (const char         *nick,
                TlPracticeScenario *out_scenario)
@@ -100,6 +119,12 @@ tl_verb_practice_run (int    argc,
     return status;
   if (!find_scenario (nick, &scenario))
     return TL_EXIT_USAGE;
+
+  if (is_open_already ())
+    {
+      tl_terminal_complain ("%s", _("a practice mailbox is open already; close that one first"));
+      return TL_EXIT_USAGE;
+    }
 
   practice = tl_practice_start (scenario, &error);
   if (practice == NULL || !tl_practice_file_write (practice, &error))

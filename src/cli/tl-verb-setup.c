@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tl-cli.h"
+#include "tl-error.h"
 #include "tl-journey.h"
 #include "tl-terminal.h"
 
@@ -30,8 +33,8 @@ ask_server (TlJourney  *journey,
 {
   TlLaneDraft *draft = tl_setup_get_draft (journey->setup, lane);
   const char *question = lane == TL_LANE_INCOMING
-    ? _("Incoming server, such as imaps://imap.example.com (Enter keeps what was found):")
-    : _("Outgoing server, such as smtps://smtp.example.com (Enter keeps what was found):");
+    ? _("Incoming server, such as imap.example.com (Enter keeps what was found):")
+    : _("Outgoing server, such as smtp.example.com (Enter keeps what was found):");
 
   for (;;)
     {
@@ -39,14 +42,19 @@ ask_server (TlJourney  *journey,
       g_autoptr(TlLaneSettings) settings = NULL;
       g_autoptr(GError) error = NULL;
       g_autofree char *user = NULL;
+      g_autofree char *url = NULL;
 
       if (answer == NULL)
         return FALSE;
       if (*answer == '\0' && tl_lane_draft_is_valid (draft))
         return TRUE;
 
+      /* A bare name is what providers give; encryption from the start is what most of them mean. */
+      url = strstr (answer, "://") != NULL
+        ? g_strdup (answer)
+        : g_strconcat (lane == TL_LANE_INCOMING ? "imaps://" : "smtps://", answer, NULL);
       g_object_get (draft, "username", &user, NULL);
-      settings = tl_lane_settings_new_from_url (answer, TL_AUTH_PASSWORD, user, &error);
+      settings = tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD, user, &error);
       if (settings != NULL &&
           tl_lane_settings_get_protocol (settings) == tl_protocol_for_lane (lane))
         {
@@ -65,7 +73,7 @@ settle_servers (TlJourney *journey)
   tl_terminal_print ("%s", "");
   tl_journey_print_servers (journey);
   g_object_get (journey->setup, "servers-valid", &valid, NULL);
-  if (valid && tl_terminal_ask_yes (_("Use these?")))
+  if (valid && tl_terminal_ask_yes (_("Use these?"), TRUE))
     return TRUE;
 
   return ask_server (journey, TL_LANE_INCOMING) && ask_server (journey, TL_LANE_OUTGOING);
@@ -115,6 +123,30 @@ explain_sign_in (TlJourney *journey)
     }
 }
 
+/* Returns FALSE when the person has had enough. The password is asked for anew
+ * before each test anyway. */
+static gboolean
+change_something (TlJourney *journey)
+{
+  for (;;)
+    {
+      g_autofree char *answer = NULL;
+
+      tl_terminal_print ("%s", _("What now?"));
+      tl_terminal_print ("%s", _("  1  Type the password again"));
+      tl_terminal_print ("%s", _("  2  Change the servers"));
+      tl_terminal_print ("%s", _("  3  Stop"));
+      answer = tl_terminal_ask (_("1, 2 or 3:"), NULL);
+
+      if (answer == NULL || g_str_equal (answer, "3"))
+        return FALSE;
+      if (g_str_equal (answer, "1"))
+        return TRUE;
+      if (g_str_equal (answer, "2"))
+        return settle_servers (journey);
+    }
+}
+
 /* Returns FALSE when there is nothing more to try. */
 static gboolean
 test_until_green (TlJourney  *journey,
@@ -134,10 +166,46 @@ test_until_green (TlJourney  *journey,
         return TRUE;
 
       tl_terminal_print ("%s", "");
-      if (!tl_terminal_ask_yes (_("Change something and try again?")))
+      if (journey->practice)
+        {
+          tl_terminal_print ("%s", _("This exercise goes wrong on purpose. To see it succeed, close "
+                                     "the practice mailbox and run: twolanectl setup --practice"));
+          return FALSE;
+        }
+      if (!change_something (journey))
         return FALSE;
-      if (!journey->practice && !settle_servers (journey))
-        return FALSE;
+    }
+}
+
+/* Asks until the file is somewhere: what was tested is not thrown away for a
+ * mistyped folder. Returns NULL at the end of input, or with @error when
+ * another place would not help. */
+static char *
+save_somewhere (TlJourney   *journey,
+                const char  *name,
+                GError     **error)
+{
+  for (;;)
+    {
+      g_autofree char *path = tl_terminal_ask (_("Both lanes work. Save the signed bundle as:"), name);
+      g_autofree char *question = NULL;
+      g_autoptr(GError) why = NULL;
+
+      if (path == NULL)
+        return NULL;
+      /* Translators: %s is a file */
+      question = g_strdup_printf (_("%s is there already. Replace it?"), path);
+      if (g_file_test (path, G_FILE_TEST_EXISTS) && !tl_terminal_ask_yes (question, FALSE))
+        continue;
+      if (tl_cli_check_folder (path, &why) && tl_journey_export (journey, path, &why))
+        return g_steal_pointer (&path);
+
+      if (why->domain != G_FILE_ERROR && why->domain != TL_ERROR)
+        {
+          g_propagate_error (error, g_steal_pointer (&why));
+          return NULL;
+        }
+      tl_terminal_complain ("%s", why->message);
     }
 }
 
@@ -151,11 +219,11 @@ hand_over (TlJourney *journey)
   GListModel *findings;
 
   tl_terminal_print ("%s", "");
-  path = tl_terminal_ask (_("Both lanes work. Save the signed bundle as:"), name);
+  path = save_somewhere (journey, name, &error);
+  if (error != NULL)
+    return tl_cli_fail (error) == TL_EXIT_INTERRUPTED ? TL_EXIT_INTERRUPTED : TL_EXIT_BUNDLE;
   if (path == NULL)
     return TL_EXIT_INTERRUPTED;
-  if (!tl_journey_export (journey, path, &error))
-    return tl_cli_fail (error) == TL_EXIT_INTERRUPTED ? TL_EXIT_INTERRUPTED : TL_EXIT_BUNDLE;
 
   findings = tl_setup_get_hand_over_findings (journey->setup);
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++)

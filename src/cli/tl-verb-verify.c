@@ -137,7 +137,7 @@ print_for_people (TlBundle *bundle)
 
   tl_terminal_print ("%s", tl_bundle_is_vouched_for (bundle)
                              ? _("Unchanged, and signed by someone you trust:")
-                             : _("Nobody vouches for this:"));
+                             : _("Nobody you trust vouches for these contents:"));
   tl_terminal_print (_("  Address: %s"), tl_address_get_addr_spec (tl_plan_get_address (plan)));
   for (TlLaneKind lane = TL_LANE_INCOMING; lane <= TL_LANE_OUTGOING; lane++)
     {

@@ -18,7 +18,7 @@ typedef struct
 static const ParseCase parse_cases[] = {
   { "plain", "ada@example.org", "ada@example.org", "example.org", "example.org" },
   { "spaces-around", " \t ada@example.org\n", "ada@example.org", "example.org", "example.org" },
-  { "local-part-kept", "Ada.Lovelace+x@Example.ORG", "Ada.Lovelace+x@example.org",
+  { "local-part-kept", "Ada.Example+x@Example.ORG", "Ada.Example+x@example.org",
     "example.org", "example.org" },
   { "trailing-dot", "ada@example.org.", "ada@example.org", "example.org", "example.org" },
   { "u-labels", "ada@b\u00fccher.example", "ada@xn--bcher-kva.example",

@@ -107,7 +107,7 @@ typedef struct
 } NameCase;
 
 static const NameCase name_cases[] = {
-  { "plain", "Ada Lovelace", "Ada Lovelace" },
+  { "plain", "Ada Example", "Ada Example" },
   { "none", NULL, NULL },
   { "empty", "", NULL },
   { "blank", " \t ", NULL },
