@@ -168,8 +168,9 @@ test_until_green (TlJourney  *journey,
       tl_terminal_print ("%s", "");
       if (journey->practice)
         {
-          tl_terminal_print ("%s", _("This exercise goes wrong on purpose. To see it succeed, close "
-                                     "the practice mailbox and run: twolanectl setup --practice"));
+          tl_terminal_print ("%s", _("This exercise goes wrong on purpose. To see it succeed, "
+                                     "close the practice mailbox and run: "
+                                     "twolanectl setup --practice"));
           return FALSE;
         }
       if (!change_something (journey))
@@ -187,10 +188,11 @@ save_somewhere (TlJourney   *journey,
 {
   for (;;)
     {
-      g_autofree char *path = tl_terminal_ask (_("Both lanes work. Save the signed bundle as:"), name);
+      g_autofree char *path = NULL;
       g_autofree char *question = NULL;
       g_autoptr(GError) why = NULL;
 
+      path = tl_terminal_ask (_("Both lanes work. Save the signed bundle as:"), name);
       if (path == NULL)
         return NULL;
       /* Translators: %s is a file */
