@@ -28,6 +28,13 @@ static const char * const anchor_files[] = {
   "/var/lib/unbound/root.key",
 };
 
+/* And what they hold, for a system that has none of them: the root's key signing
+ * keys of 2017 and 2024 (RFC 9718; IANA's root-anchors.xml). */
+static const char * const built_in_anchors[] = {
+  ". IN DS 20326 8 2 E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D",
+  ". IN DS 38696 8 2 683D2D0ACB8C9B712A1948B27F741219298D0A450D612C483AF444A4C0FB2B16",
+};
+
 /* libunbound answers for these by itself. A resolver at home, in a company or
  * in a laboratory knows better; whoever knows nothing says NXDOMAIN just the same. */
 static const char * const special_zones[] = {
@@ -301,6 +308,23 @@ on_resolver_readable (int          fd,
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+add_anchors (struct ub_ctx *resolver,
+             const char    *anchor_file)
+{
+  gboolean added = TRUE;
+
+  if (anchor_file == NULL)
+    return TRUE;
+  if (!g_str_equal (anchor_file, TL_RECORDS_BUILT_IN))
+    return ub_ctx_add_ta_file (resolver, anchor_file) == 0;
+
+  for (gsize i = 0; added && i < G_N_ELEMENTS (built_in_anchors); i++)
+    added = ub_ctx_add_ta (resolver, built_in_anchors[i]) == 0;
+
+  return added;
+}
+
 /* The order matters: the first zone added ends the configuration. Never the
  * root servers: without a usable resolv.conf it is this computer (resolv.conf(5)). */
 static struct ub_ctx *
@@ -320,7 +344,7 @@ new_resolver (const char *forwarder,
            (forwarder != NULL ? ub_ctx_set_fwd (resolver, forwarder) == 0
                               : ub_ctx_resolvconf (resolver, NULL) == 0 ||
                                 ub_ctx_set_fwd (resolver, "127.0.0.1") == 0) &&
-           (anchor_file == NULL || ub_ctx_add_ta_file (resolver, anchor_file) == 0);
+           add_anchors (resolver, anchor_file);
 
   for (gsize i = 0; usable && i < G_N_ELEMENTS (special_zones); i++)
     usable = ub_ctx_zone_add (resolver, special_zones[i], "transparent") == 0;
@@ -375,8 +399,8 @@ tl_records_init (TlRecords *self)
 /**
  * tl_records_new:
  *
- * Makes a resolver that asks where /etc/resolv.conf says, and validates when
- * the system has the root's keys.
+ * Makes a resolver that asks where /etc/resolv.conf says, and validates from
+ * the root's keys: the system's, else those that are compiled in.
  *
  * Returns: (transfer full): the resolver
  */
@@ -389,15 +413,15 @@ tl_records_new (void)
         return tl_records_new_for (NULL, anchor_files[i]);
     }
 
-  return tl_records_new_for (NULL, NULL);
+  return tl_records_new_for (NULL, TL_RECORDS_BUILT_IN);
 }
 
 /**
  * tl_records_new_for:
  * @forwarder: (nullable): address of the resolver to ask, `192.0.2.1` or
  *   `192.0.2.1@5353`; %NULL for the system's
- * @anchor_file: (nullable): file of DS or DNSKEY records to validate from, or
- *   %NULL not to validate
+ * @anchor_file: (nullable): file of DS or DNSKEY records to validate from,
+ *   `TL_RECORDS_BUILT_IN`, or %NULL not to validate
  *
  * Returns: (transfer full): the resolver
  */

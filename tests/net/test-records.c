@@ -201,6 +201,23 @@ test_proof (gconstpointer data)
 }
 
 static void
+test_built_in_anchors (void)
+{
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), TL_TEST_DNS_SIGNED);
+  g_autoptr(TlRecords) records = tl_records_new_for (tl_test_dns_get_forwarder (dns),
+                                                     TL_RECORDS_BUILT_IN);
+  g_auto(Outcome) outcome = { 0 };
+
+  g_test_summary ("The real root's keys vouch for nothing in a world with another root");
+
+  look_up (records, "forged.test", TL_RECORD_MX, LONG_MS, NULL, &outcome);
+
+  g_assert_no_error (outcome.error);
+  g_assert_cmpint (tl_record_set_get_status (outcome.set), ==, TL_RECORDS_ANSWERED);
+  g_assert_cmpint (tl_record_set_get_dnssec (outcome.set), ==, TL_DNSSEC_UNKNOWN);
+}
+
+static void
 test_many_at_once (void)
 {
   g_autoptr(TlTestDns) dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), TL_TEST_DNS_UNSIGNED);
@@ -374,6 +391,7 @@ main (int   argc,
 
   ADD_CASES ("lookup", lookups, test_lookup)
   ADD_CASES ("proof", proofs, test_proof)
+  g_test_add_func ("/records/built-in-anchors", test_built_in_anchors);
   g_test_add_func ("/records/many-at-once", test_many_at_once);
   g_test_add_func ("/records/time-out", test_time_out);
   g_test_add_func ("/records/past-deadline", test_past_deadline);
