@@ -8,13 +8,14 @@
  * Words in braces, such as {host}, are replaced by values and stay as they are. */
 const TlCatalogueEntry tl_catalogue_network[] = {
   { "resolve.nxdomain", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {host}, a server name */
-    N_("There is no server called {host}"),
+    /* Translators: keep {host}, a server name or the part of an address behind the @ */
+    N_("Nothing on the internet is called {host}"),
     N_("The internet’s directory of names says that this name does not exist, which is nearly "
        "always a typing mistake."),
-    { { N_("Compare the server name, letter by letter, with what your provider "
-           "wrote."), "edit-settings" },
-      { N_("If it is right, ask your provider whether the server has a new name."), NULL } } },
+    { { N_("Compare it, letter by letter, with the address you typed and with your provider’s "
+           "page."), "edit-settings" },
+      { N_("If it is right, ask whoever looks after your email whether the name has "
+           "changed."), NULL } } },
   { "resolve.no-address", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("{host} exists, but leads nowhere"),
@@ -185,16 +186,16 @@ const TlCatalogueEntry tl_catalogue_network[] = {
     { { N_("Set date and time of this computer, best by switching automatic time on."), NULL },
       { N_("If the clock is right, tell whoever runs the mail server."), "copy-note" },
       { N_("Test again."), "retry" } } },
-  { "tls.hostname", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+  { "tls.hostname", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("The certificate belongs to another server than {host}"),
     /* Translators: keep {names}, a list of server names and {host}, a server name */
-    N_("It is made out to {names}, so it does not prove that this is {host}, and no password was "
-       "sent."),
-    { { N_("If one of the names in the certificate is your provider’s, use it as the server "
+    N_("A certificate is a server’s ID card. This one is for {names}, not for {host}, so it does "
+       "not prove who answered, and no password was sent."),
+    { { N_("If one of the names on it is your provider’s, use it as the server "
            "name."), "edit-settings" },
-      { N_("If you do not know any of these names, do not sign in here; ask your provider for the "
-           "right server name."), "copy-note" } } },
+      { N_("Otherwise do not sign in here: only the provider, or whoever looks after your email, "
+           "can put it right. Send them the details."), "copy-note" } } },
   { "tls.self-signed", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("{host} vouches only for itself"),

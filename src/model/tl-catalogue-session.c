@@ -62,7 +62,7 @@ const TlCatalogueEntry tl_catalogue_session[] = {
        "you use on the website is refused here."),
     { { N_("Open your account’s security page and make an app password for "
            "mail."), "open-app-password-page" },
-      { N_("Paste it here without spaces."), "edit-password" } } },
+      { N_("Paste it in place of your password, without spaces."), "edit-password" } } },
   { "auth.oauth-required", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("{host} does not accept passwords for this mailbox"),

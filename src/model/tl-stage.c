@@ -48,11 +48,11 @@ static const char * const stage_labels[] = {
   /* Translators: the connection is encrypted and the server's certificate checked (TLS) */
   [TL_STAGE_TLS]      = N_("Secure connection"),
   /* Translators: the first line that a mail server says */
-  [TL_STAGE_GREET]    = N_("Greeting"),
+  [TL_STAGE_GREET]    = N_("The server answers"),
   /* Translators: a plain connection is turned into an encrypted one (STARTTLS) */
-  [TL_STAGE_UPGRADE]  = N_("Upgrade to encryption"),
-  /* Translators: the server lists what it is able to do */
-  [TL_STAGE_CAPS]     = N_("Capabilities"),
+  [TL_STAGE_UPGRADE]  = N_("Switch to encryption"),
+  /* Translators: "it" is the server; it lists what it is able to do */
+  [TL_STAGE_CAPS]     = N_("What it can do"),
   [TL_STAGE_AUTH]     = N_("Sign in"),
   [TL_STAGE_OAUTH]    = N_("Sign in at the provider"),
   /* Translators: folders are listed, or a message is prepared and not sent */

@@ -187,6 +187,33 @@ tl_source_to_label (GObject    *object,
   return source == NULL ? NULL : g_strdup (tl_source_get_label (source));
 }
 
+/**
+ * tl_source_to_found_by:
+ * @object: (nullable): unused
+ * @source: (nullable): the id of a source
+ *
+ * Returns: (transfer full) (nullable): who named a server, for beside it
+ */
+char *
+tl_source_to_found_by (GObject    *object,
+                       const char *source)
+{
+  if (source == NULL || g_str_equal (source, TL_SOURCE_MANUAL))
+    return tl_source_to_label (object, source);
+
+  /* Translators: %s is who named a server, like "The domain’s settings file" */
+  return g_strdup_printf (_("Found by: %s"), tl_source_get_label (source));
+}
+
+/* The banner says of the practice mailbox all there is to say. */
+gboolean
+tl_source_is_told (GObject    *object,
+                   const char *source,
+                   const char *host)
+{
+  return tl_text_is_set (object, host) && g_strcmp0 (source, TL_SOURCE_PRACTICE) != 0;
+}
+
 /* Words of TlSourceAnswer:status. */
 static const struct
 {
@@ -269,13 +296,18 @@ static const struct
   const char *title;
   const char *icon;
   const char *why;
+  const char *use;
   const char *css_class;
 } lanes[] = {
-  [TL_LANE_NONE]     = { "", "", "", "lane-none" },
+  [TL_LANE_NONE]     = { "", "", "", NULL, "lane-none" },
   [TL_LANE_INCOMING] = { N_("Incoming lane"), "tl-incoming-symbolic",
-                         N_("Sees replies and what was read"), "lane-incoming" },
+                         N_("Receives replies"),
+                         /* Translators: a stage of the test: the inbox is opened and read */
+                         N_("Open the inbox"), "lane-incoming" },
   [TL_LANE_OUTGOING] = { N_("Outgoing lane"), "tl-outgoing-symbolic",
-                         N_("Sends every step of a sequence"), "lane-outgoing" },
+                         N_("Sends your emails"),
+                         /* Translators: a stage of the test: a message is prepared, not sent */
+                         N_("Allowed to send"), "lane-outgoing" },
 };
 
 char *
@@ -297,6 +329,17 @@ tl_lane_to_why (GObject    *object,
                 TlLaneKind  lane)
 {
   return lane == TL_LANE_NONE ? g_strdup ("") : g_strdup (_(lanes[lane].why));
+}
+
+char *
+tl_stage_to_label (GObject    *object,
+                   TlStage     stage,
+                   TlLaneKind  lane)
+{
+  if (stage == TL_STAGE_USE && lane != TL_LANE_NONE)
+    return g_strdup (_(lanes[lane].use));
+
+  return g_strdup (tl_stage_get_label (stage));
 }
 
 char **
@@ -471,6 +514,23 @@ tl_finding_offers (GObject    *object,
   return FALSE;
 }
 
+/**
+ * tl_finding_is_about_address:
+ * @object: (nullable): unused
+ * @finding: (nullable): a finding
+ *
+ * Returns: whether what has to change is the address that was typed, not a server
+ */
+gboolean
+tl_finding_is_about_address (GObject   *object,
+                             TlFinding *finding)
+{
+  return finding != NULL && tl_finding_get_lane (finding) == TL_LANE_NONE &&
+         (tl_finding_get_stage (finding) == TL_STAGE_INPUT ||
+          tl_finding_get_stage (finding) == TL_STAGE_RESOLVE ||
+          g_str_equal (tl_finding_get_id (finding), "discover.nothing-found"));
+}
+
 gboolean
 tl_purpose_is_practice (GObject   *object,
                         TlPurpose  purpose)
@@ -528,6 +588,7 @@ static const struct
   CLOSURE (tl_both),
   CLOSURE (tl_either),
   CLOSURE (tl_endpoint_to_title),
+  CLOSURE (tl_finding_is_about_address),
   CLOSURE (tl_finding_of_stage),
   CLOSURE (tl_finding_offers),
   CLOSURE (tl_finding_to_classes),
@@ -552,8 +613,11 @@ static const struct
   CLOSURE (tl_source_status_is_waiting),
   CLOSURE (tl_source_status_to_icon),
   CLOSURE (tl_source_status_to_label),
+  CLOSURE (tl_source_is_told),
+  CLOSURE (tl_source_to_found_by),
   CLOSURE (tl_source_to_label),
   CLOSURE (tl_source_to_time),
+  CLOSURE (tl_stage_to_label),
   CLOSURE (tl_stage_to_time),
   CLOSURE (tl_status_is_running),
   CLOSURE (tl_status_to_classes),

@@ -54,6 +54,11 @@ TlFinding     *tl_finding_of_stage            (GObject            *object,
 
 char          *tl_source_to_label             (GObject            *object,
                                                const char         *source);
+char          *tl_source_to_found_by          (GObject            *object,
+                                               const char         *source);
+gboolean       tl_source_is_told              (GObject            *object,
+                                               const char         *source,
+                                               const char         *host);
 char          *tl_source_status_to_label      (GObject            *object,
                                                const char         *status);
 char          *tl_source_status_to_icon       (GObject            *object,
@@ -72,6 +77,9 @@ char          *tl_lane_to_title               (GObject            *object,
 char          *tl_lane_to_icon                (GObject            *object,
                                                TlLaneKind          lane);
 char          *tl_lane_to_why                 (GObject            *object,
+                                               TlLaneKind          lane);
+char          *tl_stage_to_label              (GObject            *object,
+                                               TlStage             stage,
                                                TlLaneKind          lane);
 char         **tl_lane_to_classes             (GObject            *object,
                                                TlLaneKind          lane);
@@ -107,6 +115,9 @@ char          *tl_finding_to_server_text      (GObject            *object,
 gboolean       tl_finding_offers              (GObject            *object,
                                                TlFinding          *finding,
                                                const char         *action);
+
+gboolean       tl_finding_is_about_address    (GObject            *object,
+                                               TlFinding          *finding);
 
 gboolean       tl_purpose_is_practice         (GObject            *object,
                                                TlPurpose           purpose);

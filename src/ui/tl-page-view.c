@@ -6,6 +6,8 @@
 #include "tl-closures.h"
 #include "tl-compat.h"
 
+#define MARGIN_PX 12
+
 struct _TlPageView
 {
   GtkWidget  parent_instance;
@@ -23,6 +25,8 @@ struct _TlPageView
   AdwBin    *body;
   GtkBox    *actions;
   GtkWidget *next_button;
+  GtkWidget *content;
+  GtkScrolledWindow *scrolled_window;
 };
 
 static GtkBuildableIface *parent_buildable;
@@ -226,6 +230,8 @@ tl_page_view_class_init (TlPageViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlPageView, body);
   gtk_widget_class_bind_template_child (widget_class, TlPageView, actions);
   gtk_widget_class_bind_template_child (widget_class, TlPageView, next_button);
+  gtk_widget_class_bind_template_child (widget_class, TlPageView, content);
+  gtk_widget_class_bind_template_child (widget_class, TlPageView, scrolled_window);
   tl_closures_bind (widget_class);
 }
 
@@ -249,4 +255,30 @@ tl_page_view_get_next_button (TlPageView *self)
   g_return_val_if_fail (TL_IS_PAGE_VIEW (self), NULL);
 
   return self->next_button;
+}
+
+/**
+ * tl_page_view_show_child:
+ * @self: a view
+ * @child: something on it that has its place
+ *
+ * Scrolls no further than it takes to see @child whole, or its beginning where
+ * it is higher than the window. The focus stays where it is.
+ */
+void
+tl_page_view_show_child (TlPageView *self,
+                         GtkWidget  *child)
+{
+  GtkAdjustment *adjustment;
+  graphene_rect_t bounds;
+
+  g_return_if_fail (TL_IS_PAGE_VIEW (self));
+  g_return_if_fail (GTK_IS_WIDGET (child));
+
+  if (!gtk_widget_compute_bounds (child, self->content, &bounds))
+    return;
+
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
+  gtk_adjustment_clamp_page (adjustment, bounds.origin.y - MARGIN_PX,
+                             bounds.origin.y + bounds.size.height + MARGIN_PX);
 }

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define GROUPS_PER_LINE 8
+
 char *
 tl_address_to_title (GObject    *object,
                      const char *address_text)
@@ -14,6 +16,14 @@ char *
 tl_address_to_hint (GObject   *object,
                     TlFinding *finding)
 {
+  if (finding != NULL && tl_finding_get_severity (finding) == TL_SEVERITY_ERROR)
+    {
+      g_autofree char *title = tl_finding_dup_title (finding);
+      g_autofree char *explanation = tl_finding_dup_explanation (finding);
+
+      /* Translators: what is wrong, then a sentence that explains it */
+      return g_strdup_printf (_("%s. %s"), title, explanation);
+    }
   if (finding != NULL)
     return tl_finding_dup_title (finding);
 
@@ -35,12 +45,16 @@ char *
 tl_servers_to_lead (GObject    *object,
                     gboolean    discovering,
                     gboolean    found,
+                    gboolean    waiting,
                     const char *domain)
 {
   if (discovering)
     /* Translators: %s is the domain of an email address, like example.org */
     return g_strdup_printf (_("Everyone who may know the servers of %s is asked at once."),
                             domain == NULL ? "" : domain);
+
+  if (waiting)
+    return g_strdup (_("Tick the box first: your password goes only to servers that you know."));
 
   return g_strdup (found ? _("Your password goes to these two and nowhere else.")
                          : _("Enter the names that your provider or your administrator gives."));
@@ -60,9 +74,13 @@ tl_provider_to_first (GObject    *object,
 char *
 tl_auth_to_lead (GObject    *object,
                  TlAuth      auth,
-                 const char *provider_name)
+                 const char *provider_name,
+                 TlPurpose   purpose)
 {
   const char *name = provider_name != NULL ? provider_name : _("This provider");
+
+  if (purpose == TL_PURPOSE_PRACTICE)
+    return g_strdup (_("The practice mailbox has its own. There is nothing to type."));
 
   switch (auth)
     {
@@ -84,6 +102,32 @@ tl_auth_to_row_title (GObject *object,
                       TlAuth   auth)
 {
   return g_strdup (auth == TL_AUTH_APP_PASSWORD ? _("A_pp password") : _("_Password"));
+}
+
+/* What the pages are called where there is room for a word. */
+static const struct
+{
+  const char *phase;
+  const char *name;
+} phases[] = {
+  { "address",   N_("Address") },
+  { "servers",   N_("Servers") },
+  { "sign-in",   N_("Sign in") },
+  { "lanes",     N_("Lanes") },
+  { "hand-over", N_("Hand over") },
+};
+
+char *
+tl_phase_to_name (GObject    *object,
+                  const char *phase)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (phases); i++)
+    {
+      if (g_strcmp0 (phases[i].phase, phase) == 0)
+        return g_strdup (_(phases[i].name));
+    }
+
+  return g_strdup (phase);
 }
 
 /**
@@ -130,13 +174,18 @@ tl_site_to_question (GObject    *object,
 }
 
 char *
-tl_secret_to_hint (GObject   *object,
-                   gboolean   has_secret,
-                   TlPurpose  purpose)
+tl_site_to_advice (GObject    *object,
+                   const char *site)
 {
-  if (purpose == TL_PURPOSE_PRACTICE)
-    return g_strdup (_("The practice mailbox has a practice password, and it is filled in "
-                       "already."));
+  /* Translators: %s is a domain, like example.org; "IT" is whoever looks after the computers */
+  return g_strdup_printf (_("Not sure? Ask IT whether %s runs your email."),
+                          site == NULL ? "" : site);
+}
+
+char *
+tl_secret_to_hint (GObject  *object,
+                   gboolean  has_secret)
+{
   if (has_secret)
     return g_strdup (_("A password is there already. Leave this empty to keep it."));
 
@@ -144,16 +193,61 @@ tl_secret_to_hint (GObject   *object,
                      "that has not proven who it is."));
 }
 
+/* One sentence or two that name the lane and what its finding is called. */
+static char *
+say_failures (TlFinding *incoming,
+              TlFinding *outgoing)
+{
+  g_autofree char *in_title = incoming == NULL ? NULL : tl_finding_dup_title (incoming);
+  g_autofree char *out_title = outgoing == NULL ? NULL : tl_finding_dup_title (outgoing);
+
+  if (in_title != NULL && g_strcmp0 (in_title, out_title) == 0)
+    /* Translators: %s is what is wrong, like "The mailbox is full" */
+    return g_strdup_printf (_("Both lanes: %s. See below."), in_title);
+  if (in_title != NULL && out_title != NULL)
+    /* Translators: each %s is what is wrong with that lane, like "The mailbox is full" */
+    return g_strdup_printf (_("Incoming does not work: %s. Outgoing does not work: %s. "
+                              "See below."), in_title, out_title);
+  if (in_title != NULL)
+    /* Translators: %s is what is wrong, like "The mailbox is full" */
+    return g_strdup_printf (_("Incoming does not work: %s. See below."), in_title);
+
+  /* Translators: %s is what is wrong, like "The mailbox is full" */
+  return g_strdup_printf (_("Outgoing does not work: %s. See below."), out_title);
+}
+
+static TlFinding *
+pick_failure (TlFinding *primary)
+{
+  return primary != NULL && tl_finding_get_severity (primary) == TL_SEVERITY_ERROR ? primary : NULL;
+}
+
+/**
+ * tl_results_to_lead:
+ * @object: (nullable): unused
+ * @testing: a test is under way
+ * @tested: both lanes have a report
+ * @ready: both lanes work
+ * @incoming: (nullable): the primary finding of the incoming lane
+ * @outgoing: (nullable): that of the outgoing lane
+ *
+ * Returns: (transfer full): how the test went, with what is wrong if anything is
+ */
 char *
-tl_results_to_lead (GObject  *object,
-                    gboolean  testing,
-                    gboolean  tested,
-                    gboolean  ready)
+tl_results_to_lead (GObject   *object,
+                    gboolean   testing,
+                    gboolean   tested,
+                    gboolean   ready,
+                    TlFinding *incoming,
+                    TlFinding *outgoing)
 {
   if (testing)
     return g_strdup (_("Both are being tested at the same time. No message is sent."));
   if (!tested)
     return g_strdup (_("The test was stopped before it could tell."));
+
+  if (!ready && (pick_failure (incoming) != NULL || pick_failure (outgoing) != NULL))
+    return say_failures (pick_failure (incoming), pick_failure (outgoing));
 
   return g_strdup (ready ? _("Yes. Both were signed in to and used, from this computer, just now.")
                          : _("Not yet. What is wrong, and who can fix it, is written where it "
@@ -186,6 +280,45 @@ tl_hand_over_to_lead (GObject  *object,
 }
 
 char *
+tl_hand_over_to_next_steps (GObject   *object,
+                            gboolean   ready,
+                            TlPurpose  purpose)
+{
+  if (purpose == TL_PURPOSE_PRACTICE)
+    return g_strdup (_("A practice file: do not send it."));
+  if (!ready)
+    return g_strdup (_("Send this file to whoever can fix what is wrong."));
+
+  /* Translators: "IT" is whoever looks after the computers; the code is the fingerprint shown
+   * under "Your signature" */
+  return g_strdup (_("1. Send this file to IT or upload it to your platform.\n"
+                     "2. If they ask who signed it, give them the code under “Your signature”."));
+}
+
+/**
+ * tl_fingerprint_to_lines:
+ * @object: (nullable): unused
+ * @fingerprint: (nullable): groups of four digits with spaces between
+ *
+ * Returns: (transfer full) (nullable): the same with eight groups a line
+ */
+char *
+tl_fingerprint_to_lines (GObject    *object,
+                         const char *fingerprint)
+{
+  char *lines = g_strdup (fingerprint);
+  guint n_groups = 0;
+
+  for (char *p = lines; p != NULL && *p != '\0'; p++)
+    {
+      if (*p == ' ' && ++n_groups % GROUPS_PER_LINE == 0)
+        *p = '\n';
+    }
+
+  return lines;
+}
+
+char *
 tl_hand_over_to_next_label (GObject    *object,
                             const char *export_path)
 {
@@ -203,8 +336,10 @@ static const struct
   CLOSURE (tl_address_to_title),
   CLOSURE (tl_auth_to_lead),
   CLOSURE (tl_auth_to_row_title),
+  CLOSURE (tl_fingerprint_to_lines),
   CLOSURE (tl_hand_over_to_lead),
   CLOSURE (tl_hand_over_to_next_label),
+  CLOSURE (tl_hand_over_to_next_steps),
   CLOSURE (tl_hand_over_to_title),
   CLOSURE (tl_provider_to_first),
   CLOSURE (tl_results_to_lead),
@@ -212,6 +347,7 @@ static const struct
   CLOSURE (tl_secret_to_hint),
   CLOSURE (tl_servers_to_lead),
   CLOSURE (tl_servers_to_title),
+  CLOSURE (tl_site_to_advice),
   CLOSURE (tl_site_to_question),
   CLOSURE (tl_step_to_label),
 };

@@ -21,14 +21,18 @@ char *tl_servers_to_title        (GObject    *object,
 char *tl_servers_to_lead         (GObject    *object,
                                   gboolean    discovering,
                                   gboolean    found,
+                                  gboolean    waiting,
                                   const char *domain);
 char *tl_provider_to_first       (GObject    *object,
                                   const char *provider_name);
 char *tl_auth_to_lead            (GObject    *object,
                                   TlAuth      auth,
-                                  const char *provider_name);
+                                  const char *provider_name,
+                                  TlPurpose   purpose);
 char *tl_auth_to_row_title       (GObject    *object,
                                   TlAuth      auth);
+char *tl_phase_to_name           (GObject    *object,
+                                  const char *phase);
 char *tl_step_to_label           (GObject    *object,
                                   guint       position,
                                   guint       n_steps,
@@ -37,13 +41,16 @@ char *tl_step_to_label           (GObject    *object,
                                   TlVerdict   outgoing);
 char *tl_site_to_question        (GObject    *object,
                                   const char *site);
+char *tl_site_to_advice          (GObject    *object,
+                                  const char *site);
 char *tl_secret_to_hint          (GObject    *object,
-                                  gboolean    has_secret,
-                                  TlPurpose   purpose);
+                                  gboolean    has_secret);
 char *tl_results_to_lead         (GObject    *object,
                                   gboolean    testing,
                                   gboolean    tested,
-                                  gboolean    ready);
+                                  gboolean    ready,
+                                  TlFinding  *incoming,
+                                  TlFinding  *outgoing);
 char *tl_results_to_next_label   (GObject    *object,
                                   gboolean    tested,
                                   gboolean    ready);
@@ -51,6 +58,11 @@ char *tl_hand_over_to_title      (GObject    *object,
                                   gboolean    ready);
 char *tl_hand_over_to_lead       (GObject    *object,
                                   gboolean    ready);
+char *tl_hand_over_to_next_steps (GObject    *object,
+                                  gboolean    ready,
+                                  TlPurpose   purpose);
+char *tl_fingerprint_to_lines    (GObject    *object,
+                                  const char *fingerprint);
 char *tl_hand_over_to_next_label (GObject    *object,
                                   const char *export_path);
 

@@ -9,6 +9,7 @@
 #include "tl-handover-page.h"
 #include "tl-lane-strip.h"
 #include "tl-lanes-page.h"
+#include "tl-sentences.h"
 #include "tl-servers-page.h"
 #include "tl-signin-page.h"
 
@@ -53,6 +54,23 @@ static const struct
   { "lanes",     tl_lanes_page_get_type,    TRUE },
   { "hand-over", tl_handover_page_get_type, FALSE },
 };
+
+/* The strip is a picture: the names of its stops are told to whoever asks. */
+static void
+name_stops (TlWindow *self)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *name = tl_phase_to_name (NULL, pages[i].phase);
+
+      g_string_append_printf (names, "%s%s", i == 0 ? "" : " · ", name);
+    }
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->strip), names->str);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->strip),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, names->str, -1);
+}
 
 static void
 update_actions (TlWindow *self)
@@ -294,6 +312,7 @@ tl_window_init (TlWindow *self)
       if (pages[i].tests)
         g_object_set (self->strip, "test-stop", i, NULL);
     }
+  name_stops (self);
   show_page (self, 0);
 }
 

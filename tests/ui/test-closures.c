@@ -242,6 +242,91 @@ test_steps (void)
   g_assert_nonnull (strstr (words, tl_verdict_get_label (TL_VERDICT_ERROR)));
 }
 
+/* The lead of the results names each lane that failed, and what its finding is called. */
+static void
+test_results (void)
+{
+  g_autoptr(TlFinding) incoming = tl_finding_new ("auth.bad-credentials", TL_LANE_INCOMING, NULL);
+  g_autoptr(TlFinding) same = tl_finding_new ("auth.bad-credentials", TL_LANE_OUTGOING, NULL);
+  g_autoptr(TlFinding) other = tl_finding_new ("use.over-quota", TL_LANE_OUTGOING, NULL);
+  g_autoptr(TlFinding) remark = tl_finding_new ("use.idle-missing", TL_LANE_INCOMING, NULL);
+  g_autofree char *title = tl_finding_dup_title (incoming);
+  g_autofree char *other_title = tl_finding_dup_title (other);
+  g_autofree char *plain = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, NULL, NULL);
+  g_autofree char *one = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, NULL, other);
+  g_autofree char *remarked = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, remark, other);
+  g_autofree char *both = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, incoming, same);
+  g_autofree char *each = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, incoming, other);
+  g_autofree char *testing = tl_results_to_lead (NULL, TRUE, TRUE, FALSE, incoming, other);
+
+  g_assert_nonnull (title);
+  g_assert_nonnull (strstr (one, other_title));
+  g_assert_cmpstr (remarked, ==, one);
+  g_assert_nonnull (strstr (both, title));
+  g_assert_true (strstr (both, title) == g_strrstr (both, title));
+  g_assert_nonnull (strstr (each, title));
+  g_assert_nonnull (strstr (each, other_title));
+  g_assert_null (strstr (testing, title));
+  g_assert_null (strstr (plain, title));
+}
+
+static void
+test_about_address (void)
+{
+  static const struct { const char *id; TlLaneKind lane; gboolean expected; } cases[] = {
+    { "resolve.nxdomain",       TL_LANE_NONE,     TRUE },
+    { "discover.nothing-found", TL_LANE_NONE,     TRUE },
+    { "resolve.nxdomain",       TL_LANE_INCOMING, FALSE },
+    { "pair.different-accounts", TL_LANE_NONE,    FALSE },
+  };
+
+  g_assert_false (tl_finding_is_about_address (NULL, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(TlFinding) finding = tl_finding_new (cases[i].id, cases[i].lane, NULL);
+
+      g_assert_true (tl_finding_is_about_address (NULL, finding) == cases[i].expected);
+    }
+}
+
+static void
+test_found_by (void)
+{
+  g_autofree char *found = tl_source_to_found_by (NULL, TL_SOURCE_SRV);
+  g_autofree char *typed = tl_source_to_found_by (NULL, TL_SOURCE_MANUAL);
+
+  g_assert_nonnull (strstr (found, tl_source_get_label (TL_SOURCE_SRV)));
+  g_assert_cmpstr (found, !=, tl_source_get_label (TL_SOURCE_SRV));
+  g_assert_cmpstr (typed, ==, tl_source_get_label (TL_SOURCE_MANUAL));
+  g_assert_true (tl_source_is_told (NULL, TL_SOURCE_SRV, "imap.example.org"));
+  g_assert_false (tl_source_is_told (NULL, TL_SOURCE_SRV, ""));
+  g_assert_false (tl_source_is_told (NULL, TL_SOURCE_PRACTICE, "imap.example.org"));
+}
+
+/* Using a mailbox is another thing in each lane; every other stage is not. */
+static void
+test_stage_labels (void)
+{
+  g_autofree char *incoming = tl_stage_to_label (NULL, TL_STAGE_USE, TL_LANE_INCOMING);
+  g_autofree char *outgoing = tl_stage_to_label (NULL, TL_STAGE_USE, TL_LANE_OUTGOING);
+  g_autofree char *none = tl_stage_to_label (NULL, TL_STAGE_USE, TL_LANE_NONE);
+  g_autofree char *greet = tl_stage_to_label (NULL, TL_STAGE_GREET, TL_LANE_OUTGOING);
+
+  g_assert_cmpstr (incoming, !=, outgoing);
+  g_assert_cmpstr (none, ==, tl_stage_get_label (TL_STAGE_USE));
+  g_assert_cmpstr (greet, ==, tl_stage_get_label (TL_STAGE_GREET));
+}
+
+static void
+test_fingerprint (void)
+{
+  g_autofree char *lines = tl_fingerprint_to_lines (NULL, "0 1 2 3 4 5 6 7 8 9 a b c d e f");
+  g_autofree char *none = tl_fingerprint_to_lines (NULL, NULL);
+
+  g_assert_cmpstr (lines, ==, "0 1 2 3 4 5 6 7\n8 9 a b c d e f");
+  g_assert_null (none);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -261,6 +346,11 @@ main (int   argc,
   g_test_add_func ("/ui/closures/source-words", test_source_words);
   g_test_add_func ("/ui/closures/findings", test_findings);
   g_test_add_func ("/ui/closures/steps", test_steps);
+  g_test_add_func ("/ui/closures/results", test_results);
+  g_test_add_func ("/ui/closures/about-address", test_about_address);
+  g_test_add_func ("/ui/closures/found-by", test_found_by);
+  g_test_add_func ("/ui/closures/stage-labels", test_stage_labels);
+  g_test_add_func ("/ui/closures/fingerprint", test_fingerprint);
   g_test_add_func ("/ui/bindings/port", test_port);
   g_test_add_func ("/ui/time-axis/scale", test_scale);
 

@@ -500,6 +500,80 @@ test_servers_found (void)
   g_assert_finalize_object (page);
 }
 
+static GtkWidget *
+find_mapped_card (GtkWidget *widget)
+{
+  if (TL_IS_FINDING_CARD (widget) && gtk_widget_get_mapped (widget))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *hit = find_mapped_card (child);
+
+      if (hit != NULL)
+        return hit;
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_in_view (GtkWidget *child,
+            GtkWidget *view)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (child, view, &bounds) && bounds.size.height > 0 &&
+         bounds.origin.y >= 0 && bounds.origin.y < gtk_widget_get_height (view) / 2;
+}
+
+static void
+test_failure_in_view (void)
+{
+  TlWindow *window = tl_window_new (NULL);
+  TlSetup *setup = tl_window_get_setup (window);
+  GtkWidget *view = NULL;
+  GtkWidget *card = NULL;
+  gboolean lost = FALSE;
+  guint patience = g_timeout_add (10000, on_patience_lost, &lost);
+
+  g_test_summary ("Once a lane has failed, its finding is scrolled to, in the smallest window");
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 460);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_true (tl_setup_practise (setup, TL_PRACTICE_WRONG_PASSWORD, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (window), "wizard.go-to", "s", "lanes");
+  run_until (setup, "tested", TRUE);
+  while (!lost && (card == NULL || !is_in_view (card, view)))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      view = find_widget (GTK_WIDGET (tl_window_get_page (window)), GTK_TYPE_SCROLLED_WINDOW, NULL);
+      card = find_mapped_card (find_widget (view, TL_TYPE_LANE_COLUMN, NULL));
+    }
+  g_assert_false (lost);
+
+  g_source_remove (patience);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_practice_password (void)
+{
+  g_autoptr(TlSetup) setup = tl_setup_new ();
+  GtkWidget *page = g_object_ref_sink (g_object_new (TL_TYPE_SIGNIN_PAGE, "setup", setup, NULL));
+  GtkWidget *row = find_widget (page, TL_TYPE_SECRET_ROW, NULL);
+
+  g_test_summary ("In practice there is nothing to type, and the way on is open");
+
+  g_assert_true (gtk_widget_get_visible (row));
+  g_assert_true (tl_setup_practise (setup, TL_PRACTICE_ALL_WELL, NULL));
+  g_assert_false (gtk_widget_get_visible (row));
+  g_assert_true (tl_page_get_can_advance (TL_PAGE (page)));
+
+  g_assert_finalize_object (page);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -530,6 +604,8 @@ main (int   argc,
 
   g_test_add_func ("/ui/page/lanes/tests", test_lanes_page);
   g_test_add_func ("/ui/page/lanes/stopped", test_lanes_page_stopped);
+  g_test_add_func ("/ui/page/lanes/failure-in-view", test_failure_in_view);
+  g_test_add_func ("/ui/page/sign-in/practice", test_practice_password);
   g_test_add_func ("/ui/page/servers/by-hand", test_servers_by_hand);
   g_test_add_func ("/ui/page/servers/found", test_servers_found);
   g_test_add_func ("/ui/page/sign-in/password-forgotten", test_password_forgotten);

@@ -75,6 +75,16 @@ on_show_clicked (TlHandoverPage *self)
 }
 
 static void
+on_copy_clicked (TlHandoverPage *self)
+{
+  g_autofree char *fingerprint = NULL;
+
+  g_object_get (tl_page_get_setup (TL_PAGE (self)), "signer-fingerprint", &fingerprint, NULL);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), fingerprint);
+  gtk_widget_activate_action (GTK_WIDGET (self), "wizard.toast", "s", _("Copied"));
+}
+
+static void
 on_signer_loaded (GObject      *object,
                   GAsyncResult *result,
                   gpointer      data)
@@ -163,6 +173,7 @@ tl_handover_page_class_init (TlHandoverPageClass *klass)
   page_class->retry = tl_handover_page_retry;
 
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-handover-page.ui");
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_show_clicked);
   gtk_widget_class_bind_template_child (widget_class, TlHandoverPage, export_card);
   gtk_widget_class_bind_template_child (widget_class, TlHandoverPage, findings_list);

@@ -5,6 +5,9 @@
 #include "tl-closures.h"
 #include "tl-compat.h"
 #include "tl-finding-card.h"
+#include "tl-page-view.h"
+
+#define FRAMES_OF_LAYOUT 3
 
 struct _TlLanesPage
 {
@@ -14,9 +17,13 @@ struct _TlLanesPage
   GCancellable *cancellable;      /* of the test under way, or NULL */
 
   gboolean      again;            /* shown again before that test has stopped */
+  guint         tick_id;          /* while what failed waits to be scrolled to */
+  guint         n_ticks;
 
   /* Template children, borrowed */
   GtkListBox   *pair_list;
+  GtkWidget    *incoming_column;
+  GtkWidget    *outgoing_column;
 };
 
 G_DEFINE_FINAL_TYPE (TlLanesPage, tl_lanes_page, TL_TYPE_PAGE)
@@ -27,6 +34,66 @@ stop (TlLanesPage *self)
   self->again = FALSE;
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
+}
+
+static GtkWidget *
+find_card (GtkWidget *widget)
+{
+  if (TL_IS_FINDING_CARD (widget) && gtk_widget_get_mapped (widget))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *hit = find_card (child);
+
+      if (hit != NULL)
+        return hit;
+    }
+
+  return NULL;
+}
+
+/* A card that has just become visible has its place once a frame was laid out. */
+static gboolean
+on_frame_begun (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       data)
+{
+  TlLanesPage *self = TL_LANES_PAGE (widget);
+  TlSetup *setup = tl_page_get_setup (TL_PAGE (self));
+  struct { TlLaneKind lane; GtkWidget *column; } columns[] = {
+    { TL_LANE_INCOMING, self->incoming_column },
+    { TL_LANE_OUTGOING, self->outgoing_column },
+  };
+
+  if (++self->n_ticks < FRAMES_OF_LAYOUT)
+    return G_SOURCE_CONTINUE;
+
+  self->tick_id = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      GtkWidget *card;
+
+      if (tl_lane_run_get_verdict (tl_setup_get_run (setup, columns[i].lane)) != TL_VERDICT_ERROR)
+        continue;
+      card = find_card (columns[i].column);
+      if (card == NULL)
+        continue;
+
+      tl_page_view_show_child (TL_PAGE_VIEW (adw_bin_get_child (ADW_BIN (self))), card);
+      break;
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_failure (TlLanesPage *self)
+{
+  self->n_ticks = 0;
+  if (self->tick_id == 0)
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame_begun, NULL, NULL);
 }
 
 static void
@@ -73,6 +140,10 @@ on_tested (GObject      *object,
       self->again = FALSE;
       test_missing (self, on_tested);
     }
+  else
+    {
+      show_failure (self);
+    }
 }
 
 static void
@@ -87,6 +158,7 @@ tl_lanes_page_entered (TlPage *page)
   else
     test_missing (self, on_tested);
 }
+
 static void
 tl_lanes_page_left (TlPage *page)
 {
@@ -122,6 +194,9 @@ tl_lanes_page_dispose (GObject *object)
   TlLanesPage *self = TL_LANES_PAGE (object);
 
   stop (self);
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
   g_clear_object (&self->cancellable);
   tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_LANES_PAGE);
 
@@ -145,6 +220,8 @@ tl_lanes_page_class_init (TlLanesPageClass *klass)
   gtk_widget_class_bind_template_callback_full (widget_class, "on_cancel_clicked",
                                                 G_CALLBACK (stop));
   gtk_widget_class_bind_template_child (widget_class, TlLanesPage, pair_list);
+  gtk_widget_class_bind_template_child (widget_class, TlLanesPage, incoming_column);
+  gtk_widget_class_bind_template_child (widget_class, TlLanesPage, outgoing_column);
   tl_closures_bind (widget_class);
 }
 

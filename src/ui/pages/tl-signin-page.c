@@ -17,6 +17,7 @@ struct _TlSigninPage
   /* Template children, borrowed */
   TlSecretRow  *secret_row;
   GtkSwitch    *remember_switch;
+  AdwActionRow *practice_row;
   GtkListBox   *steps_list;
 };
 
@@ -69,7 +70,8 @@ tl_signin_page_entered (TlPage *page)
                              g_object_ref (self));
     }
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->secret_row));
+  gtk_widget_grab_focus (gtk_widget_get_visible (GTK_WIDGET (self->secret_row))
+                         ? GTK_WIDGET (self->secret_row) : tl_page_get_next_button (page));
 }
 
 static void
@@ -106,6 +108,7 @@ tl_signin_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (tl_signin_page_parent_class)->constructed (object);
 
+  adw_action_row_set_subtitle (self->practice_row, TL_PRACTICE_PASSWORD);
   g_object_get (setup, "app-password-steps", &steps, NULL);
   tl_bind_list (self->steps_list, steps, TL_TYPE_NOTE_VIEW, "note");
   g_object_bind_property (setup, "remember", self->remember_switch, "active",
@@ -142,6 +145,7 @@ tl_signin_page_class_init (TlSigninPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
   gtk_widget_class_bind_template_child (widget_class, TlSigninPage, secret_row);
   gtk_widget_class_bind_template_child (widget_class, TlSigninPage, remember_switch);
+  gtk_widget_class_bind_template_child (widget_class, TlSigninPage, practice_row);
   gtk_widget_class_bind_template_child (widget_class, TlSigninPage, steps_list);
   tl_closures_bind (widget_class);
 }
