@@ -19,6 +19,7 @@ struct _TlLaneDraft
 
   /* Owned: what it is measured against */
   TlCandidate *candidate;     /* what discovery proposed, or NULL */
+  TlCandidate *chosen;        /* another one that a person preferred, or NULL */
   TlLaneSettings *given;      /* settings set from elsewhere, or NULL */
   char        *given_source;
   TlTrust      given_trust;
@@ -70,23 +71,32 @@ get_baseline (TlLaneDraft *self)
   return self->candidate == NULL ? NULL : tl_candidate_get_settings (self->candidate);
 }
 
+/* Whether the server shown is that of some settings. */
+static gboolean
+is_at (TlLaneDraft    *self,
+       TlLaneSettings *settings)
+{
+  TlEndpoint *endpoint = tl_lane_settings_get_endpoint (settings);
+  g_autofree char *canonical = tl_host_canonicalize (self->host);
+
+  return g_strcmp0 (canonical, tl_endpoint_get_host (endpoint)) == 0 &&
+         self->port == tl_endpoint_get_port (endpoint) &&
+         self->security == tl_endpoint_get_security (endpoint);
+}
+
 /* Whether the server is another one than the one that was found. */
 static gboolean
 is_moved (TlLaneDraft *self)
 {
   TlLaneSettings *baseline = get_baseline (self);
-  TlEndpoint *endpoint;
-  g_autofree char *canonical = NULL;
 
-  if (baseline == NULL)
-    return *self->host != '\0';
+  return baseline == NULL ? *self->host != '\0' : !is_at (self, baseline);
+}
 
-  endpoint = tl_lane_settings_get_endpoint (baseline);
-  canonical = tl_host_canonicalize (self->host);
-
-  return g_strcmp0 (canonical, tl_endpoint_get_host (endpoint)) != 0 ||
-         self->port != tl_endpoint_get_port (endpoint) ||
-         self->security != tl_endpoint_get_security (endpoint);
+static gboolean
+is_chosen (TlLaneDraft *self)
+{
+  return self->chosen != NULL && is_at (self, tl_candidate_get_settings (self->chosen));
 }
 
 static gboolean
@@ -99,21 +109,29 @@ is_edited (TlLaneDraft *self)
           g_strcmp0 (self->username, tl_lane_settings_get_username (baseline)) != 0);
 }
 
+static gboolean
+is_unsure_host (TlCandidate *candidate,
+                const char  *canonical)
+{
+  TlEndpoint *endpoint;
+
+  if (candidate == NULL || !tl_candidate_get_confirm (candidate))
+    return FALSE;
+
+  endpoint = tl_lane_settings_get_endpoint (tl_candidate_get_settings (candidate));
+
+  return g_strcmp0 (canonical, tl_endpoint_get_host (endpoint)) == 0;
+}
+
 /* A host that a person typed is that person's word; only what was found on
  * somebody else's needs a yes. */
 static gboolean
 needs_confirmation (TlLaneDraft *self)
 {
-  TlEndpoint *endpoint;
-  g_autofree char *canonical = NULL;
+  g_autofree char *canonical = tl_host_canonicalize (self->host);
 
-  if (self->given != NULL || self->candidate == NULL || !tl_candidate_get_confirm (self->candidate))
-    return FALSE;
-
-  endpoint = tl_lane_settings_get_endpoint (tl_candidate_get_settings (self->candidate));
-  canonical = tl_host_canonicalize (self->host);
-
-  return g_strcmp0 (canonical, tl_endpoint_get_host (endpoint)) == 0;
+  return (self->given == NULL && is_unsure_host (self->candidate, canonical)) ||
+         is_unsure_host (self->chosen, canonical);
 }
 
 static TlFinding *
@@ -219,22 +237,30 @@ set_confirmed (TlLaneDraft *self,
   notify_derived (self);
 }
 
+/* Shows settings, or the emptiness of a draft that has none. */
 static void
-show_baseline (TlLaneDraft *self)
+show (TlLaneDraft    *self,
+      TlLaneSettings *settings)
 {
-  TlLaneSettings *baseline = get_baseline (self);
-  TlEndpoint *endpoint = baseline == NULL ? NULL : tl_lane_settings_get_endpoint (baseline);
+  TlEndpoint *endpoint = settings == NULL ? NULL : tl_lane_settings_get_endpoint (settings);
 
   g_object_freeze_notify (G_OBJECT (self));
   set_host (self, endpoint == NULL ? "" : tl_endpoint_get_host (endpoint));
   set_security (self, endpoint == NULL ? TL_SECURITY_TLS : tl_endpoint_get_security (endpoint));
   set_port (self, endpoint == NULL ? get_usual_port (self, TL_SECURITY_TLS)
                                    : tl_endpoint_get_port (endpoint));
-  if (baseline != NULL)
-    set_username (self, tl_lane_settings_get_username (baseline));
+  if (settings != NULL)
+    set_username (self, tl_lane_settings_get_username (settings));
   set_confirmed (self, FALSE);
   notify_derived (self);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+show_baseline (TlLaneDraft *self)
+{
+  g_clear_object (&self->chosen);
+  show (self, get_baseline (self));
 }
 
 static void
@@ -357,6 +383,7 @@ tl_lane_draft_finalize (GObject *object)
   g_clear_pointer (&self->host, g_free);
   g_clear_pointer (&self->username, g_free);
   g_clear_object (&self->candidate);
+  g_clear_object (&self->chosen);
   g_clear_pointer (&self->given, tl_lane_settings_unref);
   g_clear_pointer (&self->given_source, g_free);
 
@@ -446,19 +473,59 @@ tl_lane_draft_propose (TlLaneDraft *self,
  * @candidate: what discovery says
  *
  * Makes a proposal what a reset goes back to, and leaves the values shown alone.
+ * Where it is the same settings as before, as when a late source has agreed, all
+ * that a person did since stays too: a yes, another choice, a server by hand.
  */
 void
 tl_lane_draft_set_found (TlLaneDraft *self,
                          TlCandidate *candidate)
 {
+  g_autoptr(TlCandidate) previous = NULL;
+  gboolean was_valid;
+
   g_return_if_fail (TL_IS_LANE_DRAFT (self));
 
-  g_clear_pointer (&self->given, tl_lane_settings_unref);
-  g_clear_pointer (&self->given_source, g_free);
-  g_set_object (&self->candidate, candidate);
+  was_valid = tl_lane_draft_is_valid (self);
+  previous = g_steal_pointer (&self->candidate);
+  self->candidate = g_object_ref (candidate);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CANDIDATE]);
-  set_confirmed (self, FALSE);
-  notify_derived (self);
+
+  if (previous == NULL ||
+      !tl_lane_settings_equal (tl_candidate_get_settings (previous),
+                               tl_candidate_get_settings (candidate)))
+    {
+      g_clear_pointer (&self->given, tl_lane_settings_unref);
+      g_clear_pointer (&self->given_source, g_free);
+      set_confirmed (self, FALSE);
+      notify_derived (self);
+      return;
+    }
+
+  /* Whoever watches `valid` forgets test results, which are as true as before. */
+  for (gsize i = 0; i < G_N_ELEMENTS (derived); i++)
+    {
+      if (derived[i] != PROP_VALID || tl_lane_draft_is_valid (self) != was_valid)
+        g_object_notify_by_pspec (G_OBJECT (self), properties[derived[i]]);
+    }
+}
+
+/**
+ * tl_lane_draft_choose:
+ * @self: a draft
+ * @candidate: one that was found besides the proposal
+ *
+ * Shows another candidate, with its own source, trust and need for a yes. A
+ * reset goes back to the proposal.
+ */
+void
+tl_lane_draft_choose (TlLaneDraft *self,
+                      TlCandidate *candidate)
+{
+  g_return_if_fail (TL_IS_LANE_DRAFT (self));
+  g_return_if_fail (TL_IS_CANDIDATE (candidate));
+
+  g_set_object (&self->chosen, candidate);
+  show (self, tl_candidate_get_settings (candidate));
 }
 
 /**
@@ -563,7 +630,7 @@ tl_lane_draft_has_own_user (TlLaneDraft *self,
 
   g_return_val_if_fail (TL_IS_LANE_DRAFT (self), FALSE);
 
-  baseline = get_baseline (self);
+  baseline = is_chosen (self) ? tl_candidate_get_settings (self->chosen) : get_baseline (self);
 
   return g_strcmp0 (self->username, usual) != 0 &&
          (baseline == NULL || self->given != NULL ||
@@ -589,6 +656,8 @@ tl_lane_draft_get_source (TlLaneDraft *self)
 {
   g_return_val_if_fail (TL_IS_LANE_DRAFT (self), NULL);
 
+  if (is_chosen (self))
+    return tl_candidate_get_source (self->chosen);
   if (get_baseline (self) == NULL || is_moved (self))
     return TL_SOURCE_MANUAL;
 
@@ -607,6 +676,8 @@ tl_lane_draft_get_trust (TlLaneDraft *self)
 {
   g_return_val_if_fail (TL_IS_LANE_DRAFT (self), TL_TRUST_MANUAL);
 
+  if (is_chosen (self))
+    return tl_candidate_get_trust (self->chosen);
   if (get_baseline (self) == NULL || is_moved (self))
     return TL_TRUST_MANUAL;
 

@@ -32,6 +32,8 @@ void            tl_lane_draft_propose        (TlLaneDraft      *self,
                                               TlCandidate      *candidate);
 void            tl_lane_draft_set_found      (TlLaneDraft      *self,
                                               TlCandidate      *candidate);
+void            tl_lane_draft_choose         (TlLaneDraft      *self,
+                                              TlCandidate      *candidate);
 void            tl_lane_draft_reset          (TlLaneDraft      *self);
 void            tl_lane_draft_set_settings   (TlLaneDraft      *self,
                                               TlLaneSettings   *settings,

@@ -8,18 +8,30 @@ struct _TlNote
   /* Owned */
   char    *text;
   char    *link;
+  char    *source;
 };
 
 enum
 {
   PROP_TEXT = 1,
   PROP_LINK,
+  PROP_SOURCE,
+  PROP_HOST,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlNote, tl_note, G_TYPE_OBJECT)
+
+static char *
+dup_host (const char *link)
+{
+  g_autoptr(GUri) uri = link == NULL ? NULL : g_uri_parse (link, G_URI_FLAGS_NONE, NULL);
+
+  return uri == NULL || g_uri_get_host (uri) == NULL ? NULL
+                                                     : g_hostname_to_ascii (g_uri_get_host (uri));
+}
 
 static void
 tl_note_get_property (GObject    *object,
@@ -36,6 +48,12 @@ tl_note_get_property (GObject    *object,
       break;
     case PROP_LINK:
       g_value_set_string (value, self->link);
+      break;
+    case PROP_SOURCE:
+      g_value_set_string (value, self->source);
+      break;
+    case PROP_HOST:
+      g_value_take_string (value, dup_host (self->link));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -58,6 +76,9 @@ tl_note_set_property (GObject      *object,
     case PROP_LINK:
       self->link = g_value_dup_string (value);
       break;
+    case PROP_SOURCE:
+      self->source = g_value_dup_string (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -70,6 +91,7 @@ tl_note_finalize (GObject *object)
 
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->link, g_free);
+  g_clear_pointer (&self->source, g_free);
 
   G_OBJECT_CLASS (tl_note_parent_class)->finalize (object);
 }
@@ -87,6 +109,10 @@ tl_note_class_init (TlNoteClass *klass)
 
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   properties[PROP_LINK] = g_param_spec_string ("link", NULL, NULL, NULL, flags);
+  properties[PROP_SOURCE] = g_param_spec_string ("source", NULL, NULL, NULL, flags);
+  properties[PROP_HOST] =
+    g_param_spec_string ("host", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -102,10 +128,37 @@ tl_note_new (const char *text,
   return g_object_new (TL_TYPE_NOTE, "text", text, "link", link, NULL);
 }
 
+/**
+ * tl_note_new_from_hint:
+ * @hint: a stranger's advice
+ *
+ * Returns: (transfer full): a note that says whose word it is
+ */
+TlNote *
+tl_note_new_from_hint (TlHint *hint)
+{
+  const char *text = tl_hint_get_text (hint);
+
+  return g_object_new (TL_TYPE_NOTE,
+                       "text", text != NULL ? text
+                                            : tl_hint_kind_get_label (tl_hint_get_kind (hint)),
+                       "link", tl_hint_get_link (hint),
+                       "source", tl_hint_get_source (hint),
+                       NULL);
+}
+
 const char *
 tl_note_get_link (TlNote *self)
 {
   g_return_val_if_fail (TL_IS_NOTE (self), NULL);
 
   return self->link;
+}
+
+gboolean
+tl_note_equal (TlNote *a,
+               TlNote *b)
+{
+  return g_strcmp0 (a->text, b->text) == 0 && g_strcmp0 (a->link, b->link) == 0 &&
+         g_strcmp0 (a->source, b->source) == 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib-object.h>
+#include "tl-hint.h"
 
 G_BEGIN_DECLS
 
@@ -9,13 +9,19 @@ G_BEGIN_DECLS
  * TlNote:
  *
  * A sentence with a link, as an item of list models: a prerequisite, a step.
- * Construct-only properties `text` (string) and `link` (https URL or NULL).
+ * Construct-only properties `text` (string), `link` (https URL or NULL) and
+ * `source` (a `TL_SOURCE_` id, or NULL for our own words): who says so. What a
+ * source says is a stranger's text: never markup, and its link is shown with
+ * its host. `host` (string or NULL, ro): the link's, in A-labels.
  */
 #define TL_TYPE_NOTE (tl_note_get_type ())
 G_DECLARE_FINAL_TYPE (TlNote, tl_note, TL, NOTE, GObject)
 
-TlNote     *tl_note_new      (const char *text,
-                              const char *link) G_GNUC_WARN_UNUSED_RESULT;
-const char *tl_note_get_link (TlNote     *self);
+TlNote     *tl_note_new           (const char *text,
+                                   const char *link) G_GNUC_WARN_UNUSED_RESULT;
+TlNote     *tl_note_new_from_hint (TlHint     *hint) G_GNUC_WARN_UNUSED_RESULT;
+const char *tl_note_get_link      (TlNote     *self);
+gboolean    tl_note_equal         (TlNote     *a,
+                                   TlNote     *b);
 
 G_END_DECLS

@@ -1,75 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How a set-up gets to know its servers: from discovery, or from the practice mailbox. */
+/* The gesture “find my servers”: over when the proposal stands; sources that
+ * cannot change it any more go on telling what they know. */
 #include "tl-setup-private.h"
 
-#include <string.h>
+#include "tl-preferences.h"
 
-#include "tl-discovery.h"
-#include "tl-note.h"
-#include "tl-practice-file.h"
+/* One discovery, from its start to the end of its last source. */
+typedef struct
+{
+  /* Owned */
+  TlSetup     *setup;
+  TlDiscovery *discovery;
+  GTask       *task;      /* NULL once the caller was answered */
+} Search;
 
 static void
-show_provider (TlSetup    *self,
-               const char *provider_id)
+search_free (Search *self)
 {
-  const char * const *steps;
-
-  if (provider_id == NULL)
-    return;
-
-  self->provider = tl_providers_find (provider_id);
-  if (self->provider == NULL)
-    return;
-  tl_provider_ref (self->provider);
-
-  for (guint i = 0; i < tl_provider_get_n_prerequisites (self->provider); i++)
-    {
-      const TlPrerequisite *prerequisite = tl_provider_get_prerequisite (self->provider, i);
-      g_autoptr(TlNote) note = tl_note_new (prerequisite->text, prerequisite->link);
-
-      g_list_store_append (self->prerequisites, note);
-    }
-
-  steps = tl_provider_get_app_password_steps (self->provider);
-  for (gsize i = 0; steps != NULL && steps[i] != NULL; i++)
-    {
-      g_autoptr(TlNote) note = tl_note_new (steps[i], NULL);
-
-      g_list_store_append (self->app_password_steps, note);
-    }
-
-  g_object_notify (G_OBJECT (self), "provider-name");
-  g_object_notify (G_OBJECT (self), "app-password-link");
+  g_clear_object (&self->setup);
+  g_clear_object (&self->discovery);
+  g_clear_object (&self->task);
+  g_free (self);
 }
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Search, search_free)
+
 static void
-show_discovery (TlSetup           *self,
-                TlDiscoveryReport *report)
+notify_running (TlSetup *self)
 {
-  GPtrArray *candidates = tl_discovery_report_get_candidates (report);
-  GPtrArray *findings = tl_discovery_report_get_findings (report);
-
-  self->discovery = report;
-  g_list_store_splice (self->discovery_findings, 0, 0, findings->pdata, findings->len);
-  g_list_store_splice (self->candidates, 0, 0, candidates->pdata, candidates->len);
-  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
-    {
-      TlLaneDraft *draft = self->lanes[i].draft;
-      TlCandidate *proposal = tl_discovery_report_get_proposal (report,
-                                                                tl_lane_draft_get_lane (draft));
-      gboolean edited = FALSE;
-
-      /* What a person typed meanwhile stands until it is reset. */
-      g_object_get (draft, "edited", &edited, NULL);
-      if (proposal != NULL && edited)
-        tl_lane_draft_set_found (draft, proposal);
-      else if (proposal != NULL)
-        tl_lane_draft_propose (draft, proposal);
-    }
-
-  show_provider (self, tl_discovery_report_get_provider (report));
-  g_object_notify (G_OBJECT (self), "discovered");
-  g_object_notify (G_OBJECT (self), "auth");
+  g_object_notify (G_OBJECT (self), "discovering");
+  g_object_notify (G_OBJECT (self), "settling");
 }
 
 /* What a discovery that was stopped still says is about another question. */
@@ -82,15 +42,16 @@ stop_discovery (TlSetup *self)
     return;
 
   g_clear_object (&self->running_discovery);
-  g_object_notify (G_OBJECT (self), "discovering");
+  notify_running (self);
 }
 
 /**
  * tl_setup_forget_discovery:
  * @self: a set-up
  *
- * Makes the next tl_setup_discover_async() ask again. What a person typed, the
- * drafts and the password, stays.
+ * Makes the next tl_setup_discover_async() ask again, and stops one that is
+ * running or still asking further sources. What a person typed, the drafts and
+ * the password, stays.
  */
 void
 tl_setup_forget_discovery (TlSetup *self)
@@ -98,17 +59,7 @@ tl_setup_forget_discovery (TlSetup *self)
   g_return_if_fail (TL_IS_SETUP (self));
 
   stop_discovery (self);
-  g_clear_pointer (&self->discovery, tl_discovery_report_unref);
-  g_clear_pointer (&self->provider, tl_provider_unref);
-  g_list_store_remove_all (self->sources);
-  g_list_store_remove_all (self->candidates);
-  g_list_store_remove_all (self->discovery_findings);
-  g_list_store_remove_all (self->prerequisites);
-  g_list_store_remove_all (self->app_password_steps);
-  g_object_notify (G_OBJECT (self), "discovered");
-  g_object_notify (G_OBJECT (self), "provider-name");
-  g_object_notify (G_OBJECT (self), "app-password-link");
-  g_object_notify (G_OBJECT (self), "auth");
+  tl_setup_hide_discovery (self);
 }
 
 static void
@@ -136,35 +87,144 @@ on_source_changed (TlSetup        *self,
 }
 
 static void
+on_proposed (TlDiscovery       *discovery,
+             TlDiscoveryReport *report,
+             Search            *search)
+{
+  g_autoptr(GTask) task = NULL;
+  TlSetup *self = search->setup;
+
+  if (self->running_discovery != discovery || search->task == NULL)
+    return;
+
+  task = g_steal_pointer (&search->task);
+  tl_setup_show_discovery (self, report);
+  notify_running (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* A late report has nobody waiting for it; a late end for another reason says
+ * nothing about the proposal. */
+static void
+end_late (TlSetup           *self,
+          TlDiscoveryReport *report)
+{
+  if (report != NULL)
+    tl_setup_show_discovery (self, report);
+  notify_running (self);
+}
+
+static void
 on_discovery_ran (GObject      *object,
                   GAsyncResult *result,
                   gpointer      data)
 {
-  g_autoptr(GTask) task = data;
-  TlSetup *self = g_task_get_source_object (task);
+  g_autoptr(Search) search = data;
+  TlSetup *self = search->setup;
   TlDiscovery *discovery = TL_DISCOVERY (object);
-  GError *error = NULL;
+  g_autoptr(GError) error = NULL;
   g_autoptr(TlDiscoveryReport) report = tl_discovery_run_finish (discovery, result, &error);
+  gboolean is_current = self->running_discovery == discovery;
 
-  if (self->running_discovery != discovery)
+  g_signal_handlers_disconnect_by_data (discovery, search);
+  if (!is_current)
     {
-      g_clear_error (&error);
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                               "another discovery took the place of this one");
+      if (search->task != NULL)
+        g_task_return_new_error (search->task, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                                 "another discovery took the place of this one");
       return;
     }
 
   g_clear_object (&self->running_discovery);
-  g_object_notify (G_OBJECT (self), "discovering");
-  if (report == NULL)
+  if (search->task == NULL)
     {
-      g_list_store_remove_all (self->sources);
-      g_task_return_error (task, error);
+      end_late (self, report);
       return;
     }
 
-  show_discovery (self, g_steal_pointer (&report));
-  g_task_return_boolean (task, TRUE);
+  if (report == NULL)
+    {
+      notify_running (self);
+      g_list_store_remove_all (self->sources);
+      g_task_return_error (search->task, g_steal_pointer (&error));
+      return;
+    }
+
+  tl_setup_show_discovery (self, report);
+  notify_running (self);
+  g_task_return_boolean (search->task, TRUE);
+}
+
+/**
+ * tl_setup_run_discovery:
+ * @self: a set-up
+ * @discovery: what to run
+ * @task: (transfer full): the caller's, answered when the proposal stands
+ *
+ * Runs a discovery for the address as it is, in place of any that is running.
+ */
+void
+tl_setup_run_discovery (TlSetup     *self,
+                        TlDiscovery *discovery,
+                        GTask       *task)
+{
+  Search *search = g_new0 (Search, 1);
+
+  stop_discovery (self);
+  g_list_store_remove_all (self->sources);
+  self->discover_cancellable = g_cancellable_new ();
+  tl_cancellable_chain (g_task_get_cancellable (task), self->discover_cancellable);
+
+  search->setup = g_object_ref (self);
+  search->discovery = g_object_ref (discovery);
+  search->task = task;
+  self->running_discovery = g_object_ref (discovery);
+  g_signal_connect_object (discovery, "source-changed", G_CALLBACK (on_source_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (discovery, "proposed", G_CALLBACK (on_proposed), search);
+  notify_running (self);
+  tl_discovery_run_async (discovery, self->discover_cancellable, on_discovery_ran, search);
+}
+
+/**
+ * tl_setup_is_settling:
+ * @self: a set-up
+ *
+ * Returns: whether the proposal stands and further sources are still being asked
+ */
+gboolean
+tl_setup_is_settling (TlSetup *self)
+{
+  g_return_val_if_fail (TL_IS_SETUP (self), FALSE);
+
+  return self->running_discovery != NULL && self->discovery != NULL;
+}
+
+/**
+ * tl_setup_dup_directory_url:
+ * @self: a set-up
+ *
+ * Returns: (transfer full): the directory to ask, as the command line or else the
+ *   preferences have it; empty for none; it may be no URL
+ */
+char *
+tl_setup_dup_directory_url (TlSetup *self)
+{
+  return self->directory_url != NULL ? g_strdup (self->directory_url)
+                                     : tl_preferences_dup_directory ();
+}
+
+static char *
+dup_checked_directory (TlSetup  *self,
+                       GError  **error)
+{
+  g_autofree char *url = tl_setup_dup_directory_url (self);
+  char *directory = tl_preferences_check_directory (url, error);
+
+  if (directory == NULL)
+    g_prefix_error (error, "the setting “%s”: ", TL_PREFERENCES_DIRECTORY_KEY);
+
+  return directory;
 }
 
 /**
@@ -176,7 +236,9 @@ on_discovery_ran (GObject      *object,
  *
  * Looks for the servers of the address. Has no effect when it was done already
  * for this address: what a person edited since stays. One that is still
- * running is stopped.
+ * running is stopped. Sources that cannot change the proposal may still be asked
+ * when @callback is called, which is what `settling` says; what they know is
+ * added to the lists.
  */
 void
 tl_setup_discover_async (TlSetup             *self,
@@ -185,6 +247,9 @@ tl_setup_discover_async (TlSetup             *self,
                          gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(TlDiscovery) discovery = NULL;
+  g_autofree char *directory = NULL;
+  GError *error = NULL;
 
   g_return_if_fail (TL_IS_SETUP (self));
   g_return_if_fail (self->address != NULL);
@@ -196,18 +261,42 @@ tl_setup_discover_async (TlSetup             *self,
       return;
     }
 
-  stop_discovery (self);
-  g_list_store_remove_all (self->sources);
-  self->discover_cancellable = g_cancellable_new ();
-  tl_cancellable_chain (cancellable, self->discover_cancellable);
+  directory = dup_checked_directory (self, &error);
+  if (directory == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
 
-  self->running_discovery = tl_discovery_new (self->address, self->network,
-                                              TL_DISCOVERY_BUDGET_MS);
-  g_signal_connect_object (self->running_discovery, "source-changed",
-                           G_CALLBACK (on_source_changed), self, G_CONNECT_SWAPPED);
-  g_object_notify (G_OBJECT (self), "discovering");
-  tl_discovery_run_async (self->running_discovery, self->discover_cancellable, on_discovery_ran,
-                          g_steal_pointer (&task));
+  discovery = tl_discovery_new (self->address, self->network, &(TlDiscoveryOptions) {
+    .directory = directory,
+    .send_address = self->send_address,
+  });
+  tl_setup_run_discovery (self, discovery, g_steal_pointer (&task));
+}
+
+/**
+ * tl_setup_discover_with_address_async:
+ * @self: a set-up with a valid address
+ * @cancellable: (nullable): stops it
+ * @callback: called when the proposal stands
+ * @user_data: for @callback
+ *
+ * After a person said yes: forgets what was found and asks again, and servers
+ * under the address's own registrable domain get to see the whole address, over
+ * verified HTTPS. The yes is for this address alone.
+ */
+void
+tl_setup_discover_with_address_async (TlSetup             *self,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  g_return_if_fail (TL_IS_SETUP (self));
+
+  g_object_set (self, "send-address", TRUE, NULL);
+  tl_setup_forget_discovery (self);
+  tl_setup_discover_async (self, cancellable, callback, user_data);
 }
 
 /**
@@ -216,8 +305,9 @@ tl_setup_discover_async (TlSetup             *self,
  * @result: what the callback was given
  * @error: return location for a #GError
  *
- * Returns: %TRUE when discovery is over, whatever it found; %FALSE with
- *   %G_IO_ERROR_CANCELLED
+ * Returns: %TRUE when the proposal stands, whatever it is; %FALSE with
+ *   %G_IO_ERROR_CANCELLED, or with %TL_ERROR_INVALID_INPUT when the directory
+ *   that was set is none
  */
 gboolean
 tl_setup_discover_finish (TlSetup       *self,
@@ -227,111 +317,4 @@ tl_setup_discover_finish (TlSetup       *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static gboolean
-enter_practice (TlSetup     *self,
-                const char  *ca_pem,
-                guint16      incoming_port,
-                guint16      outgoing_port,
-                GError     **error)
-{
-  const struct
-  {
-    const char *host;
-    guint16     port;
-    TlSecurity  security;
-    TlProtocol  protocol;
-  } rows[] = {
-    { TL_PRACTICE_INCOMING_HOST, incoming_port, TL_SECURITY_TLS, TL_PROTOCOL_IMAP },
-    { TL_PRACTICE_OUTGOING_HOST, outgoing_port, TL_SECURITY_STARTTLS, TL_PROTOCOL_SMTP },
-  };
-  g_autoptr(TlNetwork) network = tl_network_new_practice (ca_pem, error);
-  g_autoptr(TlSecret) secret = tl_secret_new (TL_PRACTICE_PASSWORD, strlen (TL_PRACTICE_PASSWORD));
-  g_autoptr(TlSourceAnswer) answer = tl_source_answer_new (TL_SOURCE_PRACTICE, "answered", 0);
-
-  if (network == NULL)
-    return FALSE;
-
-  tl_setup_set_address_text (self, "");
-  tl_setup_set_address_text (self, TL_PRACTICE_ADDRESS);
-  g_clear_pointer (&self->network, tl_network_unref);
-  self->network = g_steal_pointer (&network);
-  self->purpose = TL_PURPOSE_PRACTICE;
-  tl_signing_clear (self->signing);
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr(TlEndpoint) endpoint = tl_endpoint_new (rows[i].host, rows[i].port,
-                                                        rows[i].security, error);
-      g_autoptr(TlLaneSettings) settings = NULL;
-
-      if (endpoint == NULL)
-        return FALSE;
-      settings = tl_lane_settings_new (rows[i].protocol, endpoint, TL_AUTH_PASSWORD,
-                                       TL_PRACTICE_ADDRESS, error);
-      if (settings == NULL)
-        return FALSE;
-      tl_lane_draft_set_settings (self->lanes[i].draft, settings, TL_SOURCE_PRACTICE,
-                                  TL_TRUST_PRACTICE);
-    }
-
-  g_list_store_append (self->sources, answer);
-  tl_setup_set_secret (self, TL_LANE_NONE, secret);
-  g_object_notify (G_OBJECT (self), "purpose");
-  g_object_notify (G_OBJECT (self), "discovered");
-
-  return TRUE;
-}
-
-/**
- * tl_setup_practise:
- * @self: a set-up
- * @scenario: what shall happen
- * @error: return location for a #GError
- *
- * Starts the practice mailbox in this process and fills everything in for it.
- *
- * Returns: whether the practice mailbox runs
- */
-gboolean
-tl_setup_practise (TlSetup             *self,
-                   TlPracticeScenario   scenario,
-                   GError             **error)
-{
-  g_autoptr(TlPractice) practice = tl_practice_start (scenario, error);
-
-  g_return_val_if_fail (TL_IS_SETUP (self), FALSE);
-
-  if (practice == NULL ||
-      !enter_practice (self, tl_practice_get_ca_pem (practice),
-                       tl_practice_get_incoming_port (practice),
-                       tl_practice_get_outgoing_port (practice), error))
-    return FALSE;
-
-  self->practice = g_steal_pointer (&practice);
-
-  return TRUE;
-}
-
-/**
- * tl_setup_use_practice_file:
- * @self: a set-up
- * @error: return location for a #GError
- *
- * Uses the practice mailbox that `twolanectl practice` runs.
- *
- * Returns: whether there is one; %FALSE with %TL_ERROR_NOT_FOUND otherwise
- */
-gboolean
-tl_setup_use_practice_file (TlSetup  *self,
-                            GError  **error)
-{
-  g_autoptr(TlPracticeFile) file = tl_practice_file_read (error);
-
-  g_return_val_if_fail (TL_IS_SETUP (self), FALSE);
-
-  return file != NULL && enter_practice (self, tl_practice_file_get_ca_pem (file),
-                                         tl_practice_file_get_incoming_port (file),
-                                         tl_practice_file_get_outgoing_port (file), error);
 }

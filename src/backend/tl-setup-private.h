@@ -7,8 +7,9 @@
 G_BEGIN_DECLS
 
 /* What the files that make up TlSetup share: tl-setup.c has the object, its
- * properties; -results what follows from the results and what makes them
- * untrue; -discover, -secrets, -test and -export have one gesture each. */
+ * properties; -found what discovery said; -results what follows from the results
+ * and what makes them untrue; -discover, -practice, -secrets, -test and -export
+ * have one gesture each. */
 struct _TlSetup
 {
   GObject            parent_instance;
@@ -20,6 +21,9 @@ struct _TlSetup
   char              *display_name;
   TlPurpose          purpose;
   gboolean           remember;
+  char              *suggestion;
+  char              *directory_url;   /* NULL: as the preferences have it */
+  gboolean           send_address;
 
   /* Owned: what was found */
   TlNetwork         *network;
@@ -31,6 +35,9 @@ struct _TlSetup
   GListStore        *sources;
   GListStore        *candidates;
   GListStore        *discovery_findings;
+  GListStore        *rejections;
+  GListStore        *hints;
+  GListStore        *contacts;
   GListStore        *prerequisites;
   GListStore        *app_password_steps;
 
@@ -57,6 +64,14 @@ struct _TlSetup
   gboolean           exporting;
 };
 
+char    *tl_setup_dup_directory_url (TlSetup       *self);
+void     tl_setup_run_discovery     (TlSetup       *self,
+                                     TlDiscovery   *discovery,
+                                     GTask         *task);
+void     tl_setup_show_discovery    (TlSetup       *self,
+                                     TlDiscoveryReport *report);
+void     tl_setup_hide_discovery    (TlSetup       *self);
+void     tl_setup_refresh_prerequisites (TlSetup   *self);
 gboolean tl_setup_is_tested         (TlSetup       *self);
 gboolean tl_setup_is_ready          (TlSetup       *self);
 void     tl_setup_refresh_results   (TlSetup       *self);

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-setup.h"
 
+#include "tl-contact.h"
+#include "tl-domain.h"
 #include "tl-error.h"
 #include "tl-note.h"
 #include "tl-setup-private.h"
+#include "tl-site.h"
+#include "tl-typo.h"
 
 enum
 {
@@ -11,13 +15,22 @@ enum
   PROP_ADDRESS_VALID,
   PROP_ADDRESS_FINDING,
   PROP_DOMAIN,
+  PROP_SITE,
+  PROP_SUGGESTION,
   PROP_DISPLAY_NAME,
   PROP_PURPOSE,
+  PROP_DIRECTORY_URL,
+  PROP_SEND_ADDRESS,
+  PROP_CAN_ASK_WITH_ADDRESS,
   PROP_DISCOVERING,
   PROP_DISCOVERED,
+  PROP_SETTLING,
   PROP_SOURCES,
   PROP_CANDIDATES,
   PROP_DISCOVERY_FINDINGS,
+  PROP_REJECTIONS,
+  PROP_HINTS,
+  PROP_CONTACTS,
   PROP_INCOMING,
   PROP_OUTGOING,
   PROP_SERVERS_VALID,
@@ -61,6 +74,7 @@ on_draft_changed (TlSetup     *self,
                   TlLaneDraft *draft)
 {
   tl_setup_forget_results (self, tl_lane_draft_get_lane (draft));
+  tl_setup_refresh_prerequisites (self);
   notify (self, PROP_SERVERS_VALID);
 }
 
@@ -82,6 +96,28 @@ leave_practice (TlSetup *self)
 }
 
 static void
+set_directory_url (TlSetup    *self,
+                   const char *url)
+{
+  if (g_strcmp0 (self->directory_url, url) == 0)
+    return;
+  g_free (self->directory_url);
+  self->directory_url = g_strdup (url);
+  notify (self, PROP_DIRECTORY_URL);
+}
+
+static void
+set_send_address (TlSetup  *self,
+                  gboolean  send_address)
+{
+  if (self->send_address == send_address)
+    return;
+  self->send_address = send_address;
+  notify (self, PROP_SEND_ADDRESS);
+  notify (self, PROP_CAN_ASK_WITH_ADDRESS);
+}
+
+static void
 take_address_text (TlSetup    *self,
                    const char *text)
 {
@@ -92,6 +128,8 @@ take_address_text (TlSetup    *self,
   self->address_text = g_strdup (text);
   g_clear_pointer (&self->address, tl_address_unref);
   g_clear_object (&self->address_finding);
+  g_clear_pointer (&self->suggestion, g_free);
+  set_send_address (self, FALSE);
   self->address = tl_address_parse (self->address_text, &error);
   if (self->address == NULL && *self->address_text != '\0')
     {
@@ -102,6 +140,9 @@ take_address_text (TlSetup    *self,
                                               g_variant_dict_end (&evidence));
     }
 
+  if (self->address != NULL)
+    self->suggestion = tl_typo_suggest (tl_address_get_domain (self->address));
+
   tl_setup_forget_servers (self);
   tl_setup_forget_secrets (self);
   tl_setup_forget_results (self, TL_LANE_NONE);
@@ -110,6 +151,8 @@ take_address_text (TlSetup    *self,
   notify (self, PROP_ADDRESS_VALID);
   notify (self, PROP_ADDRESS_FINDING);
   notify (self, PROP_DOMAIN);
+  notify (self, PROP_SITE);
+  notify (self, PROP_SUGGESTION);
 }
 
 static void
@@ -121,6 +164,36 @@ set_remember (TlSetup  *self,
   self->remember = remember;
   tl_setup_refresh_hand_over (self);
   notify (self, PROP_REMEMBER);
+}
+
+/* A domain that has no registrable part, as a name in a private network, is its own. */
+static char *
+dup_site (TlSetup *self)
+{
+  const char *domain = self->address == NULL ? NULL : tl_address_get_domain (self->address);
+  g_autofree char *site = domain == NULL ? NULL : tl_site_dup_registrable (domain);
+
+  return domain == NULL ? NULL : tl_domain_dup_display (site == NULL ? domain : site);
+}
+
+/* Where names lead nowhere, and where the list knew it all, nobody is there to be told. */
+static gboolean
+can_ask_with_address (TlSetup *self)
+{
+  GPtrArray *findings;
+
+  if (self->discovery == NULL || self->send_address ||
+      *tl_discovery_report_get_contacts (self->discovery, TL_CONTACT_WEB) == NULL)
+    return FALSE;
+
+  findings = tl_discovery_report_get_findings (self->discovery);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      if (tl_finding_get_stage (g_ptr_array_index (findings, i)) == TL_STAGE_RESOLVE)
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /* --- The object ------------------------------------------------------------- */
@@ -145,8 +218,14 @@ tl_setup_get_property (GObject    *object,
       g_value_set_object (value, self->address_finding);
       break;
     case PROP_DOMAIN:
-      g_value_set_string (value, self->address == NULL ? NULL
-                                   : tl_address_get_display_domain (self->address));
+      g_value_take_string (value, self->address == NULL ? NULL
+                             : tl_domain_dup_display (tl_address_get_domain (self->address)));
+      break;
+    case PROP_SITE:
+      g_value_take_string (value, dup_site (self));
+      break;
+    case PROP_SUGGESTION:
+      g_value_set_string (value, self->suggestion);
       break;
     case PROP_DISPLAY_NAME:
       g_value_set_string (value, self->display_name);
@@ -154,8 +233,20 @@ tl_setup_get_property (GObject    *object,
     case PROP_PURPOSE:
       g_value_set_enum (value, (int) self->purpose);
       break;
+    case PROP_DIRECTORY_URL:
+      g_value_take_string (value, tl_setup_dup_directory_url (self));
+      break;
+    case PROP_SEND_ADDRESS:
+      g_value_set_boolean (value, self->send_address);
+      break;
+    case PROP_CAN_ASK_WITH_ADDRESS:
+      g_value_set_boolean (value, can_ask_with_address (self));
+      break;
     case PROP_DISCOVERING:
-      g_value_set_boolean (value, self->running_discovery != NULL);
+      g_value_set_boolean (value, self->running_discovery != NULL && self->discovery == NULL);
+      break;
+    case PROP_SETTLING:
+      g_value_set_boolean (value, tl_setup_is_settling (self));
       break;
     case PROP_DISCOVERED:
       g_value_set_boolean (value,
@@ -169,6 +260,15 @@ tl_setup_get_property (GObject    *object,
       break;
     case PROP_DISCOVERY_FINDINGS:
       g_value_set_object (value, self->discovery_findings);
+      break;
+    case PROP_REJECTIONS:
+      g_value_set_object (value, self->rejections);
+      break;
+    case PROP_HINTS:
+      g_value_set_object (value, self->hints);
+      break;
+    case PROP_CONTACTS:
+      g_value_set_object (value, self->contacts);
       break;
     case PROP_INCOMING:
       g_value_set_object (value, self->lanes[0].draft);
@@ -263,6 +363,12 @@ tl_setup_set_property (GObject      *object,
     case PROP_DISPLAY_NAME:
       tl_setup_set_display_name (self, g_value_get_string (value));
       break;
+    case PROP_DIRECTORY_URL:
+      set_directory_url (self, g_value_get_string (value));
+      break;
+    case PROP_SEND_ADDRESS:
+      set_send_address (self, g_value_get_boolean (value));
+      break;
     case PROP_REMEMBER:
       set_remember (self, g_value_get_boolean (value));
       break;
@@ -296,6 +402,9 @@ tl_setup_dispose (GObject *object)
   g_clear_object (&self->sources);
   g_clear_object (&self->candidates);
   g_clear_object (&self->discovery_findings);
+  g_clear_object (&self->rejections);
+  g_clear_object (&self->hints);
+  g_clear_object (&self->contacts);
   g_clear_object (&self->prerequisites);
   g_clear_object (&self->app_password_steps);
   g_clear_object (&self->pair_findings);
@@ -307,6 +416,8 @@ tl_setup_dispose (GObject *object)
   g_clear_pointer (&self->address_text, g_free);
   g_clear_pointer (&self->display_name, g_free);
   g_clear_pointer (&self->export_path, g_free);
+  g_clear_pointer (&self->suggestion, g_free);
+  g_clear_pointer (&self->directory_url, g_free);
 
   G_OBJECT_CLASS (tl_setup_parent_class)->dispose (object);
 }
@@ -320,6 +431,9 @@ install_properties (GObjectClass *object_class)
     { PROP_SOURCES, "sources" },
     { PROP_CANDIDATES, "candidates" },
     { PROP_DISCOVERY_FINDINGS, "discovery-findings" },
+    { PROP_REJECTIONS, "rejections" },
+    { PROP_HINTS, "hints" },
+    { PROP_CONTACTS, "contacts" },
     { PROP_PREREQUISITES, "prerequisites" },
     { PROP_APP_PASSWORD_STEPS, "app-password-steps" },
     { PROP_PAIR_FINDINGS, "pair-findings" },
@@ -327,8 +441,10 @@ install_properties (GObjectClass *object_class)
   };
   static const struct { guint id; const char *name; } booleans[] = {
     { PROP_ADDRESS_VALID, "address-valid" },
+    { PROP_CAN_ASK_WITH_ADDRESS, "can-ask-with-address" },
     { PROP_DISCOVERING, "discovering" },
     { PROP_DISCOVERED, "discovered" },
+    { PROP_SETTLING, "settling" },
     { PROP_SERVERS_VALID, "servers-valid" },
     { PROP_HAS_SECRET, "has-secret" },
     { PROP_TESTING, "testing" },
@@ -339,6 +455,8 @@ install_properties (GObjectClass *object_class)
   };
   static const struct { guint id; const char *name; } strings[] = {
     { PROP_DOMAIN, "domain" },
+    { PROP_SITE, "site" },
+    { PROP_SUGGESTION, "suggestion" },
     { PROP_PROVIDER_NAME, "provider-name" },
     { PROP_APP_PASSWORD_LINK, "app-password-link" },
     { PROP_SIGNER_FINGERPRINT, "signer-fingerprint" },
@@ -355,6 +473,8 @@ install_properties (GObjectClass *object_class)
 
   properties[PROP_ADDRESS_TEXT] = g_param_spec_string ("address-text", NULL, NULL, "", rw);
   properties[PROP_DISPLAY_NAME] = g_param_spec_string ("display-name", NULL, NULL, "", rw);
+  properties[PROP_DIRECTORY_URL] = g_param_spec_string ("directory-url", NULL, NULL, NULL, rw);
+  properties[PROP_SEND_ADDRESS] = g_param_spec_boolean ("send-address", NULL, NULL, FALSE, rw);
   properties[PROP_REMEMBER] = g_param_spec_boolean ("remember", NULL, NULL, FALSE, rw);
   properties[PROP_ADDRESS_FINDING] =
     g_param_spec_object ("address-finding", NULL, NULL, TL_TYPE_FINDING, ro);
@@ -408,6 +528,9 @@ tl_setup_init (TlSetup *self)
   self->sources = g_list_store_new (TL_TYPE_SOURCE_ANSWER);
   self->candidates = g_list_store_new (TL_TYPE_CANDIDATE);
   self->discovery_findings = g_list_store_new (TL_TYPE_FINDING);
+  self->rejections = g_list_store_new (TL_TYPE_REJECTION);
+  self->hints = g_list_store_new (TL_TYPE_HINT);
+  self->contacts = g_list_store_new (TL_TYPE_CONTACT);
   self->prerequisites = g_list_store_new (TL_TYPE_NOTE);
   self->app_password_steps = g_list_store_new (TL_TYPE_NOTE);
   self->pair_findings = g_list_store_new (TL_TYPE_FINDING);
@@ -521,7 +644,7 @@ tl_setup_get_auth (TlSetup *self)
  * tl_setup_get_discovery:
  * @self: a set-up
  *
- * Returns: (transfer none) (nullable): what discovery said, once it is over
+ * Returns: (transfer none) (nullable): what discovery says, once the proposal stands
  */
 TlDiscoveryReport *
 tl_setup_get_discovery (TlSetup *self)

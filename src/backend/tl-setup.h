@@ -23,12 +23,22 @@ G_BEGIN_DECLS
  *
  * - `address-text` (string), `address-valid` (bool, ro), `address-finding`
  *   (TlFinding or NULL, ro: only once something was typed), `domain` (string,
- *   ro: the domain for people, or NULL)
+ *   ro: the domain for people, in both forms where they differ, or NULL), `site`
+ *   (string or NULL, ro: its registrable domain, likewise), `suggestion` (string or
+ *   NULL, ro: the domain that was probably meant, worked out with nobody asked)
  * - `display-name` (string): who the messages come from
  * - `purpose` (TlPurpose, ro)
- * - `discovering` (bool, ro), `discovered` (bool, ro), `sources` (GListModel of
+ * - `discovering` (bool, ro: until the proposal stands), `discovered` (bool, ro:
+ *   it stands), `settling` (bool, ro: it stands, and further sources are still
+ *   asked; they add to the lists and change no draft), `sources` (GListModel of
  *   TlSourceAnswer, ro), `candidates` (GListModel of TlCandidate, ro),
- *   `discovery-findings` (GListModel of TlFinding, ro)
+ *   `discovery-findings` (GListModel of TlFinding, ro), `rejections` (GListModel
+ *   of TlRejection, ro), `hints` (GListModel of TlHint, ro), `contacts`
+ *   (GListModel of TlContact, ro: whom it took, by kind and alphabet)
+ * - `directory-url` (string): the public directory to ask; empty for none; while
+ *   it is NULL, as the preferences have it. `send-address` (bool): hosts under the address's
+ *   registrable domain may see the whole address; FALSE again for another one.
+ *   `can-ask-with-address` (bool, ro): that might find more
  * - `incoming`, `outgoing` (TlLaneDraft, ro)
  * - `servers-valid` (bool, ro): both drafts can be used and were agreed to
  * - `provider-name` (string or NULL, ro), `prerequisites` (GListModel of
@@ -43,7 +53,8 @@ G_BEGIN_DECLS
  *   (TlFinding or NULL, ro: why the keyring did not do what it was last asked)
  * - `signer-fingerprint` (string or NULL, ro: groups of four),
  *   `signer-kept` (bool, ro: the key is in the keyring, not for this run only),
- *   XX (bool, ro), `hand-over-findings` (GListModel of TlFinding, ro)
+ *   `export-path` (string or NULL, ro), `export-finding` (TlFinding or NULL, ro),
+ *   `exporting` (bool, ro), `hand-over-findings` (GListModel of TlFinding, ro)
  *
  * Changing the address forgets what was discovered; changing a draft or a
  * password forgets the test results of that lane, so that a report always
@@ -79,6 +90,11 @@ gboolean      tl_setup_discover_finish   (TlSetup              *self,
                                           GAsyncResult         *result,
                                           GError              **error);
 
+void          tl_setup_discover_with_address_async (TlSetup    *self,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean      tl_setup_is_settling       (TlSetup              *self);
 void          tl_setup_forget_discovery  (TlSetup              *self);
 
 void          tl_setup_set_secret        (TlSetup              *self,

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define TL_EVIDENCE_ENHANCED_CODE "enhanced_code" /* s: RFC 3463, "5.7.8" */
 #define TL_EVIDENCE_FINGERPRINT   "fingerprint"   /* s: SHA-256 of a certificate, hex */
 #define TL_EVIDENCE_FIRST_BYTES   "first_bytes"   /* s: what the peer sent first */
+#define TL_EVIDENCE_GATEWAY       "gateway"       /* s: a filter or forwarder, in our table */
 #define TL_EVIDENCE_HOST          "host"          /* s: host name, A-labels */
 #define TL_EVIDENCE_IMAP_CODE     "imap_code"     /* s: RFC 9051 §7.1, "AUTHENTICATIONFAILED" */
 #define TL_EVIDENCE_ISSUER        "issuer"        /* s: who issued a certificate */
@@ -33,6 +34,7 @@ G_BEGIN_DECLS
 #define TL_EVIDENCE_PORT          "port"          /* u: TCP port */
 #define TL_EVIDENCE_PORTS_SILENT  "ports_silent"  /* as: ports that did not answer */
 #define TL_EVIDENCE_PORTS_OPEN    "ports_open"    /* as: control ports that did */
+#define TL_EVIDENCE_PROVIDER      "provider"      /* s: a mail provider, from our own table */
 #define TL_EVIDENCE_PROXY         "proxy"         /* s: proxy used, without credentials */
 #define TL_EVIDENCE_REPLY_CODE    "reply_code"    /* u: RFC 5321 §4.2, 535 */
 #define TL_EVIDENCE_SECONDS       "seconds"       /* u: how long was waited */

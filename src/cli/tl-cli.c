@@ -20,6 +20,8 @@ static const TlVerb verbs[] = {
     N_("Show whose signature goes on the bundles made here"), tl_verb_signer_run },
   { "verify", N_("FILE"), "ada-example.org.twolane",
     N_("Check a bundle: unchanged, by whom, still valid"), tl_verb_verify_run },
+  { "providers", N_("[NAME]"), NULL,
+    N_("List the mail providers that are known, or show one"), tl_verb_providers_run },
   { "practice", "", NULL,
     N_("Run a practice mailbox on this computer"), tl_verb_practice_run },
 };

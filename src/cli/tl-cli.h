@@ -33,6 +33,8 @@ int  tl_verb_export_run   (int                   argc,
                            char                **argv);
 int  tl_verb_practice_run (int                   argc,
                            char                **argv);
+int  tl_verb_providers_run (int                  argc,
+                           char                **argv);
 int  tl_verb_setup_run    (int                   argc,
                            char                **argv);
 int  tl_verb_signer_run   (int                   argc,

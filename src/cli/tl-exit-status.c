@@ -151,3 +151,33 @@ tl_exit_status_for_report (const TlReport *report)
 
   return warned ? TL_EXIT_WARNINGS : TL_EXIT_OK;
 }
+
+/**
+ * tl_exit_status_for_discovery:
+ * @report: what discovery says
+ *
+ * The first error decides. Warnings alone are 1, however many and whatever
+ * about; a lane without a server is a failure, whatever else was found.
+ *
+ * Returns: the exit status of `discover`
+ */
+TlExitStatus
+tl_exit_status_for_discovery (const TlDiscoveryReport *report)
+{
+  GPtrArray *findings = tl_discovery_report_get_findings (report);
+  gboolean warned = FALSE;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      TlFinding *finding = g_ptr_array_index (findings, i);
+
+      if (tl_finding_get_severity (finding) == TL_SEVERITY_ERROR)
+        return tl_exit_status_for_finding (tl_finding_get_id (finding), TL_LANE_NONE);
+      warned = warned || tl_finding_get_severity (finding) == TL_SEVERITY_WARNING;
+    }
+  if (tl_discovery_report_get_proposal (report, TL_LANE_INCOMING) == NULL ||
+      tl_discovery_report_get_proposal (report, TL_LANE_OUTGOING) == NULL)
+    return TL_EXIT_DISCOVER;
+
+  return warned ? TL_EXIT_WARNINGS : TL_EXIT_OK;
+}

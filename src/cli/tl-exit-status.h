@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-discovery-report.h"
 #include "tl-report.h"
 
 G_BEGIN_DECLS
@@ -28,8 +29,9 @@ typedef enum
   TL_EXIT_INTERRUPTED   = 130,
 } TlExitStatus;
 
-TlExitStatus tl_exit_status_for_finding  (const char      *id,
-                                          TlLaneKind       lane);
-TlExitStatus tl_exit_status_for_report   (const TlReport  *report);
+TlExitStatus tl_exit_status_for_finding   (const char               *id,
+                                           TlLaneKind                lane);
+TlExitStatus tl_exit_status_for_report    (const TlReport           *report);
+TlExitStatus tl_exit_status_for_discovery (const TlDiscoveryReport  *report);
 
 G_END_DECLS

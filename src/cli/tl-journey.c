@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-journey.h"
 
-#include <signal.h>
-
-#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
 #include "tl-error.h"
+#include "tl-journey-private.h"
 #include "tl-stage-row.h"
 #include "tl-terminal.h"
+
+/* How long the end of a program waits for what it has stopped. */
+#define END_MS 1000
 
 TlJourney *
 tl_journey_new (void)
@@ -22,16 +23,74 @@ tl_journey_new (void)
   return self;
 }
 
+static gboolean
+on_waited_enough (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Sources may still be asked when the results are there. What is stopped still
+ * has a thread, and a program must not end under it. */
+static void
+let_go (TlSetup *setup)
+{
+  gboolean was_settling = tl_setup_is_settling (setup);
+  gboolean waited_enough = FALSE;
+  gpointer left = setup;
+  guint timeout_id;
+
+  g_object_add_weak_pointer (G_OBJECT (setup), &left);
+  tl_setup_forget_discovery (setup);
+  g_object_unref (setup);
+  if (was_settling)
+    {
+      timeout_id = g_timeout_add (END_MS, on_waited_enough, &waited_enough);
+      while (left != NULL && !waited_enough)
+        g_main_context_iteration (NULL, TRUE);
+      if (!waited_enough)
+        g_source_remove (timeout_id);
+    }
+  if (left != NULL)
+    g_object_remove_weak_pointer (G_OBJECT (setup), &left);
+}
+
 void
 tl_journey_free (TlJourney *self)
 {
-  g_clear_object (&self->setup);
+  let_go (self->setup);
   g_clear_pointer (&self->incoming, g_free);
   g_clear_pointer (&self->outgoing, g_free);
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->outgoing_user, g_free);
   g_clear_pointer (&self->accept, g_free);
+  g_clear_pointer (&self->directory, g_free);
   g_free (self);
+}
+
+/**
+ * tl_journey_dup_search_entries:
+ * @self: a journey, which the options are read into
+ *
+ * Returns: (transfer full): the options that say whom to ask for servers; free with g_free()
+ */
+GOptionEntry *
+tl_journey_dup_search_entries (TlJourney *self)
+{
+  const GOptionEntry entries[] = {
+    { "directory", 0, 0, G_OPTION_ARG_STRING, &self->directory,
+      N_("Ask this public directory of mail servers (https), or “none”, instead of the one in the "
+         "preferences"),
+      N_("URL") },
+    { "send-address", 0, 0, G_OPTION_ARG_NONE, &self->send_address,
+      N_("Show servers under the address’s own domain the whole address, over HTTPS; "
+         "else nobody is told more than the domain"),
+      NULL },
+    { NULL }
+  };
+
+  return g_memdup2 (entries, sizeof entries);
 }
 
 /**
@@ -43,6 +102,7 @@ tl_journey_free (TlJourney *self)
 GOptionEntry *
 tl_journey_dup_entries (TlJourney *self)
 {
+  g_autofree GOptionEntry *search = tl_journey_dup_search_entries (self);
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json,
       N_("Answer in JSON, for programs"), NULL },
@@ -68,6 +128,8 @@ tl_journey_dup_entries (TlJourney *self)
     { "accept", 0, 0, G_OPTION_ARG_STRING, &self->accept,
       N_("Say yes to servers found under this domain although nobody vouches for it"),
       N_("DOMAIN") },
+    search[0],
+    search[1],
     { NULL }
   };
 
@@ -76,229 +138,31 @@ tl_journey_dup_entries (TlJourney *self)
 
 /* --- Waiting ------------------------------------------------------------------ */
 
-typedef struct
+gboolean
+tl_journey_wait_stop (gpointer data)
 {
-  GCancellable *cancellable;
-  GAsyncResult *result;
-} Wait;
-
-static gboolean
-on_signal (gpointer data)
-{
-  Wait *wait = data;
+  TlJourneyWait *wait = data;
 
   g_cancellable_cancel (wait->cancellable);
 
   return G_SOURCE_CONTINUE;
 }
 
-static void
-on_ready (GObject      *object,
-          GAsyncResult *result,
-          gpointer      data)
+void
+tl_journey_wait_ready (GObject      *object,
+                       GAsyncResult *result,
+                       gpointer      data)
 {
-  Wait *wait = data;
+  TlJourneyWait *wait = data;
 
   wait->result = g_object_ref (result);
 }
 
-/* Starts one asynchronous call of the set-up and runs the main loop until it
- * is over. Signals are caught only meanwhile: at a prompt they do what a
- * terminal user expects. */
-#define WAIT_FOR(wait, call) \
-  G_STMT_START \
-    { \
-      guint int_id = g_unix_signal_add (SIGINT, on_signal, &(wait)); \
-      guint term_id = g_unix_signal_add (SIGTERM, on_signal, &(wait)); \
-      guint hup_id = g_unix_signal_add (SIGHUP, on_signal, &(wait)); \
-      \
-      (wait).cancellable = g_cancellable_new (); \
-      (call); \
-      while ((wait).result == NULL) \
-        g_main_context_iteration (NULL, TRUE); \
-      g_source_remove (int_id); \
-      g_source_remove (term_id); \
-      g_source_remove (hup_id); \
-    } \
-  G_STMT_END
-
-static void
-wait_clear (Wait *wait)
+void
+tl_journey_wait_clear (TlJourneyWait *wait)
 {
   g_clear_object (&wait->cancellable);
   g_clear_object (&wait->result);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wait, wait_clear)
-
-/* --- Address and servers -------------------------------------------------------- */
-
-/**
- * tl_journey_set_address:
- * @self: a journey
- * @address: what was typed
- * @error: return location for a #GError
- *
- * Returns: whether it is an address; %FALSE with %TL_ERROR_INVALID_INPUT
- */
-gboolean
-tl_journey_set_address (TlJourney   *self,
-                        const char  *address,
-                        GError     **error)
-{
-  g_autoptr(TlFinding) finding = NULL;
-
-  if (self->practice && (self->incoming != NULL || self->outgoing != NULL || self->user != NULL ||
-                         self->outgoing_user != NULL))
-    {
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                           "--practice has servers and a user of its own: leave out "
-                           "--incoming, --outgoing, --user and --outgoing-user");
-      return FALSE;
-    }
-  if (self->practice && g_strcmp0 (address, TL_PRACTICE_ADDRESS) != 0 && *address != '\0')
-    {
-      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                   "with --practice the address is %s", TL_PRACTICE_ADDRESS);
-      return FALSE;
-    }
-  if (self->practice)
-    return tl_setup_use_practice_file (self->setup, NULL) ||
-           tl_setup_practise (self->setup, TL_PRACTICE_ALL_WELL, error);
-
-  tl_setup_set_address_text (self->setup, address);
-  if (tl_setup_get_address (self->setup) != NULL)
-    return TRUE;
-
-  g_object_get (self->setup, "address-finding", &finding, NULL);
-  if (finding != NULL)
-    {
-      g_autofree char *title = tl_finding_dup_title (finding);
-      g_autofree char *explanation = tl_finding_dup_explanation (finding);
-
-      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "%s. %s (%s)", title, explanation,
-                   tl_evidence_get_string (tl_finding_get_evidence (finding), TL_EVIDENCE_DETAIL));
-    }
-  else
-    {
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT, _("An address is needed"));
-    }
-
-  return FALSE;
-}
-
-gboolean
-tl_journey_discover (TlJourney  *self,
-                     GError    **error)
-{
-  g_auto(Wait) wait = { NULL, NULL };
-
-  WAIT_FOR (wait, tl_setup_discover_async (self->setup, wait.cancellable, on_ready, &wait));
-
-  return tl_setup_discover_finish (self->setup, wait.result, error);
-}
-
-static gboolean
-use_url (TlJourney   *self,
-         TlLaneKind   lane,
-         const char  *url,
-         const char  *user,
-         GError     **error)
-{
-  TlLaneDraft *draft = tl_setup_get_draft (self->setup, lane);
-  g_autoptr(TlLaneSettings) settings = NULL;
-  TlProtocol protocol = tl_protocol_for_lane (lane);
-
-  if (url != NULL)
-    {
-      TlAddress *address = tl_setup_get_address (self->setup);
-
-      settings = tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD,
-                                                user != NULL ? user
-                                                             : tl_address_get_addr_spec (address),
-                                                error);
-      if (settings == NULL)
-        {
-          g_prefix_error (error, "--%s: ", tl_lane_kind_get_nick (lane));
-          return FALSE;
-        }
-      if (tl_lane_settings_get_protocol (settings) != protocol)
-        {
-          g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                       "--%s: “%s” is for the other lane; here it is %s",
-                       tl_lane_kind_get_nick (lane), url,
-                       lane == TL_LANE_INCOMING ? "imaps:// or imap://"
-                                                : "smtps:// or smtp://");
-          return FALSE;
-        }
-      tl_lane_draft_set_settings (draft, settings, TL_SOURCE_MANUAL, TL_TRUST_MANUAL);
-    }
-  else if (user != NULL)
-    {
-      g_object_set (draft, "username", user, NULL);
-    }
-
-  return TRUE;
-}
-
-/* Somebody has to vouch for a host outside the address's domain: the person at
- * the terminal, or whoever wrote --accept into a script. */
-static void
-agree (TlJourney  *self,
-       TlLaneKind  lane)
-{
-  TlLaneDraft *draft = tl_setup_get_draft (self->setup, lane);
-  g_autofree char *site = NULL;
-  g_autofree char *host = NULL;
-  g_autofree char *question = NULL;
-
-  if (!tl_lane_draft_needs_yes (draft))
-    return;
-
-  g_object_get (draft, "site", &site, "host", &host, NULL);
-  if (g_strcmp0 (self->accept, site) == 0)
-    {
-      g_object_set (draft, "confirmed", TRUE, NULL);
-      return;
-    }
-  if (!tl_terminal_can_ask () || self->json)
-    return;
-
-  /* Translators: server name, then the domain it belongs to */
-  question = g_strdup_printf (_("%s belongs to %s, and nobody vouches for that. "
-                                "Send your password there?"),
-                              host, site);
-  if (tl_terminal_ask_yes (question, FALSE))
-    g_object_set (draft, "confirmed", TRUE, NULL);
-}
-
-/**
- * tl_journey_find_servers:
- * @self: a journey with an address
- * @error: return location for a #GError
- *
- * Takes the servers from the command line and looks for those that are not there.
- *
- * Returns: %FALSE with %TL_ERROR_INVALID_INPUT or %G_IO_ERROR_CANCELLED; a
- *   server that was not found is no error here, but the result of its lane
- */
-gboolean
-tl_journey_find_servers (TlJourney  *self,
-                         GError    **error)
-{
-  if (!self->practice && (self->incoming == NULL || self->outgoing == NULL) &&
-      !tl_journey_discover (self, error))
-    return FALSE;
-
-  if (!use_url (self, TL_LANE_INCOMING, self->incoming, self->user, error) ||
-      !use_url (self, TL_LANE_OUTGOING, self->outgoing,
-                self->outgoing_user != NULL ? self->outgoing_user : self->user, error))
-    return FALSE;
-
-  agree (self, TL_LANE_INCOMING);
-  agree (self, TL_LANE_OUTGOING);
-
-  return TRUE;
 }
 
 /* --- Secrets ---------------------------------------------------------------------- */
@@ -308,11 +172,12 @@ static gboolean
 recall (TlJourney  *self,
         GError    **error)
 {
-  g_auto(Wait) wait = { NULL, NULL };
+  g_auto(TlJourneyWait) wait = { NULL, NULL };
   g_autoptr(GError) why = NULL;
   TlFinding *finding;
 
-  WAIT_FOR (wait, tl_setup_recall_async (self->setup, wait.cancellable, on_ready, &wait));
+  WAIT_FOR (wait, tl_setup_recall_async (self->setup, wait.cancellable, tl_journey_wait_ready,
+                                         &wait));
 
   if (tl_setup_recall_finish (self->setup, wait.result, &why))
     return TRUE;
@@ -479,7 +344,7 @@ gboolean
 tl_journey_test (TlJourney  *self,
                  GError    **error)
 {
-  g_auto(Wait) wait = { NULL, NULL };
+  g_auto(TlJourneyWait) wait = { NULL, NULL };
   gboolean tested;
 
   if (!self->json)
@@ -488,8 +353,8 @@ tl_journey_test (TlJourney  *self,
       watch (self, TL_LANE_OUTGOING);
     }
 
-  WAIT_FOR (wait, tl_setup_test_async (self->setup, TL_LANE_NONE, wait.cancellable, on_ready,
-                                       &wait));
+  WAIT_FOR (wait, tl_setup_test_async (self->setup, TL_LANE_NONE, wait.cancellable,
+                                       tl_journey_wait_ready, &wait));
   tested = tl_setup_test_finish (self->setup, wait.result, error);
 
   if (!self->json)
@@ -505,9 +370,10 @@ gboolean
 tl_journey_load_signer (TlJourney  *self,
                         GError    **error)
 {
-  g_auto(Wait) wait = { NULL, NULL };
+  g_auto(TlJourneyWait) wait = { NULL, NULL };
 
-  WAIT_FOR (wait, tl_setup_load_signer_async (self->setup, wait.cancellable, on_ready, &wait));
+  WAIT_FOR (wait, tl_setup_load_signer_async (self->setup, wait.cancellable,
+                                              tl_journey_wait_ready, &wait));
 
   return tl_setup_load_signer_finish (self->setup, wait.result, error);
 }
@@ -517,101 +383,10 @@ tl_journey_export (TlJourney   *self,
                    const char  *path,
                    GError     **error)
 {
-  g_auto(Wait) wait = { NULL, NULL };
+  g_auto(TlJourneyWait) wait = { NULL, NULL };
 
-  WAIT_FOR (wait, tl_setup_export_async (self->setup, path, wait.cancellable, on_ready, &wait));
+  WAIT_FOR (wait, tl_setup_export_async (self->setup, path, wait.cancellable, tl_journey_wait_ready,
+                                         &wait));
 
   return tl_setup_export_finish (self->setup, wait.result, error);
-}
-
-/* --- For people ------------------------------------------------------------------------- */
-
-void
-tl_journey_print_servers (TlJourney *self)
-{
-  for (TlLaneKind lane = TL_LANE_INCOMING; lane <= TL_LANE_OUTGOING; lane++)
-    {
-      TlLaneDraft *draft = tl_setup_get_draft (self->setup, lane);
-      g_autoptr(TlLaneSettings) settings = tl_lane_draft_dup_settings (draft, TL_AUTH_PASSWORD);
-      TlEndpoint *endpoint;
-      g_autofree char *place = NULL;
-
-      if (settings == NULL)
-        {
-          /* Translators: %s is a lane */
-          tl_terminal_print (_("%s: no server found"), tl_lane_kind_get_label (lane));
-          continue;
-        }
-
-      endpoint = tl_lane_settings_get_endpoint (settings);
-      place = tl_endpoint_to_string (endpoint);
-      tl_terminal_print ("%s: %s, %s", tl_lane_kind_get_label (lane), place,
-                         tl_security_get_label (tl_endpoint_get_security (endpoint)));
-      tl_terminal_print (_("  User name: %s"), tl_lane_settings_get_username (settings));
-      /* Translators: %s is a source, such as “The domain’s service records (SRV)” */
-      tl_terminal_print (_("  Found by: %s"),
-                         tl_source_get_label (tl_lane_draft_get_source (draft)));
-      if (g_strcmp0 (tl_source_get_label (tl_lane_draft_get_source (draft)),
-                     tl_trust_get_label (tl_lane_draft_get_trust (draft))) != 0)
-        /* Translators: %s is who vouches for it, such as “The domain itself” */
-        tl_terminal_print (_("  On the word of: %s"),
-                           tl_trust_get_label (tl_lane_draft_get_trust (draft)));
-    }
-}
-
-void
-tl_journey_print_results (TlJourney *self)
-{
-  g_autoptr(TlReport) report = tl_setup_dup_report (self->setup);
-  GPtrArray *findings = tl_report_get_findings (report);
-
-  for (guint i = 0; i < findings->len; i++)
-    {
-      tl_terminal_print ("%s", "");
-      tl_terminal_print_finding (g_ptr_array_index (findings, i));
-    }
-
-  tl_terminal_print ("%s", "");
-  for (TlLaneKind lane = TL_LANE_INCOMING; lane <= TL_LANE_OUTGOING; lane++)
-    {
-      TlLaneReport *lane_report = tl_report_get_lane (report, lane);
-
-      if (lane_report != NULL)
-        tl_terminal_print ("%s: %s", tl_lane_kind_get_label (lane),
-                           tl_verdict_get_label (tl_lane_report_get_verdict (lane_report)));
-    }
-}
-
-/**
- * tl_journey_describe_export:
- * @self: a journey that has exported
- * @path: the file
- * @ready: whether it is more than a draft
- *
- * Returns: (transfer full): what `export --json` prints
- */
-TlJson *
-tl_journey_describe_export (TlJourney  *self,
-                            const char *path,
-                            gboolean    ready)
-{
-  TlSigning *signing = tl_setup_get_signing (self->setup);
-  GListModel *findings = tl_setup_get_hand_over_findings (self->setup);
-  TlJson *json = tl_json_new_object ();
-  TlJson *list = tl_json_new_array ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
-    {
-      g_autoptr(TlFinding) finding = g_list_model_get_item (findings, i);
-
-      tl_json_append_take (list, tl_finding_to_json (finding));
-    }
-
-  tl_json_set_string (json, "path", path);
-  tl_json_set_bool (json, "draft", !ready);
-  tl_json_set_string (json, "signer", tl_signer_get_fingerprint (tl_signing_get_signer (signing)));
-  tl_json_set_bool (json, "signer_kept", tl_signing_is_kept (signing));
-  tl_json_set_take (json, "findings", list);
-
-  return json;
 }

@@ -25,18 +25,25 @@ typedef struct
   char     *user;
   char     *outgoing_user;
   char     *accept;
+  char     *directory;
+  gboolean  send_address;
   int       password_fd;
   int       outgoing_password_fd;
+
+  gboolean  is_dialogue; /* asks questions even if it ends with JSON */
 } TlJourney;
 
 TlJourney          *tl_journey_new           (void) G_GNUC_WARN_UNUSED_RESULT;
 void                tl_journey_free          (TlJourney   *self);
 GOptionEntry       *tl_journey_dup_entries   (TlJourney   *self) G_GNUC_WARN_UNUSED_RESULT;
+GOptionEntry       *tl_journey_dup_search_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean            tl_journey_set_address   (TlJourney   *self,
                                               const char  *address,
                                               GError     **error);
 gboolean            tl_journey_discover      (TlJourney   *self,
+                                              GError     **error);
+gboolean            tl_journey_settle        (TlJourney   *self,
                                               GError     **error);
 gboolean            tl_journey_find_servers  (TlJourney   *self,
                                               GError     **error);
@@ -55,6 +62,9 @@ TlJson             *tl_journey_describe_export (TlJourney *self,
                                               gboolean     ready) G_GNUC_WARN_UNUSED_RESULT;
 void                tl_journey_print_servers (TlJourney   *self);
 void                tl_journey_print_results (TlJourney   *self);
+void                tl_journey_print_prerequisites (TlJourney *self);
+void                tl_journey_print_notes   (TlJourney   *self,
+                                              const char  *property);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlJourney, tl_journey_free)
 

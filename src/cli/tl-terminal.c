@@ -12,6 +12,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
+#include "tl-domain.h"
 #include "tl-error.h"
 
 #define ANSWER_MAX_LEN 1024
@@ -64,6 +65,26 @@ tl_terminal_print (const char *format,
   va_end (args);
   put (get_stream (), line);
   put (get_stream (), "\n");
+}
+
+/**
+ * tl_terminal_print_link:
+ * @link: a link, to be copied by whoever wants to open it
+ * @host: (nullable): the host that it leads to, in A-labels
+ *
+ * Prints a link with its host: the start of a long link is where it lies.
+ */
+void
+tl_terminal_print_link (const char *link,
+                        const char *host)
+{
+  g_autofree char *display = host == NULL ? NULL : tl_domain_dup_display (host);
+
+  if (display == NULL)
+    tl_terminal_print ("     %s", link);
+  else
+    /* Translators: a link, then the host that it leads to */
+    tl_terminal_print (_("     %s (leads to %s)"), link, display);
 }
 
 /**
@@ -158,6 +179,36 @@ tl_terminal_print_step (TlLaneKind  lane,
     tl_terminal_print (_("%s %s  %s – %s, %u ms"), marks[status], tl_lane_kind_get_label (lane),
                        tl_stage_get_label (tl_step_get_stage (step)), tl_status_get_label (status),
                        tl_step_get_ms (step));
+}
+
+/**
+ * tl_terminal_can_style:
+ *
+ * Returns: whether there is a terminal that is told how text looks
+ */
+gboolean
+tl_terminal_can_style (void)
+{
+  const char *term = g_getenv ("TERM");
+
+  return isatty (fileno (get_stream ())) && term != NULL && *term != '\0' &&
+         !g_str_equal (term, "dumb");
+}
+
+/**
+ * tl_terminal_dup_struck:
+ * @text: what is not to be used
+ *
+ * The words beside it have to say so too: few terminals of old can do this
+ * (SGR 9 and 29, ECMA-48 §8.3.117).
+ *
+ * Returns: (transfer full): @text, struck through where the terminal can
+ */
+char *
+tl_terminal_dup_struck (const char *text)
+{
+  return tl_terminal_can_style () ? g_strconcat ("\033[9m", text, "\033[29m", NULL)
+                                  : g_strdup (text);
 }
 
 /**

@@ -9,10 +9,12 @@ G_BEGIN_DECLS
 
 /* Words for people on standard output and standard error. What comes from a
  * server has been cleaned when it became evidence; nothing here prints a byte
- * below 0x20 but the newline. */
+ * below 0x20 but the newline and, on a terminal, what strikes text through. */
 void      tl_terminal_talk_aside    (void);
 void      tl_terminal_print         (const char     *format,
                                      ...) G_GNUC_PRINTF (1, 2);
+void      tl_terminal_print_link    (const char     *link,
+                                     const char     *host);
 void      tl_terminal_complain      (const char     *format,
                                      ...) G_GNUC_PRINTF (1, 2);
 void      tl_terminal_print_json    (TlJson         *json);
@@ -20,6 +22,8 @@ void      tl_terminal_print_finding (TlFinding      *finding);
 void      tl_terminal_print_step    (TlLaneKind      lane,
                                      TlStep         *step);
 
+gboolean  tl_terminal_can_style     (void);
+char     *tl_terminal_dup_struck    (const char     *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  tl_terminal_can_ask       (void);
 char     *tl_terminal_ask           (const char     *question,
                                      const char     *fallback) G_GNUC_WARN_UNUSED_RESULT;

@@ -79,47 +79,20 @@ settle_servers (TlJourney *journey)
   return ask_server (journey, TL_LANE_INCOMING) && ask_server (journey, TL_LANE_OUTGOING);
 }
 
-static void
-print_notes (TlJourney  *journey,
-             const char *property)
-{
-  g_autoptr(GListModel) notes = NULL;
-
-  g_object_get (journey->setup, property, &notes, NULL);
-  for (guint i = 0; i < g_list_model_get_n_items (notes); i++)
-    {
-      g_autoptr(GObject) note = g_list_model_get_item (notes, i);
-      g_autofree char *text = NULL;
-      g_autofree char *link = NULL;
-
-      g_object_get (note, "text", &text, "link", &link, NULL);
-      tl_terminal_print ("  %u. %s", i + 1, text);
-      if (link != NULL)
-        tl_terminal_print ("     %s", link);
-    }
-}
-
 /* What has to be done at the provider first, before a password is asked for. */
 static void
 explain_sign_in (TlJourney *journey)
 {
-  g_autofree char *provider = NULL;
   g_autofree char *link = NULL;
 
-  g_object_get (journey->setup, "provider-name", &provider, "app-password-link", &link, NULL);
-  if (provider == NULL)
-    return;
-
-  tl_terminal_print ("%s", "");
-  /* Translators: %s is a mailbox provider */
-  tl_terminal_print (_("This is a mailbox at %s. First:"), provider);
-  print_notes (journey, "prerequisites");
+  tl_journey_print_prerequisites (journey);
+  g_object_get (journey->setup, "app-password-link", &link, NULL);
   if (tl_setup_get_auth (journey->setup) == TL_AUTH_APP_PASSWORD)
     {
       tl_terminal_print ("%s", _("It takes an app password, not your own:"));
-      print_notes (journey, "app-password-steps");
+      tl_journey_print_notes (journey, "app-password-steps");
       if (link != NULL)
-        tl_terminal_print ("     %s", link);
+        tl_terminal_print_link (link, NULL);
     }
 }
 
@@ -254,6 +227,7 @@ tl_verb_setup_run (int    argc,
                    char **argv)
 {
   g_autoptr(TlJourney) journey = tl_journey_new ();
+  g_autofree GOptionEntry *search = tl_journey_dup_search_entries (journey);
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &journey->json,
       N_("Ask on standard error, and end with one document of JSON on standard output"), NULL },
@@ -266,8 +240,9 @@ tl_verb_setup_run (int    argc,
   g_autofree char *name = NULL;
   int status;
 
-  if (!tl_cli_parse ("setup", entries, NULL, &argc, &argv, 0, 1, &status))
+  if (!tl_cli_parse ("setup", entries, search, &argc, &argv, 0, 1, &status))
     return status;
+  journey->is_dialogue = TRUE;
   if (journey->json)
     tl_terminal_talk_aside ();
   if (!tl_terminal_can_ask ())

@@ -3,9 +3,11 @@
 
 #include <string.h>
 
-#include "tl-candidate.h"
-#include "tl-discovery-rank.h"
 #include "tl-finding.h"
+#include "tl-gateway.h"
+#include "tl-measure.h"
+#include "tl-provider.h"
+#include "tl-typo.h"
 
 static const TlLaneKind lanes[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
 
@@ -16,10 +18,19 @@ static const struct
   TlSourceStatus  status;
   const char     *id;
 } name_problems[] = {
-  { TL_SOURCE_STATUS_BOGUS,    "resolve.dnssec-bogus" },
-  { TL_SOURCE_STATUS_NXDOMAIN, "resolve.nxdomain" },
-  { TL_SOURCE_STATUS_SERVFAIL, "resolve.servfail" },
-  { TL_SOURCE_STATUS_TIMEOUT,  "resolve.timeout" },
+  { TL_SOURCE_STATUS_BOGUS,     "resolve.dnssec-bogus" },
+  { TL_SOURCE_STATUS_NXDOMAIN,  "resolve.nxdomain" },
+  { TL_SOURCE_STATUS_LOOP,      "resolve.loop" },
+  { TL_SOURCE_STATUS_TRUNCATED, "resolve.truncated" },
+  { TL_SOURCE_STATUS_SERVFAIL,  "resolve.servfail" },
+  { TL_SOURCE_STATUS_TIMEOUT,   "resolve.timeout" },
+};
+
+/* The domain's own documents: that one of them is damaged is for whoever looks
+ * after the domain to know. */
+static const char * const documents[] = {
+  TL_SOURCE_PACC, TL_SOURCE_AUTOCONFIG, TL_SOURCE_WELL_KNOWN, TL_SOURCE_MAILCONF,
+  TL_SOURCE_AUTODISCOVER,
 };
 
 /* What goes into a finding beside the domain; all may be NULL. */
@@ -28,21 +39,11 @@ typedef struct
   const char *host;
   const char *source;
   const char *detail;
+  const char *gateway;
+  const char *provider;
+  const char *suggestion;
   GVariant   *hosts;
 } Seen;
-
-static TlCandidate *
-find_proposal (GPtrArray  *candidates,
-               TlLaneKind  lane)
-{
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      if (tl_candidate_get_lane (candidates->pdata[i]) == lane)
-        return candidates->pdata[i];
-    }
-
-  return NULL;
-}
 
 static const char *
 candidate_get_host (TlCandidate *candidate)
@@ -75,6 +76,9 @@ add_finding (GPtrArray   *findings,
   add_string (&builder, TL_EVIDENCE_HOST, seen->host);
   add_string (&builder, TL_EVIDENCE_SOURCE, seen->source);
   add_string (&builder, TL_EVIDENCE_DETAIL, seen->detail);
+  add_string (&builder, TL_EVIDENCE_GATEWAY, seen->gateway);
+  add_string (&builder, TL_EVIDENCE_PROVIDER, seen->provider);
+  add_string (&builder, TL_EVIDENCE_SUGGESTION, seen->suggestion);
   if (seen->hosts != NULL)
     g_variant_builder_add (&builder, "{sv}", TL_EVIDENCE_NAMES, seen->hosts);
 
@@ -82,14 +86,31 @@ add_finding (GPtrArray   *findings,
   g_ptr_array_add (findings, tl_finding_new (id, lane, evidence));
 }
 
-static gboolean
-has_remark (GPtrArray       *replies,
-            TlSourceRemarks  remark)
+static const TlSourceReply *
+find_remark (GPtrArray       *replies,
+             TlSourceRemarks  remark)
 {
   for (guint i = 0; i < replies->len; i++)
     {
       if ((tl_source_reply_get_remarks (replies->pdata[i]) & remark) != 0)
-        return TRUE;
+        return replies->pdata[i];
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_rejected_pop3 (GPtrArray *replies)
+{
+  for (guint i = 0; i < replies->len; i++)
+    {
+      GPtrArray *rejections = tl_source_reply_get_rejections (replies->pdata[i]);
+
+      for (guint j = 0; j < rejections->len; j++)
+        {
+          if (tl_rejection_get_reason (rejections->pdata[j]) == TL_REJECTION_POP3)
+            return TRUE;
+        }
     }
 
   return FALSE;
@@ -120,9 +141,10 @@ static const char *
 find_reason (GPtrArray  *replies,
              TlLaneKind  lane)
 {
-  if (lane == TL_LANE_INCOMING && has_remark (replies, TL_SOURCE_REMARK_NO_IMAP))
+  if (lane == TL_LANE_INCOMING && find_remark (replies, TL_SOURCE_REMARK_NO_IMAP) != NULL)
     return "discover.no-imap-service";
-  if (lane == TL_LANE_INCOMING && has_remark (replies, TL_SOURCE_REMARK_POP3))
+  if (lane == TL_LANE_INCOMING &&
+      (find_remark (replies, TL_SOURCE_REMARK_POP3) != NULL || has_rejected_pop3 (replies)))
     return "discover.pop3-only";
 
   return "discover.nothing-found";
@@ -141,6 +163,13 @@ judge_missing (GPtrArray *findings,
   const Seen domain = { .host = tl_address_get_domain (address) };
   const Seen nothing = { NULL };
 
+  /* Whatever a portal lets the name servers say is of its own making. */
+  if (is_empty && find_remark (replies, TL_SOURCE_REMARK_PORTAL) != NULL)
+    {
+      add_finding (findings, "discover.captive-portal", TL_LANE_NONE, address, &nothing);
+      return;
+    }
+
   if (problem != NULL && (is_empty || g_str_equal (problem, "resolve.dnssec-bogus")))
     add_finding (findings, problem, TL_LANE_NONE, address, &domain);
   if (problem != NULL && is_empty)
@@ -154,9 +183,93 @@ judge_missing (GPtrArray *findings,
 
   for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
     {
-      if (find_proposal (candidates, lanes[i]) == NULL)
+      if (tl_discovery_find_proposal (candidates, lanes[i]) == NULL)
         add_finding (findings, find_reason (replies, lanes[i]), lanes[i], address, &nothing);
     }
+}
+
+/* A slip of the finger is only worth a word when nobody was found behind it. */
+static void
+judge_spelling (GPtrArray *findings,
+                TlAddress *address,
+                GPtrArray *candidates)
+{
+  g_autofree char *suggestion = NULL;
+
+  if (candidates->len > 0)
+    return;
+
+  suggestion = tl_typo_suggest (tl_address_get_domain (address));
+  if (suggestion != NULL)
+    add_finding (findings, "input.looks-mistyped", TL_LANE_NONE, address,
+                 &(Seen) { .suggestion = suggestion });
+}
+
+static gboolean
+rests_on_gateway (GPtrArray  *candidates,
+                  TlLaneKind  lane)
+{
+  TlCandidate *proposal = tl_discovery_find_proposal (candidates, lane);
+
+  return proposal != NULL &&
+         g_str_equal (tl_candidate_get_source (proposal), TL_SOURCE_GATEWAY);
+}
+
+/* The source names the gateway's row as its detail. */
+static const char *
+find_gateway_name (const TlSourceReply *reply)
+{
+  const char *detail = tl_source_reply_get_detail (reply);
+  const char *id = detail != NULL ? strrchr (detail, ' ') : NULL;
+  TlGateway *gateway = id != NULL ? tl_gateways_find (id + 1) : NULL;
+
+  return gateway != NULL ? tl_gateway_get_name (gateway) : NULL;
+}
+
+static const char *
+find_provider_name (GPtrArray *candidates)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+    {
+      TlCandidate *proposal = tl_discovery_find_proposal (candidates, lanes[i]);
+      const char *id = proposal != NULL ? tl_candidate_get_provider (proposal) : NULL;
+
+      if (id != NULL && rests_on_gateway (candidates, lanes[i]) && tl_providers_find (id) != NULL)
+        return tl_provider_get_name (tl_providers_find (id));
+    }
+
+  return NULL;
+}
+
+/* Who stands before the mailbox is worth a word when it matters: when a server
+ * was concluded from it, or a lane is empty because of it. */
+static void
+judge_front (GPtrArray *findings,
+             TlAddress *address,
+             GPtrArray *replies,
+             GPtrArray *candidates)
+{
+  const TlSourceReply *gateway = find_remark (replies, TL_SOURCE_REMARK_GATEWAY);
+  const TlSourceReply *forwarder = find_remark (replies, TL_SOURCE_REMARK_FORWARD_ONLY);
+  gboolean matters = FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+    matters |= rests_on_gateway (candidates, lanes[i]) ||
+               tl_discovery_find_proposal (candidates, lanes[i]) == NULL;
+
+  if (gateway != NULL && matters)
+    add_finding (findings, "discover.gateway", TL_LANE_NONE, address, &(Seen) {
+      .source = tl_source_reply_get_source (gateway),
+      .detail = tl_source_reply_get_detail (gateway),
+      .gateway = find_gateway_name (gateway),
+      .provider = find_provider_name (candidates),
+    });
+  if (forwarder != NULL)
+    add_finding (findings, "discover.forward-only", TL_LANE_NONE, address, &(Seen) {
+      .source = tl_source_reply_get_source (forwarder),
+      .detail = tl_source_reply_get_detail (forwarder),
+      .gateway = find_gateway_name (forwarder),
+    });
 }
 
 static gboolean
@@ -180,9 +293,11 @@ judge_trust (GPtrArray *findings,
 {
   for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
     {
-      TlCandidate *proposal = find_proposal (candidates, lanes[i]);
+      TlCandidate *proposal = tl_discovery_find_proposal (candidates, lanes[i]);
 
-      if (proposal != NULL && all_need_confirming (candidates, lanes[i]))
+      /* Of what was concluded, discover.gateway says as much and why. */
+      if (proposal != NULL && all_need_confirming (candidates, lanes[i]) &&
+          !rests_on_gateway (candidates, lanes[i]))
         add_finding (findings, "discover.untrusted-only", lanes[i], address, &(Seen) {
           .host = candidate_get_host (proposal),
           .source = tl_candidate_get_source (proposal),
@@ -198,7 +313,7 @@ is_contested (GPtrArray  *replies,
     {
       for (guint j = i + 1; j < replies->len; j++)
         {
-          if (tl_discovery_contradict (replies->pdata[i], replies->pdata[j], lane))
+          if (tl_replies_contradict (replies->pdata[i], replies->pdata[j], lane))
             return TRUE;
         }
     }
@@ -233,7 +348,7 @@ judge_conflicts (GPtrArray *findings,
 {
   for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
     {
-      TlCandidate *proposal = find_proposal (candidates, lanes[i]);
+      TlCandidate *proposal = tl_discovery_find_proposal (candidates, lanes[i]);
 
       if (proposal != NULL && is_contested (replies, lanes[i]))
         add_finding (findings, "discover.conflict", lanes[i], address, &(Seen) {
@@ -249,8 +364,6 @@ judge_documents (GPtrArray *findings,
                  TlAddress *address,
                  GPtrArray *replies)
 {
-  const char * const documents[] = { TL_SOURCE_AUTOCONFIG, TL_SOURCE_WELL_KNOWN };
-
   for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
     {
       for (guint j = 0; j < replies->len; j++)
@@ -258,6 +371,7 @@ judge_documents (GPtrArray *findings,
           const TlSourceReply *reply = replies->pdata[j];
 
           if (g_str_equal (tl_source_reply_get_source (reply), documents[i]) &&
+              tl_source_reply_get_status (reply) == TL_SOURCE_STATUS_BAD_DOCUMENT &&
               tl_source_reply_get_detail (reply) != NULL)
             add_finding (findings, "discover.bad-document", TL_LANE_NONE, address, &(Seen) {
               .source = documents[i],
@@ -267,14 +381,29 @@ judge_documents (GPtrArray *findings,
     }
 }
 
+/* A document that is there only without protection was not read, whatever else
+ * was found. */
+static void
+judge_protection (GPtrArray *findings,
+                  TlAddress *address,
+                  GPtrArray *replies)
+{
+  const TlSourceReply *reply = find_remark (replies, TL_SOURCE_REMARK_PLAIN_HTTP);
+
+  if (reply != NULL)
+    add_finding (findings, "discover.https-only", TL_LANE_NONE, address,
+                 &(Seen) { .source = tl_source_reply_get_source (reply) });
+}
+
 /**
  * tl_discovery_judge:
  * @address: whose servers were looked for
  * @replies: (element-type TlSourceReply): what the sources said, in any order
  * @candidates: (element-type TlCandidate): what tl_discovery_rank() made of it
  *
- * Works out what there is to say about it: what is missing and why, what rests
- * on nobody's word, what contradicts what, and what is damaged, in that order.
+ * Works out what there is to say about it: what is missing and why, who stands
+ * before the mailbox, what rests on nobody's word, what contradicts what, and
+ * what is damaged or unprotected, in that order.
  *
  * Returns: (transfer full) (element-type TlFinding): the findings, the gravest first
  */
@@ -286,9 +415,32 @@ tl_discovery_judge (TlAddress *address,
   GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
 
   judge_missing (findings, address, replies, candidates);
+  judge_spelling (findings, address, candidates);
+  judge_front (findings, address, replies, candidates);
   judge_trust (findings, address, candidates);
   judge_conflicts (findings, address, replies, candidates);
   judge_documents (findings, address, replies);
+  judge_protection (findings, address, replies);
 
   return findings;
+}
+
+/**
+ * tl_discovery_find_proposal:
+ * @candidates: (element-type TlCandidate): candidates, best first, both lanes mixed
+ * @lane: incoming or outgoing
+ *
+ * Returns: (transfer none) (nullable): what is proposed for @lane
+ */
+TlCandidate *
+tl_discovery_find_proposal (GPtrArray  *candidates,
+                            TlLaneKind  lane)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      if (tl_candidate_get_lane (candidates->pdata[i]) == lane)
+        return candidates->pdata[i];
+    }
+
+  return NULL;
 }

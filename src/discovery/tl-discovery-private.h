@@ -11,14 +11,38 @@ G_BEGIN_DECLS
 
 TlDiscovery *tl_discovery_new_with_sources (TlAddress                        *address,
                                             TlNetwork                        *network,
-                                            guint                             budget_ms,
+                                            const TlDiscoveryOptions         *options,
                                             const TlDiscoverySource * const  *sources,
                                             guint                             n_sources,
                                             TlProberFunc                      prober_func)
                                             G_GNUC_WARN_UNUSED_RESULT;
 
-TlSourceReply *tl_source_autoconfig_read (const char          *source,
-                                          const TlHttpsAnswer *answer,
-                                          TlAddress           *address) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * TlDiscoveryBrief:
+ * @address: whose servers to look for
+ * @network: the real network
+ * @options: none of them left at its default
+ * @sources: (array length=n_sources): whom to ask, in the order shown
+ * @n_sources: how many
+ * @prober_func: (nullable): tries a server; %NULL for really doing so
+ *
+ * What a run is to do.
+ */
+typedef struct
+{
+  TlAddress                       *address;
+  TlNetwork                       *network;
+  TlDiscoveryOptions               options;
+  const TlDiscoverySource * const *sources;
+  guint                            n_sources;
+  TlProberFunc                     prober_func;
+} TlDiscoveryBrief;
+
+void         tl_discovery_run_start        (GTask                            *task,
+                                            const TlDiscoveryBrief           *brief);
+void         tl_discovery_post             (TlDiscovery                      *self,
+                                            GMainContext                     *owner,
+                                            TlSourceAnswer                   *answer,
+                                            TlDiscoveryReport                *report);
 
 G_END_DECLS

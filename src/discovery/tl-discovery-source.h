@@ -3,6 +3,7 @@
 
 #include "tl-address.h"
 #include "tl-deadline.h"
+#include "tl-discovery.h"
 #include "tl-https.h"
 #include "tl-prober.h"
 #include "tl-records.h"
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
 /**
  * TlInquiry:
  * @address: whose servers are looked for
+ * @options: what a person or policy wants; see #TlDiscoveryOptions
  * @network: always the real one
  * @records: asks DNS
  * @https: fetches documents
@@ -25,13 +27,14 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  TlAddress    *address;
-  TlNetwork    *network;
-  TlRecords    *records;
-  TlHttps      *https;
-  TlProber     *prober;
-  TlDeadline    deadline;
-  GCancellable *cancellable;
+  TlAddress                *address;
+  const TlDiscoveryOptions *options;
+  TlNetwork                *network;
+  TlRecords                *records;
+  TlHttps                  *https;
+  TlProber                 *prober;
+  TlDeadline                deadline;
+  GCancellable             *cancellable;
 } TlInquiry;
 
 /**
@@ -58,9 +61,16 @@ struct _TlDiscoverySource
 
 extern const TlDiscoverySource tl_source_provider_domain;
 extern const TlDiscoverySource tl_source_provider_mx;
+extern const TlDiscoverySource tl_source_pacc;
 extern const TlDiscoverySource tl_source_autoconfig;
 extern const TlDiscoverySource tl_source_well_known;
+extern const TlDiscoverySource tl_source_mailconf;
 extern const TlDiscoverySource tl_source_srv;
+extern const TlDiscoverySource tl_source_directory;
+extern const TlDiscoverySource tl_source_mx_autoconfig;
+extern const TlDiscoverySource tl_source_mx_directory;
+extern const TlDiscoverySource tl_source_autodiscover;
+extern const TlDiscoverySource tl_source_gateway;
 extern const TlDiscoverySource tl_source_guess;
 
 GTask         *tl_discovery_source_task       (const TlDiscoverySource  *self,

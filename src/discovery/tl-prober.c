@@ -18,6 +18,7 @@ struct _TlProber
   GObject       parent_instance;
 
   TlNetwork    *network;   /* owned */
+  TlContacts   *contacts;  /* owned; NULL: nobody wants to know */
   TlProberFunc  func;
 
   GMutex        mutex;     /* guards what follows */
@@ -153,6 +154,7 @@ tl_prober_finalize (GObject *object)
   TlProber *self = TL_PROBER (object);
 
   g_clear_pointer (&self->network, tl_network_unref);
+  g_clear_pointer (&self->contacts, tl_contacts_unref);
   g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (tl_prober_parent_class)->finalize (object);
@@ -174,17 +176,20 @@ tl_prober_init (TlProber *self)
 /**
  * tl_prober_new:
  * @network: the network to use
+ * @contacts: (nullable): where to set down who is asked
  * @func: (nullable) (scope forever): tries one server; by default tl_probe_run_sync()
  *
  * Returns: (transfer full): a prober
  */
 TlProber *
 tl_prober_new (TlNetwork    *network,
+               TlContacts   *contacts,
                TlProberFunc  func)
 {
   TlProber *self = g_object_new (TL_TYPE_PROBER, NULL);
 
   self->network = tl_network_ref (network);
+  self->contacts = contacts != NULL ? tl_contacts_ref (contacts) : NULL;
   self->func = func != NULL ? func : probe;
 
   return self;
@@ -214,6 +219,8 @@ tl_prober_try_async (TlProber            *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);
 
+  if (self->contacts != NULL)
+    tl_contacts_add (self->contacts, TL_CONTACT_MAIL, tl_endpoint_get_host (endpoint));
   job->lane = lane;
   job->endpoint = tl_endpoint_ref (endpoint);
   job->deadline = deadline;
@@ -261,6 +268,8 @@ tl_prober_resolve_async (TlProber            *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);
 
+  if (self->contacts != NULL)
+    tl_contacts_add (self->contacts, TL_CONTACT_DNS, host);
   job->host = g_strdup (host);
   job->deadline = deadline;
   g_task_set_task_data (task, job, job_free);

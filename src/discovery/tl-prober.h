@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-contacts.h"
 #include "tl-deadline.h"
 #include "tl-endpoint.h"
 #include "tl-lane-kind.h"
@@ -26,6 +27,7 @@ typedef gboolean (*TlProberFunc) (TlNetwork         *network,
 /**
  * TlProber:
  *
+ * Every name it looks up and every server it tries is set down in its contacts.
  * Tries servers side by side, at most `TL_PROBER_MAX_THREADS` at a time, on
  * threads of its own that end when there is nothing left to try. A probe takes
  * at most `TL_PROBER_PROBE_MS`. Calls back on the thread-default #GMainContext
@@ -35,6 +37,7 @@ typedef gboolean (*TlProberFunc) (TlNetwork         *network,
 G_DECLARE_FINAL_TYPE (TlProber, tl_prober, TL, PROBER, GObject)
 
 TlProber  *tl_prober_new          (TlNetwork            *network,
+                                   TlContacts           *contacts,
                                    TlProberFunc          func) G_GNUC_WARN_UNUSED_RESULT;
 
 void       tl_prober_try_async    (TlProber             *self,

@@ -1,153 +1,70 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "tl-autoconfig.h"
-#include "tl-discovery-private.h"
+#include "tl-discovery-source.h"
 #include "tl-error.h"
 #include "tl-site.h"
+#include "tl-source-document.h"
+
+/* How much longer a reply may take for a look at what is there without protection. */
+#define PEEK_MS 1000
 
 /* Where a document is, around the domain. */
 typedef struct
 {
-  const char *before;
-  const char *after;
-  gboolean    is_below; /* at a name below the domain */
+  const char *host_prefix;
+  const char *path;
+  gboolean    takes_address; /* the draft gives it a parameter for the address */
+  gboolean    is_peeked_at;  /* older programs ask here without protection */
 } Place;
 
 typedef struct
 {
   const TlDiscoverySource *source;  /* borrowed, static */
-  TlAddress               *address; /* owned */
+  const TlInquiry         *inquiry; /* borrowed: outlives this */
+  char                    *host;    /* owned */
+  TlSourceStatus           status;  /* while it is peeked: of the request over HTTPS */
 } Asking;
-
-/* What became of a request that brought no answer. */
-static const struct
-{
-  TlError         code;
-  TlSourceStatus  status;
-} statuses[] = {
-  { TL_ERROR_NOT_FOUND,   TL_SOURCE_STATUS_NXDOMAIN },
-  { TL_ERROR_TEMPORARY,   TL_SOURCE_STATUS_SERVFAIL },
-  { TL_ERROR_UNREACHABLE, TL_SOURCE_STATUS_REFUSED },
-  { TL_ERROR_TIMED_OUT,   TL_SOURCE_STATUS_TIMEOUT },
-  { TL_ERROR_TLS,         TL_SOURCE_STATUS_BAD_CERTIFICATE },
-  { TL_ERROR_PROTOCOL,    TL_SOURCE_STATUS_BAD_DOCUMENT },
-};
 
 static void
 asking_free (gpointer data)
 {
   Asking *self = data;
 
-  tl_address_unref (self->address);
+  g_free (self->host);
   g_free (self);
 }
 
-static TlSourceReply *
-error_to_reply (const char    *source,
-                const GError  *error)
-{
-  TlSourceStatus status = TL_SOURCE_STATUS_REFUSED;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    status = TL_SOURCE_STATUS_TIMEOUT;
-  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
-    {
-      if (g_error_matches (error, TL_ERROR, (int) statuses[i].code))
-        status = statuses[i].status;
-    }
-
-  return tl_source_reply_new_status (source, status);
-}
-
 static void
-add_claims (GPtrArray            *claims,
-            TlAutoconfig         *document,
-            TlLaneKind            lane,
-            const char * const   *hops)
+on_peeked (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
-  for (guint i = 0; i < tl_autoconfig_get_n (document, lane); i++)
-    g_ptr_array_add (claims, tl_claim_new (lane, tl_autoconfig_get (document, lane, i),
-                                           TL_TRUST_OWN_DOMAIN, hops));
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(TlHttpsAnswer) answer = tl_https_peek_finish (TL_HTTPS (object), result, NULL);
+  const Asking *asking = g_task_get_task_data (task);
+  TlSourceFacts facts = { NULL };
+
+  if (answer != NULL)
+    facts.remarks =
+      tl_source_document_judge_peek (answer, tl_address_get_domain (asking->inquiry->address));
+
+  tl_discovery_source_take_reply (task, tl_source_reply_new (asking->source->id, asking->status,
+                                                             &facts));
 }
 
-/* What is wrong with a document is worth a finding when there is one: a web
- * page that answers to every name is none. */
-static const char *
-get_damage (const TlHttpsAnswer *answer,
-            const GError        *error)
+/* Why nothing came over HTTPS may be that it is there without, or that somebody
+ * in between keeps everyone away. Not so where the name does not exist: nobody
+ * is asked then. */
+static gboolean
+is_worth_a_peek (const Asking *asking,
+                 const GError *error)
 {
-  gboolean says_xml = g_strcmp0 (answer->content_type, "text/xml") == 0 ||
-                      g_strcmp0 (answer->content_type, "application/xml") == 0;
+  const Place *place = asking->source->data;
 
-  return says_xml || error->code == TL_ERROR_PROTOCOL ? error->message : NULL;
-}
-
-/* A document may be well written and of no use all the same: whoever wrote it
- * should hear why. That it names POP3 alone is said in another way. */
-static const char *
-get_uselessness (const TlAutoconfig *document)
-{
-  if (tl_autoconfig_has_pop3 (document))
-    return NULL;
-  if (tl_autoconfig_get_n_plain (document) > 0)
-    return "all servers it names are without encryption, or not complete";
-
-  return tl_autoconfig_get_n_broken (document) > 0
-    ? "all servers it names lack a value, or have an impossible one" : NULL;
-}
-
-/**
- * tl_source_autoconfig_read:
- * @source: a `TL_SOURCE_` id
- * @answer: what came from the web server
- * @address: whose settings they are to be
- *
- * Makes a reply of a document. Pure. A document of 200 and nothing else counts.
- * That the media type says XML is not asked for: some hosts say
- * application/octet-stream. That it says HTML is the page of a web site that
- * answers to every name.
- *
- * Returns: (transfer full): what the source has to say
- */
-TlSourceReply *
-tl_source_autoconfig_read (const char          *source,
-                           const TlHttpsAnswer *answer,
-                           TlAddress           *address)
-{
-  g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
-  g_autoptr(TlAutoconfig) document = NULL;
-  g_autoptr(GError) error = NULL;
-  TlSourceStatus status = TL_SOURCE_STATUS_NOTHING;
-  const char *useless = NULL;
-  gsize len;
-  const char *bytes = g_bytes_get_data (answer->body, &len);
-
-  if (answer->status == 404 || answer->status == 410)
-    return tl_source_reply_new_status (source, TL_SOURCE_STATUS_NOTHING);
-  if (answer->status != 200)
-    return tl_source_reply_new_status (source, TL_SOURCE_STATUS_REFUSED);
-
-  if (g_strcmp0 (answer->content_type, "text/html") == 0)
-    return tl_source_reply_new_status (source, TL_SOURCE_STATUS_BAD_DOCUMENT);
-
-  document = tl_autoconfig_parse (bytes, len, address, &error);
-  if (document == NULL)
-    return tl_source_reply_new (source, TL_SOURCE_STATUS_BAD_DOCUMENT, NULL, TL_SOURCE_REMARK_NONE,
-                                get_damage (answer, error));
-
-  add_claims (claims, document, TL_LANE_INCOMING, (const char * const *) answer->hops);
-  add_claims (claims, document, TL_LANE_OUTGOING, (const char * const *) answer->hops);
-
-  if (claims->len > 0)
-    status = TL_SOURCE_STATUS_ANSWERED;
-  else if ((useless = get_uselessness (document)) != NULL)
-    status = TL_SOURCE_STATUS_BAD_DOCUMENT;
-
-  return tl_source_reply_new (source, status, claims,
-                              tl_autoconfig_has_pop3 (document) ? TL_SOURCE_REMARK_POP3
-                                                                : TL_SOURCE_REMARK_NONE,
-                              useless);
+  return place->is_peeked_at && !tl_deadline_is_past (asking->inquiry->deadline) &&
+         (g_error_matches (error, TL_ERROR, TL_ERROR_UNREACHABLE) ||
+          g_error_matches (error, TL_ERROR, TL_ERROR_TIMED_OUT) ||
+          g_error_matches (error, TL_ERROR, TL_ERROR_TLS));
 }
 
 static void
@@ -158,20 +75,52 @@ on_document_fetched (GObject      *object,
   g_autoptr(GTask) task = user_data;
   g_autoptr(TlHttpsAnswer) answer = NULL;
   g_autoptr(GError) error = NULL;
-  const Asking *asking = g_task_get_task_data (task);
+  g_autoptr(TlSourceReply) reply = NULL;
+  Asking *asking = g_task_get_task_data (task);
+  const TlInquiry *inquiry = asking->inquiry;
   const char *source = asking->source->id;
 
-  answer = tl_https_get_finish (TL_HTTPS (object), result, &error);
-  tl_discovery_source_take_reply (task,
-                                  answer != NULL
-                                    ? tl_source_autoconfig_read (source, answer, asking->address)
-                                    : error_to_reply (source, error));
+  answer = tl_https_send_finish (TL_HTTPS (object), result, &error);
+  if (answer != NULL)
+    reply = tl_source_document_read (source, tl_autoconfig_parse, answer, inquiry->address,
+                                     tl_address_get_domain (inquiry->address),
+                                     TL_TRUST_OWN_DOMAIN);
+  else
+    reply = tl_source_document_for_error (source, error);
+
+  if (answer == NULL && is_worth_a_peek (asking, error))
+    {
+      const Place *place = asking->source->data;
+
+      asking->status = tl_source_reply_get_status (reply);
+      tl_https_peek_async (inquiry->https, asking->host, place->path,
+                           tl_deadline_earlier (inquiry->deadline, tl_deadline_in_ms (PEEK_MS)),
+                           inquiry->cancellable, on_peeked, g_steal_pointer (&task));
+      return;
+    }
+
+  tl_discovery_source_take_reply (task, g_steal_pointer (&reply));
 }
 
-/* The draft's emailaddress parameter is left out: the web server learns which
- * domain is set up and not who does it.
- *
- * Below a public suffix ("co.uk") every name belongs to somebody else, so an
+/* The draft's emailaddress parameter is left out unless a person said that it
+ * may be sent: the web server learns which domain is set up and not who does it. */
+static char *
+write_url (const Place     *place,
+           const TlInquiry *inquiry,
+           const char      *host)
+{
+  g_autofree char *escaped = NULL;
+
+  if (!place->takes_address || inquiry->options == NULL || !inquiry->options->send_address ||
+      !tl_site_same (host, tl_address_get_domain (inquiry->address)))
+    return g_strconcat ("https://", host, place->path, NULL);
+
+  escaped = g_uri_escape_string (tl_address_get_addr_spec (inquiry->address), NULL, FALSE);
+
+  return g_strconcat ("https://", host, place->path, "?emailaddress=", escaped, NULL);
+}
+
+/* Below a public suffix ("co.uk") every name belongs to somebody else, so an
  * address directly at one asks only at the name itself. */
 static void
 ask (const TlDiscoverySource  *self,
@@ -179,36 +128,41 @@ ask (const TlDiscoverySource  *self,
      GAsyncReadyCallback       callback,
      gpointer                  user_data)
 {
-  GTask *task = tl_discovery_source_task (self, callback, user_data);
+  g_autoptr(GTask) task = tl_discovery_source_task (self, callback, user_data);
   const Place *place = self->data;
   const char *domain = tl_address_get_domain (inquiry->address);
   g_autofree char *registrable = tl_site_dup_registrable (domain);
-  g_autofree char *url = g_strconcat (place->before, domain, place->after, NULL);
+  g_autofree char *url = NULL;
   Asking *asking;
 
-  if (registrable == NULL && place->is_below)
+  if (registrable == NULL && *place->host_prefix != '\0')
     {
       tl_discovery_source_take_reply (
         task, tl_source_reply_new_status (self->id, TL_SOURCE_STATUS_NOT_ASKED));
-      g_object_unref (task);
       return;
     }
 
-  asking = g_new (Asking, 1);
+  asking = g_new0 (Asking, 1);
   asking->source = self;
-  asking->address = tl_address_ref (inquiry->address);
+  asking->inquiry = inquiry;
+  asking->host = g_strconcat (place->host_prefix, domain, NULL);
   g_task_set_task_data (task, asking, asking_free);
 
-  tl_https_get_async (inquiry->https, url, inquiry->deadline, inquiry->cancellable,
-                      on_document_fetched, task);
+  url = write_url (place, inquiry, asking->host);
+  tl_https_send_async (inquiry->https, &(TlHttpsRequest) { .url = url }, inquiry->deadline,
+                       inquiry->cancellable, on_document_fetched, g_steal_pointer (&task));
 }
 
 /* draft-ietf-mailmaint-autoconfig, the two places at the domain itself */
 static const Place autoconfig_place = {
-  "https://autoconfig.", "/mail/config-v1.1.xml", TRUE,
+  .host_prefix = "autoconfig.",
+  .path = "/mail/config-v1.1.xml",
+  .takes_address = TRUE,
+  .is_peeked_at = TRUE,
 };
 static const Place well_known_place = {
-  "https://", "/.well-known/autoconfig/mail/config-v1.1.xml", FALSE,
+  .host_prefix = "",
+  .path = "/.well-known/autoconfig/mail/config-v1.1.xml",
 };
 
 const TlDiscoverySource tl_source_autoconfig = {

@@ -1,44 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-discovery-source.h"
 #include "tl-error.h"
+#include "tl-exchangers.h"
+#include "tl-guess.h"
 #include "tl-site.h"
-
-/* Names that are tried, in order of preference within a lane. The bare domain
- * is most often a web server, so it is left for when nothing else was there. */
-static const struct
-{
-  TlLaneKind  lane;
-  const char *prefix;
-  gboolean    is_last_resort;
-} names[] = {
-  { TL_LANE_INCOMING, "imap.", FALSE },
-  { TL_LANE_INCOMING, "mail.", FALSE },
-  { TL_LANE_INCOMING, "",      TRUE },
-  { TL_LANE_OUTGOING, "smtp.", FALSE },
-  { TL_LANE_OUTGOING, "mail.", FALSE },
-  { TL_LANE_OUTGOING, "",      TRUE },
-};
-
-/* RFC 8314 §3.2, §3.3 and §7.3. Never 25: that one is for servers. */
-static const struct
-{
-  TlLaneKind  lane;
-  guint16     port;
-  TlSecurity  security;
-} ports[] = {
-  { TL_LANE_INCOMING, 993, TL_SECURITY_TLS },
-  { TL_LANE_INCOMING, 143, TL_SECURITY_STARTTLS },
-  { TL_LANE_OUTGOING, 465, TL_SECURITY_TLS },
-  { TL_LANE_OUTGOING, 587, TL_SECURITY_STARTTLS },
-};
-
-typedef struct
-{
-  TlLaneKind  lane;
-  TlEndpoint *endpoint;       /* owned */
-  gboolean    is_last_resort;
-  gboolean    is_there;
-} Guess;
 
 typedef struct
 {
@@ -48,7 +13,7 @@ typedef struct
   GCancellable   *cancellable; /* owned */
   char           *nobody;      /* owned: a name that nobody made */
   GHashTable     *addresses;   /* owned: name -> GPtrArray of GInetAddress */
-  GPtrArray      *guesses;     /* owned, of owned Guess, in order of preference */
+  GPtrArray      *guesses;     /* owned, of owned TlGuess, in order of preference */
   guint           n_waiting;
   gboolean        at_last_resort;
   TlSourceStatus  otherwise;   /* what became of it when nothing is found */
@@ -56,19 +21,10 @@ typedef struct
 
 typedef struct
 {
-  GTask *task;  /* owned */
-  Guess *guess; /* borrowed, or NULL */
-  char  *host;  /* owned, or NULL */
+  GTask   *task;  /* owned */
+  TlGuess *guess; /* borrowed, or NULL */
+  char    *host;  /* owned, or NULL */
 } Question;
-
-static void
-guess_free (gpointer data)
-{
-  Guess *self = data;
-
-  tl_endpoint_unref (self->endpoint);
-  g_free (self);
-}
 
 static void
 asking_free (gpointer data)
@@ -86,7 +42,7 @@ asking_free (gpointer data)
 
 static Question *
 question_new (GTask      *task,
-              Guess      *guess,
+              TlGuess    *guess,
               const char *host)
 {
   Question *self = g_new (Question, 1);
@@ -108,39 +64,13 @@ question_free (Question *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
 
-static void
-make_guesses (Asking *self)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *host = g_strconcat (names[i].prefix,
-                                           tl_address_get_domain (self->address), NULL);
-
-      for (gsize j = 0; j < G_N_ELEMENTS (ports); j++)
-        {
-          g_autoptr(TlEndpoint) endpoint = NULL;
-          Guess *guess;
-
-          if (ports[j].lane != names[i].lane ||
-              (endpoint = tl_endpoint_new (host, ports[j].port, ports[j].security, NULL)) == NULL)
-            continue;
-
-          guess = g_new0 (Guess, 1);
-          guess->lane = names[i].lane;
-          guess->endpoint = g_steal_pointer (&endpoint);
-          guess->is_last_resort = names[i].is_last_resort;
-          g_ptr_array_add (self->guesses, guess);
-        }
-    }
-}
-
 static gboolean
 has_lane (const Asking *self,
           TlLaneKind    lane)
 {
   for (guint i = 0; i < self->guesses->len; i++)
     {
-      const Guess *guess = self->guesses->pdata[i];
+      const TlGuess *guess = self->guesses->pdata[i];
 
       if (guess->lane == lane && guess->is_there)
         return TRUE;
@@ -156,7 +86,7 @@ guesses_to_reply (const Asking *self)
 
   for (guint i = 0; i < self->guesses->len; i++)
     {
-      const Guess *guess = self->guesses->pdata[i];
+      const TlGuess *guess = self->guesses->pdata[i];
       g_autoptr(TlLaneSettings) settings = NULL;
       g_autofree char *hop = NULL;
 
@@ -174,7 +104,7 @@ guesses_to_reply (const Asking *self)
 
   return tl_source_reply_new (TL_SOURCE_GUESS,
                               claims->len > 0 ? TL_SOURCE_STATUS_ANSWERED : self->otherwise,
-                              claims, TL_SOURCE_REMARK_NONE, NULL);
+                              &(TlSourceFacts) { .claims = claims });
 }
 
 static gboolean
@@ -191,10 +121,11 @@ has_address (GPtrArray    *addresses,
 }
 
 /* A name that leads where a name nobody made leads too was made by nobody
- * either. The bare domain is excused: it exists in its own right. */
+ * either. The bare domain is excused: it exists in its own right; and so is an
+ * exchanger: somebody wrote it down. */
 static gboolean
-is_worth_trying (const Asking *self,
-                 const Guess  *guess)
+is_worth_trying (const Asking  *self,
+                 const TlGuess *guess)
 {
   GPtrArray *wildcard = g_hash_table_lookup (self->addresses, self->nobody);
   GPtrArray *addresses = g_hash_table_lookup (self->addresses,
@@ -204,6 +135,8 @@ is_worth_trying (const Asking *self,
     return FALSE;
   if (guess->is_last_resort)
     return !has_lane (self, guess->lane);
+  if (guess->is_exchanger)
+    return TRUE;
 
   for (guint i = 0; i < addresses->len; i++)
     {
@@ -240,7 +173,7 @@ try_round (GTask               *task,
   asking->n_waiting = worth->len;
   for (guint i = 0; i < worth->len; i++)
     {
-      Guess *guess = worth->pdata[i];
+      TlGuess *guess = worth->pdata[i];
 
       tl_prober_try_async (asking->prober, guess->lane, guess->endpoint, asking->deadline,
                            asking->cancellable, on_tried, question_new (task, guess, NULL));
@@ -305,6 +238,43 @@ resolve (GTask      *task,
                            on_name_resolved, question_new (task, NULL, host));
 }
 
+/* Looks up the hosts of the guesses from @start on, each once. */
+static void
+resolve_from (GTask *task,
+              guint  start)
+{
+  Asking *asking = g_task_get_task_data (task);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = start; i < asking->guesses->len; i++)
+    {
+      const TlGuess *guess = asking->guesses->pdata[i];
+
+      if (g_hash_table_add (seen, (gpointer) tl_endpoint_get_host (guess->endpoint)))
+        resolve (task, tl_endpoint_get_host (guess->endpoint));
+    }
+}
+
+static void
+on_exchangers_found (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(Question) question = user_data;
+  Asking *asking = g_task_get_task_data (question->task);
+  g_autoptr(TlRecordSet) records = tl_records_lookup_finish (TL_RECORDS (object), result, NULL);
+  g_autoptr(GPtrArray) exchangers = records != NULL ? tl_exchangers_list (records) : NULL;
+  guint n_before = asking->guesses->len;
+
+  if (exchangers != NULL)
+    tl_guesses_add_exchangers (asking->guesses, exchangers,
+                               tl_address_get_domain (asking->address));
+  resolve_from (question->task, n_before);
+
+  if (--asking->n_waiting == 0)
+    try_round (question->task, on_guess_tried);
+}
+
 /* Below a public suffix every name belongs to somebody else: nothing there is
  * a guess about this address. */
 static void
@@ -316,7 +286,6 @@ ask (const TlDiscoverySource  *self,
   g_autoptr(GTask) task = tl_discovery_source_task (self, callback, user_data);
   const char *domain = tl_address_get_domain (inquiry->address);
   g_autofree char *registrable = tl_site_dup_registrable (domain);
-  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   Asking *asking;
 
   if (registrable == NULL)
@@ -335,18 +304,16 @@ ask (const TlDiscoverySource  *self,
   asking->nobody = g_strdup_printf ("x%08x%08x.%s", g_random_int (), g_random_int (), domain);
   asking->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                              (GDestroyNotify) g_ptr_array_unref);
-  asking->guesses = g_ptr_array_new_with_free_func (guess_free);
-  make_guesses (asking);
+  asking->guesses = tl_guesses_new (domain);
   g_task_set_task_data (task, asking, asking_free);
 
   resolve (task, asking->nobody);
-  for (guint i = 0; i < asking->guesses->len; i++)
-    {
-      const Guess *guess = asking->guesses->pdata[i];
+  resolve_from (task, 0);
 
-      if (g_hash_table_add (seen, (gpointer) tl_endpoint_get_host (guess->endpoint)))
-        resolve (task, tl_endpoint_get_host (guess->endpoint));
-    }
+  asking->n_waiting++;
+  tl_records_lookup_quick_async (inquiry->records, domain, TL_RECORD_MX, inquiry->deadline,
+                                 inquiry->cancellable, on_exchangers_found,
+                                 question_new (task, NULL, NULL));
 }
 
 const TlDiscoverySource tl_source_guess = {

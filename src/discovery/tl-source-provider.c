@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-discovery-source.h"
+#include "tl-exchangers.h"
 #include "tl-provider.h"
+#include "tl-site.h"
 
 static void
-add_claims (GPtrArray   *claims,
-            TlProvider  *provider,
-            TlLaneKind   lane,
-            TlAddress   *address,
-            const char  *hop)
+add_claims (GPtrArray  *claims,
+            TlProvider *provider,
+            TlLaneKind  lane,
+            TlAddress  *address,
+            const char *mx_host,
+            const char *hop)
 {
   guint n = tl_provider_get_n_endpoints (provider, lane);
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr(TlLaneSettings) settings = tl_provider_dup_settings (provider, lane, i, address);
+      g_autoptr(TlLaneSettings) settings = tl_provider_dup_settings (provider, lane, i, address,
+                                                                     mx_host);
 
       if (settings != NULL)
         g_ptr_array_add (claims, tl_claim_new (lane, settings, TL_TRUST_CURATED,
@@ -21,19 +25,27 @@ add_claims (GPtrArray   *claims,
     }
 }
 
+/* A provider without an incoming server takes no mail program from outside,
+ * and says so: no other source need look for one. */
 static TlSourceReply *
-provider_to_reply (const char *source,
-                   TlProvider *provider,
-                   TlAddress  *address,
-                   const char *hop)
+provider_to_reply (const char         *source,
+                   TlProvider         *provider,
+                   TlAddress          *address,
+                   const char         *mx_host,
+                   const char         *hop,
+                   const char * const *sites)
 {
   g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
+  gboolean has_incoming = tl_provider_get_n_endpoints (provider, TL_LANE_INCOMING) > 0;
 
-  add_claims (claims, provider, TL_LANE_INCOMING, address, hop);
-  add_claims (claims, provider, TL_LANE_OUTGOING, address, hop);
+  add_claims (claims, provider, TL_LANE_INCOMING, address, mx_host, hop);
+  add_claims (claims, provider, TL_LANE_OUTGOING, address, mx_host, hop);
 
-  return tl_source_reply_new (source, TL_SOURCE_STATUS_ANSWERED, claims, TL_SOURCE_REMARK_NONE,
-                              NULL);
+  return tl_source_reply_new (source, TL_SOURCE_STATUS_ANSWERED, &(TlSourceFacts) {
+    .claims = claims,
+    .sites = sites,
+    .remarks = has_incoming ? TL_SOURCE_REMARK_NONE : TL_SOURCE_REMARK_NO_IMAP,
+  });
 }
 
 static void
@@ -43,46 +55,78 @@ ask_by_domain (const TlDiscoverySource  *self,
                gpointer                  user_data)
 {
   g_autoptr(GTask) task = tl_discovery_source_task (self, callback, user_data);
-  TlProvider *provider = tl_providers_find_by_domain (tl_address_get_domain (inquiry->address));
+  const char *domain = tl_address_get_domain (inquiry->address);
+  TlProvider *provider = tl_providers_find_by_domain (domain);
   TlSourceReply *reply;
 
   if (provider != NULL)
-    reply = provider_to_reply (self->id, provider, inquiry->address,
-                               tl_address_get_domain (inquiry->address));
+    reply = provider_to_reply (self->id, provider, inquiry->address, NULL, domain, NULL);
   else
     reply = tl_source_reply_new_status (self->id, TL_SOURCE_STATUS_NOTHING);
 
   tl_discovery_source_take_reply (task, reply);
 }
 
-/* The most preferred exchanger that belongs to somebody we know: a gateway may
- * stand before the real host (facts: several clients look at the first only).
- * Equal preferences are told apart by name, so that the order in which a name
- * server shuffles them changes nothing. */
+/* The most preferred exchanger that belongs to somebody we know: a filter may
+ * stand before the real host. */
 static const TlRecord *
-find_known_exchanger (TlRecordSet  *records,
-                      TlProvider  **out_provider)
+find_known (GPtrArray   *exchangers,
+            TlProvider **out_provider)
 {
-  const TlRecord *best = NULL;
-
-  for (guint i = 0; i < tl_record_set_get_n (records); i++)
+  for (guint i = 0; i < exchangers->len; i++)
     {
-      const TlRecord *record = tl_record_set_get (records, i);
-      TlProvider *provider;
+      const TlRecord *exchanger = exchangers->pdata[i];
+      TlProvider *provider = tl_providers_find_by_mx (exchanger->target);
 
-      if (record->target == NULL ||
-          (provider = tl_providers_find_by_mx (record->target)) == NULL)
-        continue;
-
-      if (best == NULL || record->priority < best->priority ||
-          (record->priority == best->priority && g_strcmp0 (record->target, best->target) < 0))
+      if (provider != NULL)
         {
-          best = record;
           *out_provider = provider;
+          return exchanger;
         }
     }
 
-  return best;
+  return NULL;
+}
+
+/* Whoever takes in the domain's mail is its mail host, known to us or not. */
+static char **
+dup_sites (GPtrArray *exchangers)
+{
+  g_autoptr(GStrvBuilder) sites = g_strv_builder_new ();
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < exchangers->len; i++)
+    {
+      const TlRecord *exchanger = exchangers->pdata[i];
+      char *site = tl_site_dup_registrable (exchanger->target);
+
+      if (site != NULL && !g_hash_table_contains (seen, site))
+        g_strv_builder_add (sites, site);
+      if (site != NULL)
+        g_hash_table_add (seen, site);
+    }
+
+  return g_strv_builder_end (sites);
+}
+
+static TlSourceReply *
+exchangers_to_reply (TlRecordSet *records,
+                     TlAddress   *address)
+{
+  g_autoptr(GPtrArray) exchangers = tl_exchangers_list (records);
+  g_auto(GStrv) sites = dup_sites (exchangers);
+  TlProvider *provider = NULL;
+  const TlRecord *known = find_known (exchangers, &provider);
+  g_autofree char *hop = NULL;
+
+  if (known == NULL)
+    return tl_source_reply_new (TL_SOURCE_PROVIDER_MX, TL_SOURCE_STATUS_NOTHING,
+                                &(TlSourceFacts) { .sites = (const char * const *) sites });
+
+  hop = tl_exchanger_dup_hop (known, tl_address_get_domain (address));
+
+  return provider_to_reply (TL_SOURCE_PROVIDER_MX, provider, address, known->target, hop,
+                            (const char * const *) sites);
 }
 
 static void
@@ -91,33 +135,17 @@ on_exchangers_found (GObject      *object,
                      gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  const TlDiscoverySource *self = &tl_source_provider_mx;
   TlAddress *address = g_task_get_task_data (task);
   g_autoptr(TlRecordSet) records = tl_records_lookup_finish (TL_RECORDS (object), result, NULL);
-  TlProvider *provider = NULL;
-  const TlRecord *exchanger = NULL;
+  TlRecordsStatus status = records != NULL ? tl_record_set_get_status (records)
+                                           : TL_RECORDS_TIMEOUT;
   TlSourceReply *reply;
 
-  if (records == NULL)
-    {
-      reply = tl_source_reply_new_status (self->id, TL_SOURCE_STATUS_TIMEOUT);
-    }
-  else if (tl_record_set_get_status (records) == TL_RECORDS_ANSWERED &&
-           (exchanger = find_known_exchanger (records, &provider)) != NULL)
-    {
-      g_autofree char *hop = g_strdup_printf ("%s MX %u %s", tl_address_get_domain (address),
-                                              exchanger->priority, exchanger->target);
-
-      reply = provider_to_reply (self->id, provider, address, hop);
-    }
+  if (status == TL_RECORDS_ANSWERED)
+    reply = exchangers_to_reply (records, address);
   else
-    {
-      TlSourceStatus status = tl_source_status_from_records (tl_record_set_get_status (records));
-
-      if (status == TL_SOURCE_STATUS_ANSWERED)
-        status = TL_SOURCE_STATUS_NOTHING;
-      reply = tl_source_reply_new_status (self->id, status);
-    }
+    reply = tl_source_reply_new_status (TL_SOURCE_PROVIDER_MX,
+                                        tl_source_status_from_records (status));
 
   tl_discovery_source_take_reply (task, reply);
 }
@@ -131,8 +159,9 @@ ask_by_mx (const TlDiscoverySource  *self,
   GTask *task = tl_discovery_source_task (self, callback, user_data);
 
   g_task_set_task_data (task, tl_address_ref (inquiry->address), (GDestroyNotify) tl_address_unref);
-  tl_records_lookup_async (inquiry->records, tl_address_get_domain (inquiry->address), TL_RECORD_MX,
-                           inquiry->deadline, inquiry->cancellable, on_exchangers_found, task);
+  tl_records_lookup_quick_async (inquiry->records, tl_address_get_domain (inquiry->address),
+                                 TL_RECORD_MX, inquiry->deadline, inquiry->cancellable,
+                                 on_exchangers_found, task);
 }
 
 /* The curated table by the address's own domain: offline, at once. */

@@ -2,16 +2,21 @@
 #pragma once
 
 #include "tl-claim.h"
+#include "tl-hint.h"
 #include "tl-records.h"
+#include "tl-rejection.h"
 
 G_BEGIN_DECLS
 
 /**
  * TlSourceStatus:
  * @TL_SOURCE_STATUS_ANSWERED: it had something to say about this address
+ * @TL_SOURCE_STATUS_EVIDENCE: it said who hosts the mail, or in front of whom, and named no server
  * @TL_SOURCE_STATUS_NOTHING: it exists and has nothing to say
  * @TL_SOURCE_STATUS_NXDOMAIN: the name it is asked under does not exist
  * @TL_SOURCE_STATUS_SERVFAIL: name service failed
+ * @TL_SOURCE_STATUS_TRUNCATED: name service cut its answer off and gave no whole one
+ * @TL_SOURCE_STATUS_LOOP: one name leads to another without end
  * @TL_SOURCE_STATUS_TIMEOUT: it did not answer in time
  * @TL_SOURCE_STATUS_REFUSED: nobody listens there, or it said no
  * @TL_SOURCE_STATUS_BAD_DOCUMENT: what came is not a document of the kind that was asked for
@@ -24,9 +29,12 @@ G_BEGIN_DECLS
 typedef enum
 {
   TL_SOURCE_STATUS_ANSWERED,
+  TL_SOURCE_STATUS_EVIDENCE,
   TL_SOURCE_STATUS_NOTHING,
   TL_SOURCE_STATUS_NXDOMAIN,
   TL_SOURCE_STATUS_SERVFAIL,
+  TL_SOURCE_STATUS_TRUNCATED,
+  TL_SOURCE_STATUS_LOOP,
   TL_SOURCE_STATUS_TIMEOUT,
   TL_SOURCE_STATUS_REFUSED,
   TL_SOURCE_STATUS_BAD_DOCUMENT,
@@ -44,49 +52,84 @@ TlSourceStatus  tl_source_status_from_records (TlRecordsStatus  status);
  * TlSourceRemarks:
  * @TL_SOURCE_REMARK_POP3: it names a POP3 server
  * @TL_SOURCE_REMARK_NO_IMAP: it states that IMAP is not offered (RFC 6186 §3.4)
+ * @TL_SOURCE_REMARK_AUTHENTICATED: what it says was proven twice, by TLS and by DNS (PACC's digest)
+ * @TL_SOURCE_REMARK_PLAIN_HTTP: its document is there, but only without protection
+ * @TL_SOURCE_REMARK_PORTAL: something in between answers in place of everybody
+ * @TL_SOURCE_REMARK_EXCHANGE: a Microsoft Exchange server or service answers for the domain
+ * @TL_SOURCE_REMARK_GATEWAY: the domain's mail goes through a filter of somebody else's
+ * @TL_SOURCE_REMARK_FORWARD_ONLY: the domain's mail is only handed on; there is no mailbox there
  *
  * What a source says that is no claim.
  */
 typedef enum
 {
-  TL_SOURCE_REMARK_NONE    = 0,
-  TL_SOURCE_REMARK_POP3    = 1 << 0,
-  TL_SOURCE_REMARK_NO_IMAP = 1 << 1,
+  TL_SOURCE_REMARK_NONE          = 0,
+  TL_SOURCE_REMARK_POP3          = 1 << 0,
+  TL_SOURCE_REMARK_NO_IMAP       = 1 << 1,
+  TL_SOURCE_REMARK_AUTHENTICATED = 1 << 2,
+  TL_SOURCE_REMARK_PLAIN_HTTP    = 1 << 3,
+  TL_SOURCE_REMARK_PORTAL        = 1 << 4,
+  TL_SOURCE_REMARK_EXCHANGE      = 1 << 5,
+  TL_SOURCE_REMARK_GATEWAY       = 1 << 6,
+  TL_SOURCE_REMARK_FORWARD_ONLY  = 1 << 7,
 } TlSourceRemarks;
+
+/**
+ * TlSourceFacts:
+ * @claims: (nullable) (element-type TlClaim): servers, in the source's own order of preference
+ * @rejections: (nullable) (element-type TlRejection): servers it named that are not offered
+ * @hints: (nullable) (element-type TlHint): what it says besides
+ * @sites: (nullable): registrable domains that its word makes the domain's own mail host: those of
+ *   its mail exchangers
+ * @remarks: what else it says
+ * @detail: (nullable): what was wrong, or what was recognised: an English clause or word without
+ *   text from outside
+ *
+ * What a source found out. All of it stays the caller's.
+ */
+typedef struct
+{
+  GPtrArray          *claims;
+  GPtrArray          *rejections;
+  GPtrArray          *hints;
+  const char * const *sites;
+  TlSourceRemarks     remarks;
+  const char         *detail;
+} TlSourceFacts;
 
 /**
  * TlSourceReply:
  *
- * Everything one source had to say: what became of it, its claims in its own
- * order of preference, remarks, and for a document that was not one, what was
- * wrong. Immutable, atomically counted.
+ * Everything one source had to say: what became of it, and what it found out.
+ * Immutable, atomically counted.
  */
 typedef struct _TlSourceReply TlSourceReply;
 
 #define TL_TYPE_SOURCE_REPLY (tl_source_reply_get_type ())
-GType            tl_source_reply_get_type    (void) G_GNUC_CONST;
+GType               tl_source_reply_get_type       (void) G_GNUC_CONST;
 
-TlSourceReply   *tl_source_reply_new         (const char           *source,
-                                              TlSourceStatus        status,
-                                              GPtrArray            *claims,
-                                              TlSourceRemarks       remarks,
-                                              const char           *detail)
-                                              G_GNUC_WARN_UNUSED_RESULT;
-TlSourceReply   *tl_source_reply_new_status  (const char           *source,
-                                              TlSourceStatus        status)
-                                              G_GNUC_WARN_UNUSED_RESULT;
-TlSourceReply   *tl_source_reply_ref         (TlSourceReply        *self);
-void             tl_source_reply_unref       (TlSourceReply        *self);
+TlSourceReply      *tl_source_reply_new            (const char           *source,
+                                                    TlSourceStatus        status,
+                                                    const TlSourceFacts  *facts)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
+TlSourceReply      *tl_source_reply_new_status     (const char           *source,
+                                                    TlSourceStatus        status)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
+TlSourceReply      *tl_source_reply_ref            (TlSourceReply        *self);
+void                tl_source_reply_unref          (TlSourceReply        *self);
 
-const char      *tl_source_reply_get_source  (const TlSourceReply  *self);
-TlSourceStatus   tl_source_reply_get_status  (const TlSourceReply  *self);
-guint            tl_source_reply_get_n       (const TlSourceReply  *self);
-TlClaim         *tl_source_reply_get_claim   (const TlSourceReply  *self,
-                                              guint                 index);
-gboolean         tl_source_reply_names       (const TlSourceReply  *self,
-                                              TlLaneKind            lane);
-TlSourceRemarks  tl_source_reply_get_remarks (const TlSourceReply  *self);
-const char      *tl_source_reply_get_detail  (const TlSourceReply  *self);
+const char         *tl_source_reply_get_source     (const TlSourceReply  *self);
+TlSourceStatus      tl_source_reply_get_status     (const TlSourceReply  *self);
+guint               tl_source_reply_get_n          (const TlSourceReply  *self);
+TlClaim            *tl_source_reply_get_claim      (const TlSourceReply  *self,
+                                                    guint                 index);
+gboolean            tl_source_reply_names          (const TlSourceReply  *self,
+                                                    TlLaneKind            lane);
+GPtrArray          *tl_source_reply_get_rejections (const TlSourceReply  *self);
+GPtrArray          *tl_source_reply_get_hints      (const TlSourceReply  *self);
+const char * const *tl_source_reply_get_sites      (const TlSourceReply  *self);
+TlSourceRemarks     tl_source_reply_get_remarks    (const TlSourceReply  *self);
+const char         *tl_source_reply_get_detail     (const TlSourceReply  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlSourceReply, tl_source_reply_unref)
 

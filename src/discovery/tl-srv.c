@@ -31,6 +31,8 @@ compare_records (gconstpointer a,
     return left->weight > right->weight ? -1 : 1;
   if (g_strcmp0 (left->target, right->target) != 0)
     return g_strcmp0 (left->target, right->target);
+  if (g_strcmp0 (left->raw_target, right->raw_target) != 0)
+    return g_strcmp0 (left->raw_target, right->raw_target);
 
   return (int) left->port - (int) right->port;
 }
@@ -47,25 +49,40 @@ mend_security (const TlSrvService *service,
   return service->security;
 }
 
+/* No address literal and no bare label: neither is a name that a certificate of
+ * the public kind could be for. An empty target must never get any further: TLS
+ * libraries check no name at all then. */
+static gboolean
+is_public_name (const char *target)
+{
+  return target != NULL && strchr (target, '.') != NULL && !g_hostname_is_ip_address (target);
+}
+
 static TlClaim *
 record_to_claim (const TlSrvService *service,
                  const TlRecord     *record,
                  TlDnssec            dnssec,
-                 TlAddress          *address)
+                 TlAddress          *address,
+                 TlRejectionReason  *out_reason)
 {
   g_autoptr(TlEndpoint) endpoint = NULL;
   g_autoptr(TlLaneSettings) settings = NULL;
   g_autofree char *hop = NULL;
   TlProvider *provider;
 
-  if (record->target == NULL || strchr (record->target, '.') == NULL ||
-      g_hostname_is_ip_address (record->target))
-    return NULL;
-
-  endpoint = tl_endpoint_new (record->target, record->port,
-                              mend_security (service, record->port), NULL);
+  if (record->port == 0)
+    {
+      *out_reason = TL_REJECTION_BAD_PORT;
+      return NULL;
+    }
+  if (is_public_name (record->target))
+    endpoint = tl_endpoint_new (record->target, record->port,
+                                mend_security (service, record->port), NULL);
   if (endpoint == NULL)
-    return NULL;
+    {
+      *out_reason = TL_REJECTION_BAD_HOST;
+      return NULL;
+    }
 
   /* SRV does not say how to sign in; of a provider we know, we do. */
   provider = tl_providers_find_by_host (tl_endpoint_get_host (endpoint));
@@ -74,7 +91,10 @@ record_to_claim (const TlSrvService *service,
                                                     : TL_AUTH_PASSWORD,
                                    tl_address_get_addr_spec (address), NULL);
   if (settings == NULL)
-    return NULL;
+    {
+      *out_reason = TL_REJECTION_BAD_USER;
+      return NULL;
+    }
 
   hop = g_strdup_printf ("%s._tcp.%s SRV %u %u %u %s", service->label,
                          tl_address_get_domain (address), record->priority, record->weight,
@@ -85,6 +105,26 @@ record_to_claim (const TlSrvService *service,
                        (const char * const []) { hop, NULL });
 }
 
+/* @record: (nullable): %NULL for the service as a whole */
+static void
+reject (const TlSrvService *service,
+        const TlRecord     *record,
+        TlAddress          *address,
+        TlRejectionReason   reason,
+        GPtrArray          *rejections)
+{
+  const char *target = NULL;
+  g_autofree char *server = NULL;
+
+  if (record != NULL)
+    target = record->target != NULL ? record->target : record->raw_target;
+
+  server = target != NULL && *target != '\0'
+    ? g_strdup_printf ("%s:%u", target, record->port)
+    : g_strdup_printf ("%s._tcp.%s", service->label, tl_address_get_domain (address));
+  g_ptr_array_add (rejections, tl_rejection_new (service->lane, TL_SOURCE_SRV, server, reason));
+}
+
 /**
  * tl_srv_read:
  * @service: which service was asked for
@@ -93,11 +133,12 @@ record_to_claim (const TlSrvService *service,
  * @dnssec: what validation said of them
  * @address: whose servers they are
  * @claims: (element-type TlClaim): where to append what they claim, best first
+ * @rejections: (element-type TlRejection): where to append what is not offered, and why
  *
- * Reads the records of one service (RFC 2782, RFC 6186 §3.4). A record whose
- * target is no host name or whose port is 0 is left out; so are those after the
- * first `TL_SRV_MAX_TARGETS`. The user name is the whole address, which SRV
- * does not say.
+ * Reads the records of one service (RFC 2782, RFC 6186 §3.4). The first
+ * `TL_SRV_MAX_TARGETS` in order are looked at; that there were more is set down.
+ * Of those a record whose target is no host name or whose port is 0 is
+ * rejected. The user name is the whole address, which SRV does not say. Pure.
  *
  * Returns: %TRUE when the domain states that it does not offer the service: its
  *   only target is the root
@@ -108,28 +149,33 @@ tl_srv_read (const TlSrvService      *service,
              guint                    n_records,
              TlDnssec                 dnssec,
              TlAddress               *address,
-             GPtrArray               *claims)
+             GPtrArray               *claims,
+             GPtrArray               *rejections)
 {
   g_autoptr(GPtrArray) sorted = g_ptr_array_new ();
-  guint n_claimed = 0;
 
   if (n_records == 1 && g_strcmp0 (records[0]->target, ".") == 0)
-    return TRUE;
+    {
+      reject (service, NULL, address, TL_REJECTION_NOT_OFFERED, rejections);
+      return TRUE;
+    }
 
   for (guint i = 0; i < n_records; i++)
     g_ptr_array_add (sorted, (gpointer) records[i]);
   g_ptr_array_sort (sorted, compare_records);
 
-  for (guint i = 0; i < sorted->len && n_claimed < TL_SRV_MAX_TARGETS; i++)
+  for (guint i = 0; i < MIN (sorted->len, TL_SRV_MAX_TARGETS); i++)
     {
-      TlClaim *claim = record_to_claim (service, sorted->pdata[i], dnssec, address);
+      TlRejectionReason reason = TL_REJECTION_BAD_HOST;
+      TlClaim *claim = record_to_claim (service, sorted->pdata[i], dnssec, address, &reason);
 
       if (claim != NULL)
-        {
-          g_ptr_array_add (claims, claim);
-          n_claimed++;
-        }
+        g_ptr_array_add (claims, claim);
+      else
+        reject (service, sorted->pdata[i], address, reason, rejections);
     }
+  if (sorted->len > TL_SRV_MAX_TARGETS)
+    reject (service, sorted->pdata[TL_SRV_MAX_TARGETS], address, TL_REJECTION_LIST_CUT, rejections);
 
   return FALSE;
 }

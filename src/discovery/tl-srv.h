@@ -4,6 +4,7 @@
 #include "tl-address.h"
 #include "tl-claim.h"
 #include "tl-records.h"
+#include "tl-rejection.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ gboolean tl_srv_read (const TlSrvService      *service,
                       guint                    n_records,
                       TlDnssec                 dnssec,
                       TlAddress               *address,
-                      GPtrArray               *claims);
+                      GPtrArray               *claims,
+                      GPtrArray               *rejections);
 
 G_END_DECLS

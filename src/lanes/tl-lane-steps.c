@@ -6,9 +6,13 @@
 #include "tl-lane-ports.h"
 #include "tl-resolver.h"
 #include "tl-text.h"
+#include "tl-tlsa.h"
 
 /* How long saying goodbye may hold up the result. */
 #define GOODBYE_MS 100
+
+/* And waiting for what is advice and no more. */
+#define TLSA_MS 300
 
 TlLaneWork *
 tl_lane_work_new (TlLaneKind          kind,
@@ -40,6 +44,7 @@ tl_lane_work_free (TlLaneWork *work)
   g_clear_pointer (&work->imap, tl_imap_session_free);
   g_clear_pointer (&work->smtp, tl_smtp_session_free);
   g_clear_pointer (&work->conversation, tl_conversation_free);
+  g_clear_pointer (&work->tlsa, tl_tlsa_lookup_free);
   g_clear_pointer (&work->addresses, g_ptr_array_unref);
   g_clear_pointer (&work->folders, g_ptr_array_unref);
   g_clear_pointer (&work->remarks, g_ptr_array_unref);
@@ -115,9 +120,13 @@ resolve_sync (TlLaneWork    *work,
               TlFault      **out_fault,
               GError       **error)
 {
+  TlEndpoint *endpoint = tl_lane_settings_get_endpoint (work->settings);
+
   if (g_hostname_is_ip_address (get_host (work)))
     work->status = TL_STATUS_NOT_NEEDED;
 
+  /* Beside all that follows: nothing waits for it. */
+  work->tlsa = tl_tlsa_lookup_new (work->network, get_host (work), tl_endpoint_get_port (endpoint));
   work->addresses = tl_resolver_lookup_sync (work->network, get_host (work), deadline, cancellable,
                                              out_fault, error);
   if (work->addresses == NULL)
@@ -391,6 +400,33 @@ tl_lane_work_say_goodbye_sync (TlLaneWork   *work,
     tl_smtp_session_quit_sync (work->smtp, tl_deadline_in_ms (GOODBYE_MS), cancellable);
   else if (work->imap != NULL)
     tl_imap_session_logout_sync (work->imap, tl_deadline_in_ms (GOODBYE_MS), cancellable);
+}
+
+/**
+ * tl_lane_work_judge_tlsa_sync:
+ * @work: a lane that has ended
+ * @cancellable: (nullable): cancels the wait
+ *
+ * Remarks on a certificate that is another than the domain's owner says (RFC
+ * 6698). That is advice: for mailboxes no standard asks for DANE, and the
+ * certificate was verified otherwise.
+ */
+void
+tl_lane_work_judge_tlsa_sync (TlLaneWork   *work,
+                              GCancellable *cancellable)
+{
+  g_autoptr(GPtrArray) chain = NULL;
+  g_autoptr(TlRecordSet) records = NULL;
+
+  if (work->tlsa != NULL && work->conversation != NULL)
+    chain = tl_channel_dup_chain (tl_conversation_get_channel (work->conversation));
+  if (chain == NULL)
+    return;
+
+  records = tl_tlsa_lookup_wait_sync (work->tlsa, tl_deadline_in_ms (TLSA_MS), cancellable);
+  if (records != NULL && tl_tlsa_judge (records, chain) == TL_TLSA_DIFFERS)
+    add_remark (work, "domain.tlsa-mismatch", TL_EVIDENCE_DOMAIN,
+                g_variant_new_string (get_host (work)));
 }
 
 /**

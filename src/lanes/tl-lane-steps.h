@@ -5,6 +5,7 @@
 #include "tl-lane.h"
 #include "tl-smtp-session.h"
 #include "tl-stage.h"
+#include "tl-tlsa-lookup.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,7 @@ typedef struct
   TlTranscript    *transcript;
 
   /* As it goes, owned */
+  TlTlsaLookup    *tlsa;         /* NULL: nothing to ask */
   GPtrArray       *addresses;    /* of GInetAddress */
   TlConversation  *conversation;
   TlImapSession   *imap;
@@ -64,6 +66,8 @@ TlLaneWork       *tl_lane_work_new      (TlLaneKind           kind,
 void              tl_lane_work_free     (TlLaneWork          *work);
 
 void              tl_lane_work_say_goodbye_sync (TlLaneWork    *work,
+                                                 GCancellable  *cancellable);
+void              tl_lane_work_judge_tlsa_sync  (TlLaneWork    *work,
                                                  GCancellable  *cancellable);
 TlCapabilities   *tl_lane_work_get_capabilities (TlLaneWork    *work);
 

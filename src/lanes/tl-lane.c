@@ -223,6 +223,7 @@ run_steps_sync (TlLane        *self,
       post (self, table[i].stage, 0, step);
     }
 
+  tl_lane_work_judge_tlsa_sync (work, cancellable);
   if (deciding == NULL)
     tl_lane_work_say_goodbye_sync (work, cancellable);
 

@@ -24,6 +24,14 @@ const TlCatalogueEntry tl_catalogue_product[] = {
     N_("What you typed is one slip away from a well-known mail provider."),
     { { N_("Correct it if it is a slip; otherwise carry on."), "edit-settings" } } },
 
+  { "input.lookalike", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
+    N_("{domain} mixes letters of different alphabets"),
+    N_("Letters that look alike, such as a Cyrillic and a Latin “a”, make a domain that reads like "
+       "another and belongs to somebody else."),
+    { { N_("Type the address yourself instead of copying it."), "edit-settings" },
+      { N_("Carry on only if the domain is really spelled like this."), NULL } } },
+
   { "discover.nothing-found", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {domain}, a mail domain */
     N_("No mail servers were found for {domain}"),
@@ -79,8 +87,26 @@ const TlCatalogueEntry tl_catalogue_product[] = {
     /* Translators: keep {domain}, a mail domain */
     N_("{domain} offers only a way to fetch mail, not to work in the mailbox"),
     N_("Only POP3 is offered; it knows neither folders nor read marks, so an outreach platform "
-       "cannot work with it."),
+       "cannot track replies with it."),
     { { N_("Ask whoever looks after your email to switch IMAP on."), "ask-admin" } } },
+
+  { "discover.gateway", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
+    N_("Mail for {domain} passes through a filter first"),
+    N_("The domain names the filter and not whoever keeps the mailbox, so the servers can only be "
+       "concluded from other signs, or not at all."),
+    { { N_("Compare the servers with those that you sign in to for your mail, and confirm or "
+           "correct them."), "edit-settings" },
+      { N_("If you do not know them, ask whoever looks after your email who keeps the "
+           "mailboxes."), "ask-admin" } } },
+  { "discover.forward-only", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
+    N_("Mail for {domain} is only forwarded"),
+    N_("The domain hands its mail on to some other address, so there may be no mailbox of its own "
+       "to sign in to."),
+    { { N_("Set up the mailbox that the mail is forwarded to instead."), "edit-settings" },
+      { N_("If there is a mailbox of this address too, enter its servers by "
+           "hand."), "edit-settings" } } },
 
   { "domain.spf-missing", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {domain}, a mail domain */

@@ -2,7 +2,13 @@
 #include "tl-data-check.h"
 
 #define LABEL "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+#define BELOW "(\\." LABEL "){2,}"
 #define NAME  LABEL "(\\." LABEL ")+"
+#define PART  "[a-z0-9_]([a-z0-9_-]*[a-z0-9])?"
+
+/* A label with a star within, and one that stands for any label. */
+#define STAR  "([a-z0-9][a-z0-9-]*\\*([a-z0-9-]*[a-z0-9])?|\\*[a-z0-9-]*[a-z0-9])"
+#define WORD  "\\{(?!domain\\}|mx\\})[a-z]{1,20}\\}"
 
 /* The same patterns and lengths as in data/schema/: characters, not bytes. */
 static const struct
@@ -14,6 +20,12 @@ static const struct
   [TL_DATA_ID]            = { "^[a-z0-9]+(-[a-z0-9]+)*$",         64,  "is not an id" },
   [TL_DATA_HOST]          = { "^" NAME "$",                       253, "is not a host name" },
   [TL_DATA_HOST_PATTERN]  = { "^(\\*\\.)?" NAME "$",              253, "is not a host pattern" },
+  [TL_DATA_MX_PATTERN]    = { "^(" NAME "|\\*" BELOW "|(" LABEL "\\.)*(" STAR "|" WORD ")"
+                              BELOW ")$", 253, "is not a pattern of mail exchangers" },
+  [TL_DATA_HOST_TEMPLATE] = { "^(" NAME "|\\{mx\\}|(" LABEL "\\.)*(\\{domain\\}|" WORD BELOW "))$",
+                              253, "is not a host name, nor how one is made" },
+  [TL_DATA_DNS_NAME]      = { "^" PART "(\\." PART ")+$",         253, "is not a name in DNS" },
+  [TL_DATA_LITERAL]       = { "^[!-~]+$",                         100, "is not a user name" },
   [TL_DATA_LINK]          = { "^https://[!-~]+$",                 500, "is not an https link" },
   [TL_DATA_SCOPE]         = { "^[!-~]+$",                         200, "is not a scope" },
   [TL_DATA_TEXT]          = { "^[^\\x00-\\x1f\\x7f<>{}]+$",       400, "is not plain text" },

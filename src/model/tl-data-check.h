@@ -10,6 +10,11 @@ G_BEGIN_DECLS
  * @TL_DATA_ID: `zoho-eu`
  * @TL_DATA_HOST: a host name of at least two labels, lower case A-labels
  * @TL_DATA_HOST_PATTERN: a host name, or `*.` and a host name
+ * @TL_DATA_MX_PATTERN: what tl_host_pattern_match() takes
+ * @TL_DATA_HOST_TEMPLATE: a host name, `{mx}`, a name that ends in `{domain}`,
+ *   or a name with one label `{word}`
+ * @TL_DATA_DNS_NAME: a name in DNS that need not be a host's
+ * @TL_DATA_LITERAL: a user name in printable ASCII
  * @TL_DATA_LINK: an https URL
  * @TL_DATA_SCOPE: an OAuth scope (RFC 6749 §3.3)
  * @TL_DATA_TEXT: one line for people, no markup
@@ -27,6 +32,10 @@ typedef enum
   TL_DATA_ID,
   TL_DATA_HOST,
   TL_DATA_HOST_PATTERN,
+  TL_DATA_MX_PATTERN,
+  TL_DATA_HOST_TEMPLATE,
+  TL_DATA_DNS_NAME,
+  TL_DATA_LITERAL,
   TL_DATA_LINK,
   TL_DATA_SCOPE,
   TL_DATA_TEXT,

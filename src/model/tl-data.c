@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-data.h"
 
-#include <string.h>
-
 #include "config.h"
 #include "tl-data-resources.h"
 
@@ -57,27 +55,4 @@ tl_data_list (const char *folder)
     g_error ("%s", error->message);
 
   return names;
-}
-
-/**
- * tl_data_match_host:
- * @pattern: a whole name, or `*.` and a name, lower case
- * @host: a host name, lower case, without final dot
- *
- * `*.example.net` takes every name below example.net, and not example.net
- * itself; the dot makes sure that the match begins at a label.
- *
- * Returns: how much of @host is told by the pattern, in bytes: the more, the
- *   better the match; 0 when it does not match
- */
-gsize
-tl_data_match_host (const char *pattern,
-                    const char *host)
-{
-  if (pattern[0] != '*')
-    return g_str_equal (pattern, host) ? strlen (host) : 0;
-
-  pattern++;
-  return strlen (host) > strlen (pattern) && g_str_has_suffix (host, pattern)
-       ? strlen (pattern) : 0;
 }

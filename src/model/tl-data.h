@@ -5,9 +5,7 @@
 
 G_BEGIN_DECLS
 
-GBytes *tl_data_lookup     (const char *name) G_GNUC_WARN_UNUSED_RESULT;
-char  **tl_data_list       (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
-gsize   tl_data_match_host (const char *pattern,
-                            const char *host);
+GBytes *tl_data_lookup (const char *name) G_GNUC_WARN_UNUSED_RESULT;
+char  **tl_data_list   (const char *folder) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "tl-data.h"
 #include "tl-diagnosis-table.h"
+#include "tl-host-pattern.h"
 
 /* The compiled-in table, read on first use and kept for good. */
 static GPtrArray *
@@ -65,7 +66,7 @@ has_host (const TlDiagnosis *row,
 
   for (guint i = 0; row->hosts[i] != NULL; i++)
     {
-      if (tl_data_match_host (row->hosts[i], host) > 0)
+      if (tl_host_pattern_match (row->hosts[i], host) > 0)
         return TRUE;
     }
 

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-discovery-report.h"
 
+#include "tl-nick.h"
+
 struct _TlDiscoveryReport
 {
   TlAddress *address;
   GPtrArray *candidates; /* of TlCandidate, best first */
   GPtrArray *sources;    /* of TlSourceAnswer */
   GPtrArray *findings;   /* of TlFinding */
+  GPtrArray *rejections; /* of TlRejection */
+  GPtrArray *hints;      /* of TlHint */
+  char     **contacts[TL_CONTACT_N_KINDS];
   char      *provider;
+  guint      proposed_ms;
 };
 
 G_DEFINE_BOXED_TYPE (TlDiscoveryReport, tl_discovery_report,
@@ -27,31 +33,62 @@ copy_objects (GPtrArray *from)
 /**
  * tl_discovery_report_new:
  * @address: what was looked for
- * @candidates: (nullable) (element-type TlCandidate): what was found, best first
- * @sources: (nullable) (element-type TlSourceAnswer): what became of each source
- * @findings: (nullable) (element-type TlFinding): what there is to say about it
- * @provider: (nullable): id in the provider table
- *
- * Copies the lists; they stay the caller's.
+ * @parts: what it is made of; copied
  *
  * Returns: (transfer full): a report
  */
 TlDiscoveryReport *
-tl_discovery_report_new (TlAddress  *address,
-                         GPtrArray  *candidates,
-                         GPtrArray  *sources,
-                         GPtrArray  *findings,
-                         const char *provider)
+tl_discovery_report_new (TlAddress              *address,
+                         const TlDiscoveryParts *parts)
 {
   TlDiscoveryReport *self = g_atomic_rc_box_new0 (TlDiscoveryReport);
 
   self->address = tl_address_ref (address);
-  self->candidates = copy_objects (candidates);
-  self->sources = copy_objects (sources);
-  self->findings = copy_objects (findings);
-  self->provider = g_strdup (provider);
+  self->candidates = copy_objects (parts->candidates);
+  self->sources = copy_objects (parts->sources);
+  self->findings = copy_objects (parts->findings);
+  self->rejections = copy_objects (parts->rejections);
+  self->hints = copy_objects (parts->hints);
+  for (guint i = 0; i < TL_CONTACT_N_KINDS; i++)
+    self->contacts[i] = parts->contacts != NULL
+                          ? tl_contacts_dup (parts->contacts, (TlContactKind) i)
+                          : g_new0 (char *, 1);
+  self->provider = g_strdup (parts->provider);
+  self->proposed_ms = parts->proposed_ms;
 
   return self;
+}
+
+/**
+ * tl_discovery_report_with_finding:
+ * @self: a report
+ * @finding: something that nobody on the network had to say
+ *
+ * Returns: (transfer full): the same report with @finding before all others
+ */
+TlDiscoveryReport *
+tl_discovery_report_with_finding (const TlDiscoveryReport *self,
+                                  TlFinding               *finding)
+{
+  TlDiscoveryReport *other =
+    tl_discovery_report_new (self->address, &(TlDiscoveryParts) {
+      .candidates = self->candidates,
+      .sources = self->sources,
+      .findings = self->findings,
+      .rejections = self->rejections,
+      .hints = self->hints,
+      .provider = self->provider,
+      .proposed_ms = self->proposed_ms,
+    });
+
+  g_ptr_array_insert (other->findings, 0, g_object_ref (finding));
+  for (guint i = 0; i < TL_CONTACT_N_KINDS; i++)
+    {
+      g_strfreev (other->contacts[i]);
+      other->contacts[i] = g_strdupv (self->contacts[i]);
+    }
+
+  return other;
 }
 
 TlDiscoveryReport *
@@ -69,6 +106,10 @@ tl_discovery_report_clear (gpointer data)
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->rejections, g_ptr_array_unref);
+  g_clear_pointer (&self->hints, g_ptr_array_unref);
+  for (guint i = 0; i < TL_CONTACT_N_KINDS; i++)
+    g_clear_pointer (&self->contacts[i], g_strfreev);
   g_clear_pointer (&self->provider, g_free);
 }
 
@@ -144,6 +185,53 @@ tl_discovery_report_get_findings (const TlDiscoveryReport *self)
 }
 
 /**
+ * tl_discovery_report_get_rejections:
+ * @self: a report
+ *
+ * Returns: (transfer none) (element-type TlRejection): what was named and is not offered, never
+ *   %NULL
+ */
+GPtrArray *
+tl_discovery_report_get_rejections (const TlDiscoveryReport *self)
+{
+  return self->rejections;
+}
+
+/**
+ * tl_discovery_report_get_hints:
+ * @self: a report
+ *
+ * Returns: (transfer none) (element-type TlHint): what documents say besides, never %NULL
+ */
+GPtrArray *
+tl_discovery_report_get_hints (const TlDiscoveryReport *self)
+{
+  return self->hints;
+}
+
+/**
+ * tl_discovery_report_get_contacts:
+ * @self: a report
+ * @kind: in what way
+ *
+ * Returns: (transfer none) (array zero-terminated=1): whom it asked that way, in alphabetical order
+ */
+const char * const *
+tl_discovery_report_get_contacts (const TlDiscoveryReport *self,
+                                  TlContactKind            kind)
+{
+  g_return_val_if_fail ((guint) kind < TL_CONTACT_N_KINDS, NULL);
+
+  return (const char * const *) self->contacts[kind];
+}
+
+guint
+tl_discovery_report_get_proposed_ms (const TlDiscoveryReport *self)
+{
+  return self->proposed_ms;
+}
+
+/**
  * tl_discovery_report_get_provider:
  * @self: a report
  *
@@ -191,8 +279,43 @@ sources_to_json (const TlDiscoveryReport *self)
       tl_json_set_string (row, "id", tl_source_answer_get_source (answer));
       tl_json_set_string (row, "status", tl_source_answer_get_status (answer));
       tl_json_set_int (row, "ms", tl_source_answer_get_ms (answer));
+      tl_json_set_string (row, "detail", tl_source_answer_get_detail (answer));
       tl_json_append_take (json, row);
     }
+
+  return json;
+}
+
+static TlJson *
+rejections_to_json (const TlDiscoveryReport *self)
+{
+  TlJson *json = tl_json_new_array ();
+
+  for (guint i = 0; i < self->rejections->len; i++)
+    tl_json_append_take (json, tl_rejection_to_json (g_ptr_array_index (self->rejections, i)));
+
+  return json;
+}
+
+static TlJson *
+hints_to_json (const TlDiscoveryReport *self)
+{
+  TlJson *json = tl_json_new_array ();
+
+  for (guint i = 0; i < self->hints->len; i++)
+    tl_json_append_take (json, tl_hint_to_json (g_ptr_array_index (self->hints, i)));
+
+  return json;
+}
+
+static TlJson *
+contacts_to_json (const TlDiscoveryReport *self)
+{
+  TlJson *json = tl_json_new_object ();
+
+  for (guint i = 0; i < TL_CONTACT_N_KINDS; i++)
+    tl_json_set_take (json, tl_nick_get (TL_TYPE_CONTACT_KIND, (int) i),
+                      tl_json_new_strv ((const char * const *) self->contacts[i]));
 
   return json;
 }
@@ -201,8 +324,8 @@ sources_to_json (const TlDiscoveryReport *self)
  * tl_discovery_report_to_json:
  * @self: a report
  *
- * Returns: (transfer full): what `twolanectl discover --json` prints: an object
- *   of address, proposal, candidates, sources and findings
+ * Returns: (transfer full): what `twolanectl discover --json` prints; see
+ *   `data/schema/discover.schema.json`
  */
 TlJson *
 tl_discovery_report_to_json (const TlDiscoveryReport *self)
@@ -215,8 +338,13 @@ tl_discovery_report_to_json (const TlDiscoveryReport *self)
 
   tl_json_set_string (json, "address", tl_address_get_addr_spec (self->address));
   tl_json_set_take (json, "proposal", proposal);
+  tl_json_set_int (json, "proposed_ms", self->proposed_ms);
+  tl_json_set_string (json, "provider", self->provider);
   tl_json_set_take (json, "candidates", candidates_to_json (self));
+  tl_json_set_take (json, "rejections", rejections_to_json (self));
+  tl_json_set_take (json, "hints", hints_to_json (self));
   tl_json_set_take (json, "sources", sources_to_json (self));
+  tl_json_set_take (json, "contacts", contacts_to_json (self));
   tl_json_set_take (json, "findings", tl_findings_to_json (self->findings));
 
   return json;

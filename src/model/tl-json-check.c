@@ -8,11 +8,27 @@
 
 typedef struct
 {
-  const char  *begin;
-  const char  *at;
-  const char  *end;
-  guint        n_nodes;
-  GError     **error;
+  gsize    max_bytes;
+  guint    max_depth;
+  guint    max_nodes;
+  gboolean takes_any_number; /* that the RFC knows, and not integers of 53 bits alone */
+} Bounds;
+
+static const Bounds own_bounds = {
+  TL_JSON_MAX_BYTES, TL_JSON_MAX_DEPTH, TL_JSON_MAX_NODES, FALSE,
+};
+static const Bounds foreign_bounds = {
+  TL_JSON_FOREIGN_MAX_BYTES, TL_JSON_FOREIGN_MAX_DEPTH, TL_JSON_FOREIGN_MAX_NODES, TRUE,
+};
+
+typedef struct
+{
+  const Bounds *bounds;
+  const char   *begin;
+  const char   *at;
+  const char   *end;
+  guint         n_nodes;
+  GError      **error;
 } Check;
 
 static gboolean check_value (Check *self,
@@ -56,10 +72,43 @@ check_word (Check      *self,
   return TRUE;
 }
 
+static gboolean
+check_digits (Check *self)
+{
+  if (!g_ascii_isdigit (peek (self)))
+    return refuse (self, "has a number that does not end in a digit");
+  while (g_ascii_isdigit (peek (self)))
+    self->at++;
+
+  return TRUE;
+}
+
+/* frac = decimal-point 1*DIGIT
+ * exp  = e [ minus / plus ] 1*DIGIT, RFC 8259 §6 */
+static gboolean
+check_fraction (Check *self)
+{
+  if (peek (self) == '.')
+    {
+      self->at++;
+      if (!check_digits (self))
+        return FALSE;
+    }
+  if (peek (self) == 'e' || peek (self) == 'E')
+    {
+      self->at++;
+      if (peek (self) == '-' || peek (self) == '+')
+        self->at++;
+      return check_digits (self);
+    }
+
+  return TRUE;
+}
+
 /* number = [ minus ] int [ frac ] [ exp ], RFC 8259 §6
  *
- * Narrowed: no frac, no exp, no minus zero, and nothing past 2^53 − 1, because
- * readers of JSON do not agree on what those mean. */
+ * Narrowed, but for a stranger's document: no frac, no exp, no minus zero, and
+ * nothing past 2^53 − 1, because readers of JSON do not agree on what those mean. */
 static gboolean
 check_number (Check *self)
 {
@@ -76,8 +125,15 @@ check_number (Check *self)
       self->at++;
       if (g_ascii_isdigit (peek (self)))
         return refuse (self, "has a number that begins with 0");
-      if (*begin == '-')
+      if (*begin == '-' && !self->bounds->takes_any_number)
         return refuse (self, "has a minus zero");
+    }
+
+  if (self->bounds->takes_any_number)
+    {
+      while (g_ascii_isdigit (peek (self)))
+        self->at++;
+      return check_fraction (self);
     }
 
   while (g_ascii_isdigit (peek (self)))
@@ -225,7 +281,7 @@ check_container (Check      *self,
                  GHashTable *names,
                  char        closing)
 {
-  if (depth > TL_JSON_MAX_DEPTH)
+  if (depth > self->bounds->max_depth)
     return refuse (self, "is nested too deep");
 
   self->at++;
@@ -255,7 +311,7 @@ check_container (Check      *self,
 
 /* value = false / null / true / object / array / number / string, RFC 8259 §3
  *
- * Recursion ends at `TL_JSON_MAX_DEPTH`. */
+ * Recursion ends at the bound of depth. */
 static gboolean
 check_value (Check *self,
              guint  depth)
@@ -263,7 +319,7 @@ check_value (Check *self,
   g_autoptr(GHashTable) names = NULL;
   g_autoptr(GString) text = NULL;
 
-  if (++self->n_nodes > TL_JSON_MAX_NODES)
+  if (++self->n_nodes > self->bounds->max_nodes)
     return refuse (self, "has too many values");
 
   skip_space (self);
@@ -302,6 +358,26 @@ check_text (Check *self)
   return TRUE;
 }
 
+static gboolean
+check_document (const Bounds *bounds,
+                const char   *text,
+                gsize         len,
+                GError      **error)
+{
+  Check self = { bounds, text, text, text + len, 0, error };
+
+  if (len > bounds->max_bytes)
+    return refuse (&self, "is longer than may be read");
+  if (len >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    return refuse (&self, "begins with a byte order mark");
+  if (!g_utf8_validate_len (text, len, &self.at))
+    return refuse (&self, "is not UTF-8 text");
+
+  self.at = text;
+
+  return check_text (&self);
+}
+
 /**
  * tl_json_check:
  * @text: what may be a JSON document; needs no NUL at its end
@@ -323,16 +399,26 @@ tl_json_check (const char  *text,
                gsize        len,
                GError     **error)
 {
-  Check self = { .begin = text, .at = text, .end = text + len, .error = error };
+  return check_document (&own_bounds, text, len, error);
+}
 
-  if (len > TL_JSON_MAX_BYTES)
-    return refuse (&self, "is longer than may be read");
-  if (len >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
-    return refuse (&self, "begins with a byte order mark");
-  if (!g_utf8_validate_len (text, len, &self.at))
-    return refuse (&self, "is not UTF-8 text");
-
-  self.at = text;
-
-  return check_text (&self);
+/**
+ * tl_json_check_foreign:
+ * @text: what may be a JSON document that was not written for this program
+ * @len: its length in bytes
+ * @error: return location for a #GError
+ *
+ * As tl_json_check(), with the bounds `TL_JSON_FOREIGN_MAX_BYTES`,
+ * `TL_JSON_FOREIGN_MAX_DEPTH` and `TL_JSON_FOREIGN_MAX_NODES`, and numbers may
+ * be any that the RFC knows: nobody here reads them.
+ *
+ * Returns: whether @text is such a document; otherwise %TL_ERROR_INVALID_INPUT
+ *   with the place
+ */
+gboolean
+tl_json_check_foreign (const char  *text,
+                       gsize        len,
+                       GError     **error)
+{
+  return check_document (&foreign_bounds, text, len, error);
 }

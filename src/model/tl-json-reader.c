@@ -77,6 +77,24 @@ tl_json_reader_has (TlJsonReader *self,
 }
 
 /**
+ * tl_json_reader_has_object:
+ * @self: a reader
+ * @member: a name
+ *
+ * For a member that may be an object or something else. Does not count as asking for it.
+ *
+ * Returns: whether there is such a member, and it is an object
+ */
+gboolean
+tl_json_reader_has_object (TlJsonReader *self,
+                           const char   *member)
+{
+  JsonNode *node = find (self, member);
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node);
+}
+
+/**
  * tl_json_reader_refuse:
  * @self: a reader
  * @member: a name

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-json.h"
 
+#include <string.h>
+
 #include "tl-error.h"
 #include "tl-json-check.h"
 #include "tl-json-private.h"
@@ -23,6 +25,24 @@ tl_json_new_for_node (JsonNode *node)
   return self;
 }
 
+static TlJson *
+load (const char  *text,
+      gsize        len,
+      GError     **error)
+{
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autoptr(GError) cause = NULL;
+
+  if (!json_parser_load_from_data (parser, text, (gssize) len, &cause))
+    {
+      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "the JSON: %s %d",
+                   g_quark_to_string (cause->domain), cause->code);
+      return NULL;
+    }
+
+  return tl_json_new_for_node (json_parser_steal_root (parser));
+}
+
 /**
  * tl_json_parse:
  * @text: what may be a JSON document, from outside
@@ -38,8 +58,6 @@ tl_json_parse (const char  *text,
                gssize       len,
                GError     **error)
 {
-  g_autoptr(JsonParser) parser = NULL;
-  g_autoptr(GError) cause = NULL;
   gsize n_bytes;
 
   g_return_val_if_fail (text != NULL, NULL);
@@ -48,15 +66,37 @@ tl_json_parse (const char  *text,
   if (!tl_json_check (text, n_bytes, error))
     return NULL;
 
-  parser = json_parser_new ();
-  if (!json_parser_load_from_data (parser, text, (gssize) n_bytes, &cause))
-    {
-      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "the JSON: %s %d",
-                   g_quark_to_string (cause->domain), cause->code);
-      return NULL;
-    }
+  return load (text, n_bytes, error);
+}
 
-  return tl_json_new_for_node (json_parser_steal_root (parser));
+/**
+ * tl_json_parse_foreign:
+ * @bytes: what may be a JSON document that was not written for this program
+ * @len: its length in bytes
+ * @error: return location for a #GError
+ *
+ * Reads a stranger's document after tl_json_check_foreign() has gone through
+ * it. What it says is taken member by member; there is no use in
+ * tl_json_reader_finish(), for it may have members of all kinds.
+ *
+ * Returns: (transfer full): the value, or %NULL with %TL_ERROR_INVALID_INPUT
+ */
+TlJson *
+tl_json_parse_foreign (const char  *bytes,
+                       gsize        len,
+                       GError     **error)
+{
+  g_return_val_if_fail (bytes != NULL || len == 0, NULL);
+
+  if (len >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
+    {
+      bytes += 3;
+      len -= 3;
+    }
+  if (!tl_json_check_foreign (bytes, len, error))
+    return NULL;
+
+  return load (bytes, len, error);
 }
 
 TlJson *

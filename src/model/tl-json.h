@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 #define TL_JSON_MAX_DEPTH  32
 #define TL_JSON_MAX_NODES  50000
 
+/* Bounds of a stranger's, which is small where it is meant well. */
+#define TL_JSON_FOREIGN_MAX_BYTES  (64 * 1024)
+#define TL_JSON_FOREIGN_MAX_DEPTH  16
+#define TL_JSON_FOREIGN_MAX_NODES  2000
+
 /**
  * TlJson:
  *
@@ -25,6 +30,9 @@ GType     tl_json_get_type        (void) G_GNUC_CONST;
 
 TlJson   *tl_json_parse           (const char          *text,
                                    gssize               len,
+                                   GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+TlJson   *tl_json_parse_foreign   (const char          *bytes,
+                                   gsize                len,
                                    GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 TlJson   *tl_json_new_object      (void) G_GNUC_WARN_UNUSED_RESULT;
 TlJson   *tl_json_new_array       (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -77,6 +85,8 @@ TlJsonReader *tl_json_reader_new        (TlJson              *json,
                                          const char          *what) G_GNUC_WARN_UNUSED_RESULT;
 void          tl_json_reader_free       (TlJsonReader        *self);
 gboolean      tl_json_reader_has        (TlJsonReader        *self,
+                                         const char          *member);
+gboolean      tl_json_reader_has_object (TlJsonReader        *self,
                                          const char          *member);
 const char   *tl_json_reader_get_string (TlJsonReader        *self,
                                          const char          *member,

@@ -11,7 +11,8 @@
  * gives reader and schema the same documents and expects the same answer. */
 #define MAX_DOMAINS       100
 #define MAX_MX            30
-#define MAX_PREREQUISITES 8
+#define MAX_SIGNALS       10
+#define MAX_HINTS         8
 #define MAX_STEPS         8
 #define MAX_SCOPES        10
 #define MAX_LIMITS        20
@@ -29,46 +30,117 @@ static const char * const source_words[] = {
   "vendor page", "public issue report", "third party", NULL
 };
 
+static const char * const tenant_words[] = { "microsoft", NULL };
+
+/* One row of a list that is read with a reader of its own; FALSE when what is
+ * wrong with it has been noted. */
+static gboolean
+finish_row (TlJsonReader *row,
+            TlJsonReader *reader,
+            const char   *member)
+{
+  GError *error = NULL;
+
+  if (tl_json_reader_finish (row, &error))
+    return TRUE;
+
+  tl_json_reader_refuse_error (reader, member, error);
+
+  return FALSE;
+}
+
+static char *
+translate (const char *text)
+{
+  return g_strdup (g_dgettext (GETTEXT_PACKAGE, text));
+}
+
 static void
-read_endpoints (TlProvider   *self,
-                TlJsonReader *reader,
-                const char   *member,
-                TlLaneKind    lane)
+read_servers (TlProvider   *self,
+              TlJsonReader *reader,
+              const char   *member,
+              TlLaneKind    lane)
 {
   TlProtocol wanted = tl_protocol_for_lane (lane);
   g_autoptr(GPtrArray) rows = tl_json_reader_dup_array (reader, member, TL_JSON_REQUIRED,
                                                         TL_PROVIDER_MAX_ENDPOINTS);
 
-  if (rows->len == 0)
-    tl_json_reader_refuse (reader, member, "is empty");
-
   for (guint i = 0; i < rows->len; i++)
     {
       g_autoptr(TlJsonReader) row = tl_json_reader_new (g_ptr_array_index (rows, i), member);
-      g_autoptr(GError) error = NULL;
-      TlEndpoint *endpoint;
+      TlProviderServer server;
       const char *host;
       gint64 port;
       int protocol, security;
 
       protocol = tl_json_reader_get_enum (row, "protocol", TL_JSON_REQUIRED, TL_TYPE_PROTOCOL, -1);
-      host = tl_data_check_string (row, "host", TL_JSON_REQUIRED, TL_DATA_HOST);
+      host = tl_data_check_string (row, "host", TL_JSON_REQUIRED, TL_DATA_HOST_TEMPLATE);
       port = tl_json_reader_get_int (row, "port", TL_JSON_REQUIRED, 1, 65535);
       security = tl_json_reader_get_enum (row, "security", TL_JSON_REQUIRED, TL_TYPE_SECURITY, -1);
       if (protocol != (int) wanted)
         tl_json_reader_refuse (row, "protocol", "is not what this lane speaks");
       if (security == TL_SECURITY_NONE)
         tl_json_reader_refuse (row, "security", "is none");
+      if (!finish_row (row, reader, member))
+        return;
 
-      if (!tl_json_reader_finish (row, &error) ||
-          (endpoint = tl_endpoint_new (host, (guint16) port, (TlSecurity) security,
-                                       &error)) == NULL)
-        {
-          tl_json_reader_refuse (reader, member, error->message);
-          return;
-        }
-      g_ptr_array_add (self->endpoints[lane], endpoint);
+      server = (TlProviderServer) { .host = g_strdup (host), .port = (guint16) port,
+                                    .security = (TlSecurity) security };
+      g_array_append_val (self->servers[lane], server);
     }
+}
+
+/* A relay has no mailboxes: nothing may lead from an address to it. */
+static void
+check_kind (TlProvider   *self,
+            TlJsonReader *reader)
+{
+  gboolean relay = self->kind == TL_PROVIDER_RELAY;
+
+  if (relay && self->domains[0] != NULL)
+    tl_json_reader_refuse (reader, "domains", "is not empty, and a relay has none");
+  if (relay && self->mx[0] != NULL)
+    tl_json_reader_refuse (reader, "mx", "is not empty, and a relay has none");
+  if (relay && tl_json_reader_has (reader, "signals"))
+    tl_json_reader_refuse (reader, "signals", "is there, and a relay has none");
+  if (relay && self->servers[TL_LANE_INCOMING]->len > 0)
+    tl_json_reader_refuse (reader, "incoming", "is not empty, and a relay only sends");
+  if (self->servers[TL_LANE_OUTGOING]->len == 0 &&
+      (relay || self->servers[TL_LANE_INCOMING]->len > 0))
+    tl_json_reader_refuse (reader, "outgoing", "is empty");
+}
+
+static void
+read_names (TlJsonReader   *row,
+            const char     *member,
+            TlDataForm      form,
+            char         ***names)
+{
+  g_strfreev (*names);
+  *names = tl_data_check_strv (row, member, TL_JSON_OPTIONAL, MAX_SIGNALS, form);
+  if (tl_json_reader_has (row, member) && *names[0] == NULL)
+    tl_json_reader_refuse (row, member, "is empty");
+}
+
+static void
+read_signals (TlProvider   *self,
+              TlJsonReader *reader)
+{
+  TlJson *json = tl_json_reader_get_object (reader, "signals", TL_JSON_OPTIONAL);
+  g_autoptr(TlJsonReader) row = NULL;
+
+  if (json == NULL)
+    return;
+
+  row = tl_json_reader_new (json, "signals");
+  read_names (row, "spf", TL_DATA_DNS_NAME, &self->spf);
+  read_names (row, "autodiscover", TL_DATA_HOST_PATTERN, &self->autodiscover);
+  if (tl_json_reader_has (row, "tenant"))
+    self->tenant = g_strdup (tl_data_check_word (row, "tenant", tenant_words));
+  if (self->spf[0] == NULL && self->autodiscover[0] == NULL && self->tenant == NULL)
+    tl_json_reader_refuse (reader, "signals", "is empty");
+
+  finish_row (row, reader, "signals");
 }
 
 static void
@@ -93,15 +165,12 @@ read_sign_in (TlProvider   *self,
     }
 }
 
-/* Where the provider's sign-in page is: read for its form, as every member is. */
 static void
 read_oauth (TlProvider   *self,
             TlJsonReader *reader)
 {
   TlJson *json = tl_json_reader_get_object (reader, "oauth", TL_JSON_OPTIONAL);
   g_autoptr(TlJsonReader) row = NULL;
-  g_auto(GStrv) scopes = NULL;
-  g_autoptr(GError) error = NULL;
 
   if ((json != NULL) != tl_provider_takes (self, TL_AUTH_OAUTH2))
     tl_json_reader_refuse (reader, "oauth", "and “sign_in” do not agree");
@@ -109,40 +178,40 @@ read_oauth (TlProvider   *self,
     return;
 
   row = tl_json_reader_new (json, "oauth");
-  tl_data_check_string (row, "issuer", TL_JSON_REQUIRED, TL_DATA_LINK);
-  scopes = tl_data_check_strv (row, "scopes", TL_JSON_REQUIRED, MAX_SCOPES, TL_DATA_SCOPE);
-  if (scopes[0] == NULL)
+  self->oauth_issuer = g_strdup (tl_data_check_string (row, "issuer", TL_JSON_REQUIRED,
+                                                       TL_DATA_LINK));
+  g_strfreev (self->oauth_scopes);
+  self->oauth_scopes = tl_data_check_strv (row, "scopes", TL_JSON_REQUIRED, MAX_SCOPES,
+                                           TL_DATA_SCOPE);
+  if (self->oauth_scopes[0] == NULL)
     tl_json_reader_refuse (row, "scopes", "is empty");
-  if (!tl_json_reader_finish (row, &error))
-    tl_json_reader_refuse (reader, "oauth", error->message);
+
+  finish_row (row, reader, "oauth");
 }
 
 static void
-read_prerequisites (TlProvider   *self,
-                    TlJsonReader *reader)
+read_hints (TlJsonReader   *reader,
+            const char     *member,
+            TlJsonPresence  presence,
+            GArray         *hints)
 {
-  g_autoptr(GPtrArray) rows = tl_json_reader_dup_array (reader, "prerequisites", TL_JSON_REQUIRED,
-                                                        MAX_PREREQUISITES);
+  g_autoptr(GPtrArray) rows = tl_json_reader_dup_array (reader, member, presence, MAX_HINTS);
+
+  if (presence == TL_JSON_OPTIONAL && tl_json_reader_has (reader, member) && rows->len == 0)
+    tl_json_reader_refuse (reader, member, "is empty");
 
   for (guint i = 0; i < rows->len; i++)
     {
-      g_autoptr(TlJsonReader) row = tl_json_reader_new (g_ptr_array_index (rows, i),
-                                                        "prerequisites");
-      g_autoptr(GError) error = NULL;
-      const char *text, *link;
+      g_autoptr(TlJsonReader) row = tl_json_reader_new (g_ptr_array_index (rows, i), member);
+      const char *text = tl_data_check_string (row, "text", TL_JSON_REQUIRED, TL_DATA_TEXT);
+      const char *link = tl_data_check_string (row, "link", TL_JSON_OPTIONAL, TL_DATA_LINK);
       TlPrerequisite owned;
 
-      text = tl_data_check_string (row, "text", TL_JSON_REQUIRED, TL_DATA_TEXT);
-      link = tl_data_check_string (row, "link", TL_JSON_OPTIONAL, TL_DATA_LINK);
-      if (!tl_json_reader_finish (row, &error))
-        {
-          tl_json_reader_refuse (reader, "prerequisites", error->message);
-          return;
-        }
+      if (!finish_row (row, reader, member))
+        return;
 
-      owned.text = g_strdup (g_dgettext (GETTEXT_PACKAGE, text));
-      owned.link = g_strdup (link);
-      g_array_append_val (self->prerequisites, owned);
+      owned = (TlPrerequisite) { .text = translate (text), .link = g_strdup (link) };
+      g_array_append_val (hints, owned);
     }
 }
 
@@ -154,7 +223,6 @@ read_app_password (TlProvider   *self,
   g_autoptr(TlJsonReader) row = NULL;
   g_autoptr(GStrvBuilder) steps = g_strv_builder_new ();
   g_auto(GStrv) texts = NULL;
-  g_autoptr(GError) error = NULL;
 
   if ((json != NULL) != tl_provider_takes (self, TL_AUTH_APP_PASSWORD))
     tl_json_reader_refuse (reader, "app_password", "and “sign_in” do not agree");
@@ -162,16 +230,13 @@ read_app_password (TlProvider   *self,
     return;
 
   row = tl_json_reader_new (json, "app_password");
-  self->app_password_link = g_strdup (tl_data_check_string (row, "link", TL_JSON_REQUIRED,
+  self->app_password_link = g_strdup (tl_data_check_string (row, "link", TL_JSON_OPTIONAL,
                                                             TL_DATA_LINK));
   texts = tl_data_check_strv (row, "steps", TL_JSON_REQUIRED, MAX_STEPS, TL_DATA_TEXT);
   if (texts[0] == NULL)
     tl_json_reader_refuse (row, "steps", "is empty");
-  if (!tl_json_reader_finish (row, &error))
-    {
-      tl_json_reader_refuse (reader, "app_password", error->message);
-      return;
-    }
+  if (!finish_row (row, reader, "app_password"))
+    return;
 
   for (guint i = 0; texts[i] != NULL; i++)
     g_strv_builder_add (steps, g_dgettext (GETTEXT_PACKAGE, texts[i]));
@@ -179,9 +244,26 @@ read_app_password (TlProvider   *self,
   self->app_password_steps = g_strv_builder_end (steps);
 }
 
-/* What the provider allows, with date and source: read for its form. */
 static void
-check_limits (TlJsonReader *reader)
+read_secret_name (TlProvider   *self,
+                  TlJsonReader *reader)
+{
+  const char *name = tl_data_check_string (reader, "secret_name", TL_JSON_OPTIONAL, TL_DATA_TEXT);
+
+  if (name != NULL)
+    self->secret_name = translate (name);
+}
+
+static gboolean
+read_confidence (TlJsonReader *reader)
+{
+  return g_str_equal (tl_data_check_word (reader, "confidence", tl_data_confidence_words),
+                      "confirmed");
+}
+
+static void
+read_limits (TlProvider   *self,
+             TlJsonReader *reader)
 {
   g_autoptr(GPtrArray) rows = tl_json_reader_dup_array (reader, "limits", TL_JSON_REQUIRED,
                                                         MAX_LIMITS);
@@ -189,19 +271,53 @@ check_limits (TlJsonReader *reader)
   for (guint i = 0; i < rows->len; i++)
     {
       g_autoptr(TlJsonReader) row = tl_json_reader_new (g_ptr_array_index (rows, i), "limits");
-      g_autoptr(GError) error = NULL;
+      TlProviderLimit limit = { NULL };
+      const char *what, *when, *as_of, *source;
 
-      tl_data_check_word (row, "what", limit_words);
-      tl_json_reader_get_int (row, "value", TL_JSON_REQUIRED, 1, MAX_LIMIT_VALUE);
-      tl_data_check_string (row, "when", TL_JSON_OPTIONAL, TL_DATA_TEXT);
-      tl_data_check_string (row, "as_of", TL_JSON_REQUIRED, TL_DATA_DATE);
-      tl_data_check_word (row, "source", source_words);
-      tl_data_check_word (row, "confidence", tl_data_confidence_words);
-      if (!tl_json_reader_finish (row, &error))
-        {
-          tl_json_reader_refuse (reader, "limits", error->message);
-          return;
-        }
+      what = tl_data_check_word (row, "what", limit_words);
+      limit.value = (guint) tl_json_reader_get_int (row, "value", TL_JSON_REQUIRED, 1,
+                                                    MAX_LIMIT_VALUE);
+      when = tl_data_check_string (row, "when", TL_JSON_OPTIONAL, TL_DATA_TEXT);
+      as_of = tl_data_check_string (row, "as_of", TL_JSON_REQUIRED, TL_DATA_DATE);
+      source = tl_data_check_word (row, "source", source_words);
+      limit.confirmed = read_confidence (row);
+      if (!finish_row (row, reader, "limits"))
+        return;
+
+      limit.what = g_strdup (what);
+      limit.when = g_strdup (when);
+      limit.as_of = g_strdup (as_of);
+      limit.source = g_strdup (source);
+      g_array_append_val (self->limits, limit);
+    }
+}
+
+/* A word for how the name is made of the address, or `{"literal": "apikey"}`. */
+static void
+read_username (TlProvider     *self,
+               TlJsonReader   *reader,
+               const char     *member,
+               TlLaneKind      lane)
+{
+  if (tl_json_reader_has_object (reader, member))
+    {
+      TlJson *json = tl_json_reader_get_object (reader, member, TL_JSON_REQUIRED);
+      g_autoptr(TlJsonReader) row = tl_json_reader_new (json, member);
+
+      self->usernames[lane] = TL_USERNAME_LITERAL;
+      g_free (self->literals[lane]);
+      self->literals[lane] = g_strdup (tl_data_check_string (row, "literal", TL_JSON_REQUIRED,
+                                                             TL_DATA_LITERAL));
+      finish_row (row, reader, member);
+    }
+  else
+    {
+      int value = tl_json_reader_get_enum (reader, member, TL_JSON_REQUIRED, TL_TYPE_USERNAME,
+                                           TL_USERNAME_ADDRESS);
+
+      if (value == TL_USERNAME_LITERAL)
+        tl_json_reader_refuse (reader, member, "does not say which word");
+      self->usernames[lane] = (TlUsername) value;
     }
 }
 
@@ -209,13 +325,17 @@ static void
 read_usernames (TlProvider   *self,
                 TlJsonReader *reader)
 {
-  int username = tl_json_reader_get_enum (reader, "username", TL_JSON_REQUIRED, TL_TYPE_USERNAME,
-                                          TL_USERNAME_ADDRESS);
-  int incoming = tl_json_reader_get_enum (reader, "incoming_username", TL_JSON_OPTIONAL,
-                                          TL_TYPE_USERNAME, username);
-
-  self->usernames[TL_LANE_INCOMING] = (TlUsername) incoming;
-  self->usernames[TL_LANE_OUTGOING] = (TlUsername) username;
+  read_username (self, reader, "username", TL_LANE_OUTGOING);
+  if (tl_json_reader_has (reader, "incoming_username"))
+    {
+      read_username (self, reader, "incoming_username", TL_LANE_INCOMING);
+    }
+  else
+    {
+      tl_json_reader_get_string (reader, "incoming_username", TL_JSON_OPTIONAL);
+      self->usernames[TL_LANE_INCOMING] = self->usernames[TL_LANE_OUTGOING];
+      self->literals[TL_LANE_INCOMING] = g_strdup (self->literals[TL_LANE_OUTGOING]);
+    }
 }
 
 /**
@@ -234,11 +354,9 @@ tl_provider_parse (const char  *json,
                    gssize       len,
                    GError     **error)
 {
-  static const char * const kinds[] = { "mailbox", NULL };
   g_autoptr(TlProvider) self = tl_provider_new_empty ();
   g_autoptr(TlJsonReader) reader = NULL;
   g_autoptr(TlJson) document = NULL;
-  g_auto(GStrv) unconfirmed = NULL;
 
   document = tl_json_parse (json, len, error);
   if (document == NULL)
@@ -247,22 +365,29 @@ tl_provider_parse (const char  *json,
   reader = tl_json_reader_new (document, "the provider");
   self->id = g_strdup (tl_data_check_string (reader, "id", TL_JSON_REQUIRED, TL_DATA_ID));
   self->name = g_strdup (tl_data_check_string (reader, "name", TL_JSON_REQUIRED, TL_DATA_TEXT));
-  tl_data_check_word (reader, "kind", kinds);
+  self->kind = (TlProviderKind) tl_json_reader_get_enum (reader, "kind", TL_JSON_REQUIRED,
+                                                         TL_TYPE_PROVIDER_KIND,
+                                                         TL_PROVIDER_MAILBOX);
   self->domains = tl_data_check_strv (reader, "domains", TL_JSON_REQUIRED, MAX_DOMAINS,
                                       TL_DATA_HOST);
-  self->mx = tl_data_check_strv (reader, "mx", TL_JSON_REQUIRED, MAX_MX, TL_DATA_HOST_PATTERN);
-  read_endpoints (self, reader, "incoming", TL_LANE_INCOMING);
-  read_endpoints (self, reader, "outgoing", TL_LANE_OUTGOING);
+  self->mx = tl_data_check_strv (reader, "mx", TL_JSON_REQUIRED, MAX_MX, TL_DATA_MX_PATTERN);
+  read_signals (self, reader);
+  read_servers (self, reader, "incoming", TL_LANE_INCOMING);
+  read_servers (self, reader, "outgoing", TL_LANE_OUTGOING);
+  check_kind (self, reader);
   read_usernames (self, reader);
+  read_secret_name (self, reader);
   read_sign_in (self, reader);
   read_oauth (self, reader);
-  read_prerequisites (self, reader);
+  read_hints (reader, "prerequisites", TL_JSON_REQUIRED, self->prerequisites);
+  read_hints (reader, "notices", TL_JSON_OPTIONAL, self->notices);
   read_app_password (self, reader);
-  check_limits (reader);
-  tl_data_check_word (reader, "confidence", tl_data_confidence_words);
-  unconfirmed = tl_data_check_strv (reader, "unconfirmed", TL_JSON_OPTIONAL, MAX_UNCONFIRMED,
-                                    TL_DATA_POINTER);
-  tl_data_check_string (reader, "checked_on", TL_JSON_REQUIRED, TL_DATA_DATE);
+  read_limits (self, reader);
+  self->confirmed = read_confidence (reader);
+  self->unconfirmed = tl_data_check_strv (reader, "unconfirmed", TL_JSON_OPTIONAL, MAX_UNCONFIRMED,
+                                          TL_DATA_POINTER);
+  self->checked_on = g_strdup (tl_data_check_string (reader, "checked_on", TL_JSON_REQUIRED,
+                                                     TL_DATA_DATE));
 
   if (!tl_json_reader_finish (reader, error))
     return NULL;

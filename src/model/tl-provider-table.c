@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "tl-data.h"
+#include "tl-gateway-private.h"
+#include "tl-host-pattern.h"
 
 static TlProvider *
 load (const char *file)
@@ -81,20 +83,6 @@ tl_providers_find (const char *id)
   return NULL;
 }
 
-/* A name as DNS and people write it, in the spelling of the table: lower case,
- * no final dot. */
-static char *
-fold_name (const char *name)
-{
-  char *folded = g_ascii_strdown (name, -1);
-  gsize len = strlen (folded);
-
-  if (len > 0 && folded[len - 1] == '.')
-    folded[len - 1] = '\0';
-
-  return folded;
-}
-
 /**
  * tl_providers_find_by_domain:
  * @domain: the domain of an address, A-labels, any case
@@ -106,7 +94,7 @@ TlProvider *
 tl_providers_find_by_domain (const char *domain)
 {
   GPtrArray *all = tl_providers_get_all ();
-  g_autofree char *folded = fold_name (domain);
+  g_autofree char *folded = tl_host_pattern_fold (domain);
 
   for (guint i = 0; i < all->len; i++)
     {
@@ -119,40 +107,63 @@ tl_providers_find_by_domain (const char *domain)
   return NULL;
 }
 
-/**
- * tl_providers_find_by_mx:
- * @mx_host: the name of a mail exchanger, any case, with or without final dot
- *
- * Finds whose mail exchanger it is. Patterns match whole labels, and the
- * longest pattern wins.
- *
- * Returns: (transfer none) (nullable): the provider, or %NULL
- */
-TlProvider *
-tl_providers_find_by_mx (const char *mx_host)
+/* How much of the name the best pattern tells, tl_host_pattern_match(). */
+gsize
+tl_providers_match_mx (const char  *folded,
+                       TlProvider **out_provider)
 {
   GPtrArray *all = tl_providers_get_all ();
-  g_autofree char *folded = fold_name (mx_host);
-  TlProvider *best = NULL;
-  gsize best_len = 0;
+  gsize best = 0;
 
+  *out_provider = NULL;
   for (guint i = 0; i < all->len; i++)
     {
       TlProvider *provider = g_ptr_array_index (all, i);
 
       for (guint j = 0; provider->mx[j] != NULL; j++)
         {
-          gsize len = tl_data_match_host (provider->mx[j], folded);
+          gsize told = tl_host_pattern_match (provider->mx[j], folded);
 
-          if (len > best_len)
+          if (told > best)
             {
-              best = provider;
-              best_len = len;
+              best = told;
+              *out_provider = provider;
             }
         }
     }
 
   return best;
+}
+
+/**
+ * tl_providers_find_by_mx:
+ * @mx_host: the name of a mail exchanger, any case, with or without final dot
+ *
+ * Finds whose mail exchanger it is: the pattern that tells most of the name
+ * wins. An exchanger that a row of tl_gateways_find_by_mx() tells as well or
+ * better is that gateway's, and the mailbox is elsewhere.
+ *
+ * Returns: (transfer none) (nullable): the provider, or %NULL
+ */
+TlProvider *
+tl_providers_find_by_mx (const char *mx_host)
+{
+  g_autofree char *folded = tl_host_pattern_fold (mx_host);
+  TlProvider *provider;
+  TlGateway *gateway;
+  gsize told = tl_providers_match_mx (folded, &provider);
+
+  return tl_gateways_match_mx (folded, &gateway) >= told ? NULL : provider;
+}
+
+/* Whether the server is one that @template makes. `{domain}` and `{mx}` could
+ * make any: that a provider uses them says nothing about a host. */
+static gboolean
+makes_host (const char *template,
+            const char *host)
+{
+  return strstr (template, "{domain}") == NULL && strstr (template, "{mx}") == NULL &&
+         tl_host_pattern_match (template, host) > 0;
 }
 
 static gboolean
@@ -161,11 +172,9 @@ has_host (TlProvider *provider,
 {
   for (guint lane = TL_LANE_INCOMING; lane <= TL_LANE_OUTGOING; lane++)
     {
-      for (guint i = 0; i < provider->endpoints[lane]->len; i++)
+      for (guint i = 0; i < provider->servers[lane]->len; i++)
         {
-          TlEndpoint *endpoint = g_ptr_array_index (provider->endpoints[lane], i);
-
-          if (g_str_equal (tl_endpoint_get_host (endpoint), host))
+          if (makes_host (g_array_index (provider->servers[lane], TlProviderServer, i).host, host))
             return TRUE;
         }
     }
@@ -178,21 +187,109 @@ has_host (TlProvider *provider,
  * @host: an incoming or outgoing server, A-labels, any case
  *
  * Where several providers share a server, such as outlook.office365.com, the
- * first in the order of ids is given.
+ * first in the order of ids is given, one with mailboxes before a relay.
  *
- * Returns: (transfer none) (nullable): a provider that uses exactly this server, or %NULL
+ * Returns: (transfer none) (nullable): a provider that uses exactly this
+ *   server, or one of a row of servers that differ in one label; or %NULL
  */
 TlProvider *
 tl_providers_find_by_host (const char *host)
 {
   GPtrArray *all = tl_providers_get_all ();
-  g_autofree char *folded = fold_name (host);
+  g_autofree char *folded = tl_host_pattern_fold (host);
+  TlProvider *relay = NULL;
 
   for (guint i = 0; i < all->len; i++)
     {
       TlProvider *provider = g_ptr_array_index (all, i);
 
-      if (has_host (provider, folded))
+      if (!has_host (provider, folded))
+        continue;
+      if (provider->kind == TL_PROVIDER_MAILBOX)
+        return provider;
+      if (relay == NULL)
+        relay = provider;
+    }
+
+  return relay;
+}
+
+/**
+ * tl_providers_find_by_spf:
+ * @include: a name that the SPF record of a domain includes (RFC 7208 §5.2), any case
+ *
+ * Says who may send for the domain, which supports that its mailboxes are
+ * there and never proves it.
+ *
+ * Returns: (transfer none) (nullable): the provider, or %NULL
+ */
+TlProvider *
+tl_providers_find_by_spf (const char *include)
+{
+  GPtrArray *all = tl_providers_get_all ();
+  g_autofree char *folded = tl_host_pattern_fold (include);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      TlProvider *provider = g_ptr_array_index (all, i);
+
+      if (g_strv_contains ((const char * const *) provider->spf, folded))
+        return provider;
+    }
+
+  return NULL;
+}
+
+/**
+ * tl_providers_find_by_autodiscover:
+ * @cname_target: where the CNAME of `autodiscover.DOMAIN` leads, any case
+ *
+ * Returns: (transfer none) (nullable): the provider that has its domains do
+ *   that, or %NULL
+ */
+TlProvider *
+tl_providers_find_by_autodiscover (const char *cname_target)
+{
+  GPtrArray *all = tl_providers_get_all ();
+  g_autofree char *folded = tl_host_pattern_fold (cname_target);
+  TlProvider *best = NULL;
+  gsize best_told = 0;
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      TlProvider *provider = g_ptr_array_index (all, i);
+
+      for (guint j = 0; provider->autodiscover[j] != NULL; j++)
+        {
+          gsize told = tl_host_pattern_match (provider->autodiscover[j], folded);
+
+          if (told > best_told)
+            {
+              best = provider;
+              best_told = told;
+            }
+        }
+    }
+
+  return best;
+}
+
+/**
+ * tl_providers_find_by_tenant:
+ * @service: whose tenant look-up knew the domain: `microsoft`
+ *
+ * Returns: (transfer none) (nullable): the provider whose customers are found that way, or %NULL
+ */
+TlProvider *
+tl_providers_find_by_tenant (const char *service)
+{
+  GPtrArray *all = tl_providers_get_all ();
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      TlProvider *provider = g_ptr_array_index (all, i);
+
+      if (g_strcmp0 (provider->tenant, service) == 0)
         return provider;
     }
 

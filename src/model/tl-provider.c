@@ -1,11 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-provider-private.h"
 
+#include <string.h>
+
+#include "tl-host-pattern.h"
+
 G_DEFINE_BOXED_TYPE (TlProvider, tl_provider, tl_provider_ref, tl_provider_unref)
 
-G_DEFINE_ENUM_TYPE (TlUsername, tl_username,
-                    G_DEFINE_ENUM_VALUE (TL_USERNAME_ADDRESS, "address"),
-                    G_DEFINE_ENUM_VALUE (TL_USERNAME_LOCAL_PART, "local-part"))
+G_DEFINE_ENUM_TYPE (TlProviderKind, tl_provider_kind,
+                    G_DEFINE_ENUM_VALUE (TL_PROVIDER_MAILBOX, "mailbox"),
+                    G_DEFINE_ENUM_VALUE (TL_PROVIDER_RELAY, "relay"))
+
+static void
+server_clear (gpointer data)
+{
+  TlProviderServer *self = data;
+
+  g_free ((char *) self->host);
+}
 
 static void
 prerequisite_clear (gpointer data)
@@ -16,16 +28,42 @@ prerequisite_clear (gpointer data)
   g_free ((char *) self->link);
 }
 
+static void
+limit_clear (gpointer data)
+{
+  TlProviderLimit *self = data;
+
+  g_free ((char *) self->what);
+  g_free ((char *) self->when);
+  g_free ((char *) self->as_of);
+  g_free ((char *) self->source);
+}
+
+static GArray *
+new_rows (guint          size,
+          GDestroyNotify clear)
+{
+  GArray *rows = g_array_new (FALSE, TRUE, size);
+
+  g_array_set_clear_func (rows, clear);
+
+  return rows;
+}
+
 /* For tl_provider_parse(), which fills it before anybody else sees it. */
 TlProvider *
 tl_provider_new_empty (void)
 {
   TlProvider *self = g_atomic_rc_box_new0 (TlProvider);
 
-  for (guint lane = 0; lane < G_N_ELEMENTS (self->endpoints); lane++)
-    self->endpoints[lane] = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_endpoint_unref);
-  self->prerequisites = g_array_new (FALSE, TRUE, sizeof (TlPrerequisite));
-  g_array_set_clear_func (self->prerequisites, prerequisite_clear);
+  for (guint lane = 0; lane < G_N_ELEMENTS (self->servers); lane++)
+    self->servers[lane] = new_rows (sizeof (TlProviderServer), server_clear);
+  self->prerequisites = new_rows (sizeof (TlPrerequisite), prerequisite_clear);
+  self->notices = new_rows (sizeof (TlPrerequisite), prerequisite_clear);
+  self->limits = new_rows (sizeof (TlProviderLimit), limit_clear);
+  self->spf = g_new0 (char *, 1);
+  self->autodiscover = g_new0 (char *, 1);
+  self->oauth_scopes = g_new0 (char *, 1);
   self->app_password_steps = g_new0 (char *, 1);
 
   return self;
@@ -46,11 +84,24 @@ tl_provider_clear (gpointer data)
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->domains, g_strfreev);
   g_clear_pointer (&self->mx, g_strfreev);
-  for (guint lane = 0; lane < G_N_ELEMENTS (self->endpoints); lane++)
-    g_clear_pointer (&self->endpoints[lane], g_ptr_array_unref);
+  g_clear_pointer (&self->spf, g_strfreev);
+  g_clear_pointer (&self->autodiscover, g_strfreev);
+  g_clear_pointer (&self->tenant, g_free);
+  for (guint lane = 0; lane < G_N_ELEMENTS (self->servers); lane++)
+    {
+      g_clear_pointer (&self->servers[lane], g_array_unref);
+      g_clear_pointer (&self->literals[lane], g_free);
+    }
+  g_clear_pointer (&self->secret_name, g_free);
+  g_clear_pointer (&self->oauth_issuer, g_free);
+  g_clear_pointer (&self->oauth_scopes, g_strfreev);
   g_clear_pointer (&self->prerequisites, g_array_unref);
+  g_clear_pointer (&self->notices, g_array_unref);
   g_clear_pointer (&self->app_password_link, g_free);
   g_clear_pointer (&self->app_password_steps, g_strfreev);
+  g_clear_pointer (&self->limits, g_array_unref);
+  g_clear_pointer (&self->unconfirmed, g_strfreev);
+  g_clear_pointer (&self->checked_on, g_free);
 }
 
 void
@@ -71,13 +122,107 @@ tl_provider_get_name (const TlProvider *self)
   return self->name;
 }
 
+TlProviderKind
+tl_provider_get_kind (const TlProvider *self)
+{
+  return self->kind;
+}
+
 guint
 tl_provider_get_n_endpoints (const TlProvider *self,
                              TlLaneKind        lane)
 {
-  g_return_val_if_fail ((guint) lane < G_N_ELEMENTS (self->endpoints), 0);
+  g_return_val_if_fail ((guint) lane < G_N_ELEMENTS (self->servers), 0);
 
-  return self->endpoints[lane]->len;
+  return self->servers[lane]->len;
+}
+
+/* The label for which @word, such as `{region}`, stands in the pattern that
+ * tells most of @mx_host. */
+static char *
+catch_word (const TlProvider *self,
+            const char       *word,
+            const char       *mx_host)
+{
+  g_autofree char *caught = NULL;
+  gsize best = 0;
+
+  for (guint i = 0; self->mx[i] != NULL; i++)
+    {
+      gsize told = tl_host_pattern_match (self->mx[i], mx_host);
+      char *label = told > best ? tl_host_pattern_catch (self->mx[i], word, mx_host) : NULL;
+
+      if (label != NULL)
+        {
+          g_free (caught);
+          caught = label;
+          best = told;
+        }
+    }
+
+  return g_steal_pointer (&caught);
+}
+
+/* Whether @mx_host is one of the provider's: `{mx}` must never become the host of a stranger. */
+static gboolean
+has_exchanger (const TlProvider *self,
+               const char       *mx_host)
+{
+  for (guint i = 0; self->mx[i] != NULL; i++)
+    {
+      if (tl_host_pattern_match (self->mx[i], mx_host) > 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* NULL when what the template asks for is not known. */
+static char *
+fill_host (const TlProvider *self,
+           const char       *template,
+           TlAddress        *address,
+           const char       *mx_host)
+{
+  const char *start = strchr (template, '{');
+  g_autofree char *folded = mx_host == NULL ? NULL : tl_host_pattern_fold (mx_host);
+  g_autofree char *filling = NULL;
+  g_autofree char *word = NULL;
+
+  if (start == NULL)
+    return g_strdup (template);
+
+  word = g_strndup (start, strcspn (start, "}") + 1);
+  if (g_str_equal (word, "{domain}"))
+    filling = g_strdup (tl_address_get_domain (address));
+  else if (folded != NULL && g_str_equal (word, "{mx}"))
+    filling = has_exchanger (self, folded) ? g_strdup (folded) : NULL;
+  else if (folded != NULL)
+    filling = catch_word (self, word, folded);
+
+  return filling == NULL ? NULL
+                         : g_strdup_printf ("%.*s%s%s", (int) (start - template), template,
+                                            filling, start + strlen (word));
+}
+
+static const char *
+choose_username (const TlProvider *self,
+                 TlLaneKind        lane,
+                 TlAddress        *address)
+{
+  switch (self->usernames[lane])
+    {
+    case TL_USERNAME_ADDRESS:
+    case TL_USERNAME_ANY:
+      return tl_address_get_addr_spec (address);
+    case TL_USERNAME_LOCAL_PART:
+      return tl_address_get_local_part (address);
+    case TL_USERNAME_LITERAL:
+      return self->literals[lane];
+    case TL_USERNAME_GIVEN:
+    default:
+      return NULL;
+    }
 }
 
 /**
@@ -86,30 +231,39 @@ tl_provider_get_n_endpoints (const TlProvider *self,
  * @lane: %TL_LANE_INCOMING or %TL_LANE_OUTGOING
  * @index: less than tl_provider_get_n_endpoints(); 0 is what the provider likes best
  * @address: whose mailbox
+ * @mx_host: (nullable): the mail exchanger of its domain by which the provider
+ *   was found, in any spelling
  *
  * Makes the settings of one lane for one address: the endpoint, the user name
  * in the form the provider wants, and tl_provider_get_preferred_auth().
  *
- * Returns: (transfer full) (nullable): the settings, or %NULL when @address has
- *   no user name that settings may hold
+ * Returns: (transfer full) (nullable): the settings, or %NULL when the host is
+ *   made of something that is not known, when the provider hands out the user
+ *   name, or when @address has none that settings may hold
  */
 TlLaneSettings *
 tl_provider_dup_settings (const TlProvider *self,
                           TlLaneKind        lane,
                           guint             index,
-                          TlAddress        *address)
+                          TlAddress        *address,
+                          const char       *mx_host)
 {
+  const TlProviderServer *server;
+  g_autoptr(TlEndpoint) endpoint = NULL;
+  g_autofree char *host = NULL;
   const char *username;
 
   g_return_val_if_fail (lane == TL_LANE_INCOMING || lane == TL_LANE_OUTGOING, NULL);
-  g_return_val_if_fail (index < self->endpoints[lane]->len, NULL);
+  g_return_val_if_fail (index < self->servers[lane]->len, NULL);
 
-  username = self->usernames[lane] == TL_USERNAME_ADDRESS
-           ? tl_address_get_addr_spec (address)
-           : tl_address_get_local_part (address);
+  server = &g_array_index (self->servers[lane], TlProviderServer, index);
+  host = fill_host (self, server->host, address, mx_host);
+  username = choose_username (self, lane, address);
+  if (host == NULL || username == NULL ||
+      (endpoint = tl_endpoint_new (host, server->port, server->security, NULL)) == NULL)
+    return NULL;
 
-  return tl_lane_settings_new (tl_protocol_for_lane (lane),
-                               g_ptr_array_index (self->endpoints[lane], index),
+  return tl_lane_settings_new (tl_protocol_for_lane (lane), endpoint,
                                tl_provider_get_preferred_auth (self), username, NULL);
 }
 
@@ -156,6 +310,19 @@ tl_provider_get_preferred_auth (const TlProvider *self)
   return TL_AUTH_OAUTH2;
 }
 
+/**
+ * tl_provider_get_secret_name:
+ * @self: a provider
+ *
+ * Returns: (transfer none) (nullable): what the secret is called there, in the
+ *   user's language: `SMTP key`; %NULL where it is a password or an app password
+ */
+const char *
+tl_provider_get_secret_name (const TlProvider *self)
+{
+  return self->secret_name;
+}
+
 guint
 tl_provider_get_n_prerequisites (const TlProvider *self)
 {
@@ -169,6 +336,28 @@ tl_provider_get_prerequisite (const TlProvider *self,
   g_return_val_if_fail (index < self->prerequisites->len, NULL);
 
   return &g_array_index (self->prerequisites, TlPrerequisite, index);
+}
+
+guint
+tl_provider_get_n_notices (const TlProvider *self)
+{
+  return self->notices->len;
+}
+
+/**
+ * tl_provider_get_notice:
+ * @self: a provider
+ * @index: less than tl_provider_get_n_notices()
+ *
+ * Returns: (transfer none): what somebody who wants to do outreach from there has to know
+ */
+const TlPrerequisite *
+tl_provider_get_notice (const TlProvider *self,
+                        guint             index)
+{
+  g_return_val_if_fail (index < self->notices->len, NULL);
+
+  return &g_array_index (self->notices, TlPrerequisite, index);
 }
 
 /**
@@ -189,7 +378,7 @@ tl_provider_get_app_password_steps (const TlProvider *self)
  * @self: a provider
  *
  * Returns: (transfer none) (nullable): the provider's page for app passwords,
- *   https, or %NULL when there are none
+ *   https, or %NULL when there are none or their page is not known
  */
 const char *
 tl_provider_get_app_password_link (const TlProvider *self)

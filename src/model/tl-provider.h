@@ -8,8 +8,22 @@
 G_BEGIN_DECLS
 
 /**
+ * TlProviderKind:
+ * @TL_PROVIDER_MAILBOX: gives people mailboxes
+ * @TL_PROVIDER_RELAY: only sends: no incoming lane, and no address belongs to it
+ */
+typedef enum
+{
+  TL_PROVIDER_MAILBOX,
+  TL_PROVIDER_RELAY,
+} TlProviderKind;
+
+#define TL_TYPE_PROVIDER_KIND (tl_provider_kind_get_type ())
+GType                 tl_provider_kind_get_type         (void) G_GNUC_CONST;
+
+/**
  * TlPrerequisite:
- * @text: what has to be done first, in the user's language
+ * @text: what has to be done or known, in the user's language
  * @link: (nullable): the provider's own page, https
  */
 typedef struct
@@ -22,7 +36,7 @@ typedef struct
  * TlProvider:
  *
  * One row of the curated table, read from `data/providers/ID.json`. Immutable,
- * atomically counted.
+ * atomically counted. What is only shown is in tl-provider-details.h.
  */
 typedef struct _TlProvider TlProvider;
 
@@ -38,18 +52,24 @@ void                  tl_provider_unref                 (TlProvider        *self
 
 const char           *tl_provider_get_id                (const TlProvider  *self);
 const char           *tl_provider_get_name              (const TlProvider  *self);
+TlProviderKind        tl_provider_get_kind              (const TlProvider  *self);
 guint                 tl_provider_get_n_endpoints       (const TlProvider  *self,
                                                          TlLaneKind         lane);
 TlLaneSettings       *tl_provider_dup_settings          (const TlProvider  *self,
                                                          TlLaneKind         lane,
                                                          guint              index,
-                                                         TlAddress         *address)
+                                                         TlAddress         *address,
+                                                         const char        *mx_host)
                                                          G_GNUC_WARN_UNUSED_RESULT;
 gboolean              tl_provider_takes                 (const TlProvider  *self,
                                                          TlAuth             auth);
 TlAuth                tl_provider_get_preferred_auth    (const TlProvider  *self);
+const char           *tl_provider_get_secret_name       (const TlProvider  *self);
 guint                 tl_provider_get_n_prerequisites   (const TlProvider  *self);
 const TlPrerequisite *tl_provider_get_prerequisite      (const TlProvider  *self,
+                                                         guint              index);
+guint                 tl_provider_get_n_notices         (const TlProvider  *self);
+const TlPrerequisite *tl_provider_get_notice            (const TlProvider  *self,
                                                          guint              index);
 const char * const   *tl_provider_get_app_password_steps (const TlProvider *self);
 const char           *tl_provider_get_app_password_link (const TlProvider  *self);
@@ -60,6 +80,9 @@ TlProvider           *tl_providers_find                 (const char        *id);
 TlProvider           *tl_providers_find_by_domain       (const char        *domain);
 TlProvider           *tl_providers_find_by_mx           (const char        *mx_host);
 TlProvider           *tl_providers_find_by_host         (const char        *host);
+TlProvider           *tl_providers_find_by_spf          (const char        *include);
+TlProvider           *tl_providers_find_by_autodiscover (const char        *cname_target);
+TlProvider           *tl_providers_find_by_tenant       (const char        *service);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlProvider, tl_provider_unref)
 

@@ -8,6 +8,7 @@ struct _TlSourceAnswer
   /* Owned */
   char    *source;
   char    *status;
+  char    *detail;
 
   guint    ms;
 };
@@ -18,6 +19,7 @@ enum
   PROP_SOURCE,
   PROP_STATUS,
   PROP_MS,
+  PROP_DETAIL,
   N_PROPS
 };
 
@@ -44,6 +46,9 @@ tl_source_answer_get_property (GObject    *object,
     case PROP_MS:
       g_value_set_uint (value, self->ms);
       break;
+    case PROP_DETAIL:
+      g_value_set_string (value, self->detail);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -68,6 +73,9 @@ tl_source_answer_set_property (GObject      *object,
     case PROP_MS:
       self->ms = g_value_get_uint (value);
       break;
+    case PROP_DETAIL:
+      self->detail = g_value_dup_string (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -80,6 +88,7 @@ tl_source_answer_finalize (GObject *object)
 
   g_clear_pointer (&self->source, g_free);
   g_clear_pointer (&self->status, g_free);
+  g_clear_pointer (&self->detail, g_free);
 
   G_OBJECT_CLASS (tl_source_answer_parent_class)->finalize (object);
 }
@@ -97,6 +106,7 @@ tl_source_answer_class_init (TlSourceAnswerClass *klass)
   properties[PROP_SOURCE] = g_param_spec_string ("source", NULL, NULL, NULL, flags);
   properties[PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, NULL, flags);
   properties[PROP_MS] = g_param_spec_uint ("ms", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_DETAIL] = g_param_spec_string ("detail", NULL, NULL, NULL, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -111,13 +121,16 @@ tl_source_answer_init (TlSourceAnswer *self)
  * @source: a `TL_SOURCE_` id
  * @status: a stable word for what happened
  * @ms: how long it took, milliseconds
+ * @detail: (nullable): what there is to say besides: an English clause or word, without text from
+ *   outside
  *
  * Returns: (transfer full): an answer
  */
 TlSourceAnswer *
 tl_source_answer_new (const char *source,
                       const char *status,
-                      guint       ms)
+                      guint       ms,
+                      const char *detail)
 {
   g_return_val_if_fail (source != NULL, NULL);
   g_return_val_if_fail (status != NULL, NULL);
@@ -126,6 +139,7 @@ tl_source_answer_new (const char *source,
                        "source", source,
                        "status", status,
                        "ms", ms,
+                       "detail", detail,
                        NULL);
 }
 
@@ -145,4 +159,10 @@ guint
 tl_source_answer_get_ms (TlSourceAnswer *self)
 {
   return self->ms;
+}
+
+const char *
+tl_source_answer_get_detail (TlSourceAnswer *self)
+{
+  return self->detail;
 }

@@ -40,8 +40,20 @@ static const struct
   { TL_SOURCE_AUTOCONFIG,      N_("The domain’s settings file") },
   /* Translators: the same file at a standard address of the domain's web site */
   { TL_SOURCE_WELL_KNOWN,      N_("The settings file on the domain’s web site") },
+  /* Translators: PACC is the name of a kind of settings file */
+  { TL_SOURCE_PACC,            N_("The domain’s new-style settings file (PACC)") },
+  /* Translators: TXT is a kind of DNS record */
+  { TL_SOURCE_MAILCONF,        N_("The settings file that the domain’s DNS points to (TXT)") },
   /* Translators: SRV are DNS records that name a domain's servers */
   { TL_SOURCE_SRV,             N_("The domain’s service records (SRV)") },
+  { TL_SOURCE_DIRECTORY,       N_("A public directory of mail servers") },
+  /* Translators: whoever runs the servers that take the domain's mail in (MX) */
+  { TL_SOURCE_MX_AUTOCONFIG,   N_("The settings file of the mail host (MX)") },
+  { TL_SOURCE_MX_DIRECTORY,    N_("The directory, by the mail host (MX)") },
+  /* Translators: Autodiscover is a service of Microsoft Exchange */
+  { TL_SOURCE_AUTODISCOVER,    N_("Microsoft Autodiscover") },
+  /* Translators: a filter service that takes a domain's mail in and hands it on */
+  { TL_SOURCE_GATEWAY,         N_("Clues to what is behind the mail filter") },
   { TL_SOURCE_GUESS,           N_("Usual server names, tried") },
   { TL_SOURCE_MANUAL,          N_("Entered by you") },
   { TL_SOURCE_PRACTICE,        N_("The practice mailbox") },

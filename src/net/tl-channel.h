@@ -51,6 +51,7 @@ gboolean       tl_channel_write_sync     (TlChannel         *self,
                                           TlFault          **out_fault,
                                           GError           **error);
 
+GPtrArray     *tl_channel_dup_chain      (const TlChannel   *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       tl_channel_has_pending    (TlChannel         *self);
 const char    *tl_channel_get_address    (const TlChannel   *self);
 const char    *tl_channel_get_proxy      (const TlChannel   *self);

@@ -535,3 +535,33 @@ tl_channel_handshake_sync (TlChannel     *self,
 
   return tl_verified_tls_ref (self->proof);
 }
+
+/**
+ * tl_channel_dup_chain:
+ * @self: a channel
+ *
+ * Returns: (transfer full) (nullable) (element-type GBytes): the chain that was
+ *   verified, in DER, the server's own certificate first; %NULL without TLS
+ */
+GPtrArray *
+tl_channel_dup_chain (const TlChannel *self)
+{
+  STACK_OF (X509) *verified = self->proof != NULL ? SSL_get0_verified_chain (self->ssl) : NULL;
+  GPtrArray *chain;
+
+  if (verified == NULL)
+    return NULL;
+
+  chain = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  for (int i = 0; i < sk_X509_num (verified); i++)
+    {
+      guchar *der = NULL;
+      int len = i2d_X509 (sk_X509_value (verified, i), &der);
+
+      if (len > 0)
+        g_ptr_array_add (chain, g_bytes_new (der, (gsize) len));
+      OPENSSL_free (der);
+    }
+
+  return chain;
+}

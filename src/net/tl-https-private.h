@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-TlHttps *tl_https_new_for (GTlsDatabase   *trust,
-                           GProxyResolver *proxies) G_GNUC_WARN_UNUSED_RESULT;
+TlHttps *tl_https_new_for      (GTlsDatabase   *trust,
+                                GProxyResolver *proxies) G_GNUC_WARN_UNUSED_RESULT;
+void     tl_https_set_contacts (TlHttps        *self,
+                                TlContacts     *contacts);
 
 G_END_DECLS

@@ -18,15 +18,16 @@ read_u16 (const guint8 *bytes)
 /* A name that ends the rdata, RFC 1035 §3.1: labels of 1 to 63 octets, each
  * behind its length, then a zero octet; 255 octets in all. Compression is
  * undone before the rdata gets here and is not allowed in SRV to begin with
- * (RFC 2782), so a pointer is damage like any other. Gives the name as it is
- * written, or NULL for damage and for what can be no host: an octet outside
- * letters-digits-hyphen, or an address literal spelt in labels. */
+ * (RFC 2782), so a pointer is damage like any other. Gives the labels with dots
+ * between them and @out_is_host, whether they are letters, digits and hyphens
+ * alone; or NULL for damage. */
 static char *
-parse_host (const guint8 *bytes,
-            gsize         len)
+parse_labels (const guint8 *bytes,
+              gsize         len,
+              gboolean     *out_is_host)
 {
   g_autoptr(GString) name = g_string_new (NULL);
-  g_autofree char *canonical = NULL;
+  gboolean is_host = TRUE;
   gsize i = 0;
 
   if (len == 0 || len > MAX_NAME_LEN)
@@ -40,10 +41,7 @@ parse_host (const guint8 *bytes,
         return NULL;
 
       for (gsize j = i + 1; j <= i + label_len; j++)
-        {
-          if (!g_ascii_isalnum (bytes[j]) && bytes[j] != '-')
-            return NULL;
-        }
+        is_host = is_host && (g_ascii_isalnum (bytes[j]) || bytes[j] == '-');
 
       if (name->len > 0)
         g_string_append_c (name, '.');
@@ -53,14 +51,38 @@ parse_host (const guint8 *bytes,
 
   if (i + 1 != len)
     return NULL;
-  if (name->len == 0)
-    return g_strdup (".");
 
-  canonical = tl_host_canonicalize (name->str);
-  if (canonical == NULL || g_hostname_is_ip_address (canonical))
-    return NULL;
+  *out_is_host = is_host;
+  return tl_text_clean_capped (name->str, (gssize) name->len, MAX_NAME_LEN);
+}
 
-  return g_steal_pointer (&canonical);
+/* What can be no host is damage, an octet outside letters-digits-hyphen, or an
+ * address literal spelt in labels. It must never be connected to, yet whoever
+ * asked is to be able to say what it was. */
+static void
+parse_target (TlRecord     *self,
+              const guint8 *bytes,
+              gsize         len)
+{
+  gboolean is_host = FALSE;
+  g_autofree char *name = parse_labels (bytes, len, &is_host);
+  g_autofree char *canonical = NULL;
+
+  if (is_host && *name == '\0')
+    {
+      self->target = g_strdup (".");
+      return;
+    }
+
+  canonical = is_host ? tl_host_canonicalize (name) : NULL;
+  if (canonical != NULL && !g_hostname_is_ip_address (canonical))
+    self->target = g_steal_pointer (&canonical);
+  else if (name != NULL)
+    self->raw_target = g_steal_pointer (&name);
+  else
+    self->raw_target = len > 0 ? tl_text_clean_capped ((const char *) bytes, (gssize) len,
+                                                       MAX_NAME_LEN)
+                               : g_strdup ("");
 }
 
 /* One or more character-strings, each behind its length (RFC 1035 §3.3.14),
@@ -86,7 +108,7 @@ parse_text (const guint8 *bytes,
       i += string_len + 1;
     }
 
-  return tl_text_clean_capped (text->str, (gssize) text->len, TL_RECORD_MAX_TEXT_CHARS);
+  return tl_text_clean_capped (text->str, (gssize) text->len, TL_RECORD_MAX_TEXT);
 }
 
 /**
@@ -95,10 +117,11 @@ parse_text (const guint8 *bytes,
  * @rdata: its data as on the wire, names not compressed
  * @len: length of @rdata in bytes, at most 65535
  *
- * Reads one record: MX (RFC 1035 §3.3.9), TXT (§3.3.14) or SRV (RFC 2782).
+ * Reads one record: CNAME (RFC 1035 §3.3.1), MX (§3.3.9), TXT (§3.3.14), SRV
+ * (RFC 2782) or TLSA (RFC 6698 §2.1). A target that can be no host is kept as
+ * @raw_target, for whoever wants to say so.
  *
  * Returns: (transfer full) (nullable): the record, or %NULL when it is damaged
- *   or its target can be no host
  */
 TlRecord *
 tl_record_parse (TlRecordType  type,
@@ -109,11 +132,15 @@ tl_record_parse (TlRecordType  type,
 
   switch (type)
     {
+    case TL_RECORD_CNAME:
+      parse_target (self, rdata, len);
+      break;
+
     case TL_RECORD_MX:
       if (len < 2)
         return NULL;
       self->priority = read_u16 (rdata);
-      self->target = parse_host (rdata + 2, len - 2);
+      parse_target (self, rdata + 2, len - 2);
       break;
 
     case TL_RECORD_SRV:
@@ -122,26 +149,43 @@ tl_record_parse (TlRecordType  type,
       self->priority = read_u16 (rdata);
       self->weight = read_u16 (rdata + 2);
       self->port = read_u16 (rdata + 4);
-      self->target = parse_host (rdata + 6, len - 6);
+      parse_target (self, rdata + 6, len - 6);
       break;
 
     case TL_RECORD_TXT:
       self->text = parse_text (rdata, len);
+      if (self->text == NULL)
+        return NULL;
+      break;
+
+    case TL_RECORD_TLSA:
+      if (len < 4)
+        return NULL;
+      self->data = g_bytes_new (rdata, len);
       break;
 
     default:
       g_return_val_if_reached (NULL);
     }
 
-  return self->target != NULL || self->text != NULL ? g_steal_pointer (&self) : NULL;
+  return g_steal_pointer (&self);
 }
 
 void
 tl_record_free (TlRecord *self)
 {
   g_free (self->target);
+  g_free (self->raw_target);
   g_free (self->text);
+  g_clear_pointer (&self->data, g_bytes_unref);
   g_free (self);
+}
+
+static int
+compare_data (GBytes *a,
+              GBytes *b)
+{
+  return a != NULL && b != NULL ? g_bytes_compare (a, b) : (a != NULL) - (b != NULL);
 }
 
 /**
@@ -149,7 +193,8 @@ tl_record_free (TlRecord *self)
  * @a: a record
  * @b: another of the same type
  *
- * Orders by priority, then by weight, the heavier first, then by what is left.
+ * Orders by priority, then by weight, the heavier first, then by what is left;
+ * what can be no host comes last, so that it pushes nothing out of a full set.
  * RFC 2782 draws lots by weight; the same answer has to give the same result
  * here, and every target of a priority is tried in any case.
  *
@@ -159,16 +204,24 @@ int
 tl_record_compare (const TlRecord *a,
                    const TlRecord *b)
 {
-  int by_name;
+  gboolean usable_a = a->raw_target == NULL;
+  gboolean usable_b = b->raw_target == NULL;
+  int by;
 
+  if (usable_a != usable_b)
+    return usable_a ? -1 : 1;
   if (a->priority != b->priority)
     return a->priority < b->priority ? -1 : 1;
   if (a->weight != b->weight)
     return a->weight > b->weight ? -1 : 1;
-  if ((by_name = g_strcmp0 (a->target, b->target)) != 0)
-    return by_name;
+  if ((by = g_strcmp0 (a->target, b->target)) != 0)
+    return by;
   if (a->port != b->port)
     return a->port < b->port ? -1 : 1;
+  if ((by = g_strcmp0 (a->raw_target, b->raw_target)) != 0)
+    return by;
+  if ((by = g_strcmp0 (a->text, b->text)) != 0)
+    return by;
 
-  return g_strcmp0 (a->text, b->text);
+  return compare_data (a->data, b->data);
 }

@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-#define TL_RECORD_MAX_TEXT_CHARS 4096
-
 TlRecord *tl_record_parse   (TlRecordType    type,
                              const guint8   *rdata,
                              gsize           len) G_GNUC_WARN_UNUSED_RESULT;

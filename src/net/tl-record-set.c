@@ -8,6 +8,7 @@ struct _TlRecordSet
   TlRecordsStatus  status;
   TlDnssec         dnssec;
   GPtrArray       *records; /* of TlRecord; sorted and never changed after */
+  gboolean         is_cut;
 };
 
 G_DEFINE_BOXED_TYPE (TlRecordSet, tl_record_set, tl_record_set_ref, tl_record_set_unref)
@@ -19,7 +20,9 @@ G_DEFINE_ENUM_TYPE (TlRecordsStatus, tl_records_status,
                     G_DEFINE_ENUM_VALUE (TL_RECORDS_SERVFAIL, "servfail"),
                     G_DEFINE_ENUM_VALUE (TL_RECORDS_TIMEOUT, "timeout"),
                     G_DEFINE_ENUM_VALUE (TL_RECORDS_REFUSED, "refused"),
-                    G_DEFINE_ENUM_VALUE (TL_RECORDS_BOGUS, "bogus"))
+                    G_DEFINE_ENUM_VALUE (TL_RECORDS_BOGUS, "bogus"),
+                    G_DEFINE_ENUM_VALUE (TL_RECORDS_TRUNCATED, "truncated"),
+                    G_DEFINE_ENUM_VALUE (TL_RECORDS_LOOP, "loop"))
 
 G_DEFINE_ENUM_TYPE (TlDnssec, tl_dnssec,
                     G_DEFINE_ENUM_VALUE (TL_DNSSEC_BOGUS, "bogus"),
@@ -56,7 +59,8 @@ tl_record_set_new (TlRecordsStatus  status,
 
   self->records = records != NULL ? records : g_ptr_array_new ();
   g_ptr_array_sort (self->records, compare_elements);
-  if (self->records->len > TL_RECORD_SET_MAX_RECORDS)
+  self->is_cut = self->records->len > TL_RECORD_SET_MAX_RECORDS;
+  if (self->is_cut)
     g_ptr_array_remove_range (self->records, TL_RECORD_SET_MAX_RECORDS,
                               self->records->len - TL_RECORD_SET_MAX_RECORDS);
 
@@ -83,6 +87,7 @@ tl_record_set_with_dnssec (const TlRecordSet *self,
   other->status = self->status;
   other->dnssec = dnssec;
   other->records = g_ptr_array_ref (self->records);
+  other->is_cut = self->is_cut;
 
   return other;
 }
@@ -132,4 +137,16 @@ tl_record_set_get (const TlRecordSet *self,
   g_return_val_if_fail (index < self->records->len, NULL);
 
   return g_ptr_array_index (self->records, index);
+}
+
+/**
+ * tl_record_set_is_cut:
+ * @self: an answer
+ *
+ * Returns: whether there were more records than are kept
+ */
+gboolean
+tl_record_set_is_cut (const TlRecordSet *self)
+{
+  return self->is_cut;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-contacts.h"
 #include "tl-deadline.h"
 #include "tl-network.h"
 
@@ -11,9 +12,11 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
-  TL_RECORD_MX  = 15,
-  TL_RECORD_TXT = 16,
-  TL_RECORD_SRV = 33,
+  TL_RECORD_CNAME = 5,
+  TL_RECORD_MX    = 15,
+  TL_RECORD_TXT   = 16,
+  TL_RECORD_SRV   = 33,
+  TL_RECORD_TLSA  = 52,
 } TlRecordType;
 
 /**
@@ -30,6 +33,8 @@ typedef enum
   TL_RECORDS_TIMEOUT,
   TL_RECORDS_REFUSED,
   TL_RECORDS_BOGUS,
+  TL_RECORDS_TRUNCATED,
+  TL_RECORDS_LOOP,
 } TlRecordsStatus;
 
 #define TL_TYPE_RECORDS_STATUS (tl_records_status_get_type ())
@@ -55,8 +60,12 @@ GType tl_dnssec_get_type (void) G_GNUC_CONST;
  * @priority: SRV priority or MX preference (lower is preferred)
  * @weight: SRV weight
  * @port: SRV port
- * @target: (nullable): SRV or MX target, canonical; "." stays "." (RFC 2782: not offered)
- * @text: (nullable): TXT, its character-strings joined, cleaned
+ * @target: (nullable): SRV, MX or CNAME target, canonical; "." stays "." (RFC 2782: not offered);
+ *   %NULL when it is no host name
+ * @raw_target: (nullable): what stood there in place of a host name, cleaned; set when, and only
+ *   when, there should be a @target and is none
+ * @text: (nullable): TXT, its character-strings joined, cleaned, at most `TL_RECORD_MAX_TEXT`
+ * @data: (nullable): TLSA, as on the wire: usage, selector, matching type, association data
  */
 typedef struct
 {
@@ -64,8 +73,12 @@ typedef struct
   guint16  weight;
   guint16  port;
   char    *target;
+  char    *raw_target;
   char    *text;
+  GBytes  *data;
 } TlRecord;
+
+#define TL_RECORD_MAX_TEXT 4096
 
 /**
  * TlRecordSet: an immutable, atomically counted answer
@@ -81,27 +94,41 @@ TlDnssec         tl_record_set_get_dnssec (const TlRecordSet    *self);
 guint            tl_record_set_get_n      (const TlRecordSet    *self);
 const TlRecord  *tl_record_set_get        (const TlRecordSet    *self,
                                            guint                 index);
+gboolean         tl_record_set_is_cut     (const TlRecordSet    *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlRecordSet, tl_record_set_unref)
 
 /**
  * TlRecords:
  *
- * Looks records up through libunbound by way of the system's resolvers.
+ * Looks records up through libunbound by way of the system's resolvers. What
+ * was asked once is not asked again while it lives: the same question gets the
+ * same answer, also while the first is still under way.
+ *
+ * A look-up waits for what DNSSEC has to say, a quick one does not: it is for
+ * those to whom that makes no difference, and is over after one round trip.
  * Belongs to the thread-default #GMainContext it was made in; calls back there.
  */
 #define TL_TYPE_RECORDS (tl_records_get_type ())
 G_DECLARE_FINAL_TYPE (TlRecords, tl_records, TL, RECORDS, GObject)
 
-TlRecords   *tl_records_new           (void) G_GNUC_WARN_UNUSED_RESULT;
-void         tl_records_lookup_async  (TlRecords            *self,
-                                       const char           *name,
-                                       TlRecordType          type,
-                                       TlDeadline            deadline,
-                                       GCancellable         *cancellable,
-                                       GAsyncReadyCallback   callback,
-                                       gpointer              user_data);
-TlRecordSet *tl_records_lookup_finish (TlRecords            *self,
-                                       GAsyncResult         *result,
-                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+TlRecords   *tl_records_new                (TlContacts           *contacts)
+                                            G_GNUC_WARN_UNUSED_RESULT;
+void         tl_records_lookup_async       (TlRecords            *self,
+                                            const char           *name,
+                                            TlRecordType          type,
+                                            TlDeadline            deadline,
+                                            GCancellable         *cancellable,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data);
+void         tl_records_lookup_quick_async (TlRecords            *self,
+                                            const char           *name,
+                                            TlRecordType          type,
+                                            TlDeadline            deadline,
+                                            GCancellable         *cancellable,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data);
+TlRecordSet *tl_records_lookup_finish      (TlRecords            *self,
+                                            GAsyncResult         *result,
+                                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -4,7 +4,10 @@
 #include <netdb.h>
 #include <sys/socket.h>
 
+#include "tl-dns-why.h"
 #include "tl-network-private.h"
+
+#define TYPE_A 1
 
 /* Shared by the one who asks and the thread that waits for the system, which
  * cannot be interrupted: whoever is last frees it. */
@@ -51,6 +54,17 @@ static const struct
   { EAI_FAIL,       "EAI_FAIL",       TL_CAUSE_SERVFAIL },
   { EAI_MEMORY,     "EAI_MEMORY",     TL_CAUSE_SERVFAIL },
   { EAI_SYSTEM,     "EAI_SYSTEM",     TL_CAUSE_SERVFAIL },
+};
+
+/* What the system's resolver library has no word for. */
+static const struct
+{
+  TlRecordsStatus why;
+  TlCause         cause;
+} reasons[] = {
+  { TL_RECORDS_LOOP,      TL_CAUSE_LOOP },
+  { TL_RECORDS_TRUNCATED, TL_CAUSE_TRUNCATED },
+  { TL_RECORDS_BOGUS,     TL_CAUSE_DNSSEC_BOGUS },
 };
 
 static gpointer
@@ -117,6 +131,69 @@ name_fault (TlCause     cause,
   return tl_fault_new (cause, g_variant_dict_end (&evidence));
 }
 
+/* Asks a resolver what the system has no word for; @cause when there is nothing of it. */
+static TlCause
+explain_sync (const char   *host,
+              TlCause       cause,
+              TlDeadline    deadline,
+              GCancellable *cancellable)
+{
+  g_autofree char *server = tl_dns_why_dup_server ();
+  TlRecordsStatus why = tl_dns_why_sync (server, host, TYPE_A, deadline, cancellable);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      if (reasons[i].why == why)
+        return reasons[i].cause;
+    }
+
+  return cause;
+}
+
+/* Returns whether the thread has come back by @deadline. */
+static gboolean
+wait_sync (Lookup       *lookup,
+           TlDeadline    deadline,
+           GCancellable *cancellable)
+{
+  gulong cancelled_id = 0;
+  gboolean done;
+
+  if (cancellable != NULL)
+    cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), lookup, NULL);
+  g_mutex_lock (&lookup->lock);
+  while (!lookup->done && !g_cancellable_is_cancelled (cancellable) &&
+         g_cond_wait_until (&lookup->done_cond, &lookup->lock, deadline.at_us))
+    ;
+  done = lookup->done;
+  g_mutex_unlock (&lookup->lock);
+  if (cancelled_id != 0)
+    g_cancellable_disconnect (cancellable, cancelled_id);
+
+  return done;
+}
+
+/* What getaddrinfo() said, in our words. */
+static TlCause
+read_status (Lookup      *lookup,
+             const char **out_name)
+{
+  *out_name = NULL;
+  if (lookup->status == 0)
+    return TL_CAUSE_NO_ADDRESS;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      if (statuses[i].status == lookup->status)
+        {
+          *out_name = statuses[i].name;
+          return statuses[i].cause;
+        }
+    }
+
+  return TL_CAUSE_SERVFAIL;
+}
+
 /**
  * tl_resolver_lookup_sync:
  * @network: the world the name belongs to
@@ -128,11 +205,12 @@ name_fault (TlCause     cause,
  *
  * Gets the addresses of a host from the system, IPv6 and IPv4, in the order of
  * RFC 6724. The system's call cannot be interrupted, so it is made on a thread
- * of its own whose late answer is dropped.
+ * of its own whose late answer is dropped. Where it fails or stays silent, the
+ * resolver itself is asked why.
  *
  * Returns: (transfer full) (element-type GInetAddress): one address or more, or
- *   %NULL with @out_fault (`nxdomain`, `no-address`, `servfail`, `timeout`) or
- *   with %G_IO_ERROR_CANCELLED
+ *   %NULL with @out_fault (`nxdomain`, `no-address`, `servfail`, `timeout`, `loop`,
+ *   `truncated`, `dnssec-bogus`) or with %G_IO_ERROR_CANCELLED
  */
 GPtrArray *
 tl_resolver_lookup_sync (TlNetwork     *network,
@@ -144,9 +222,8 @@ tl_resolver_lookup_sync (TlNetwork     *network,
 {
   GInetAddress *literal = g_inet_address_new_from_string (host);
   g_autoptr(Lookup) lookup = NULL;
-  gulong cancelled_id = 0;
-  gboolean done;
-  TlCause cause = TL_CAUSE_SERVFAIL;
+  TlDeadline patience = tl_deadline_in_ms (tl_deadline_get_left_ms (deadline) * 3 / 4);
+  TlCause cause = TL_CAUSE_TIMEOUT;
   const char *name = NULL;
 
   /* Practice leads nowhere but to this computer, literals included. */
@@ -172,36 +249,21 @@ tl_resolver_lookup_sync (TlNetwork     *network,
   lookup->host = g_strdup (host);
   g_thread_unref (g_thread_new ("tl-resolver", lookup_thread, g_atomic_rc_box_acquire (lookup)));
 
-  if (cancellable != NULL)
-    cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), lookup, NULL);
-  g_mutex_lock (&lookup->lock);
-  while (!lookup->done && !g_cancellable_is_cancelled (cancellable) &&
-         g_cond_wait_until (&lookup->done_cond, &lookup->lock, deadline.at_us))
-    ;
-  done = lookup->done;
-  g_mutex_unlock (&lookup->lock);
-  if (cancelled_id != 0)
-    g_cancellable_disconnect (cancellable, cancelled_id);
-
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  if (!done)
+  /* Of the time, a quarter is kept for finding out why nothing comes. */
+  if (!wait_sync (lookup, patience, cancellable) && !g_cancellable_is_cancelled (cancellable))
+    cause = explain_sync (host, cause, deadline, cancellable);
+  if (wait_sync (lookup, deadline, cancellable))
     {
-      *out_fault = name_fault (TL_CAUSE_TIMEOUT, host, NULL);
-      return NULL;
-    }
-  if (lookup->status == 0 && lookup->addresses->len > 0)
-    return g_steal_pointer (&lookup->addresses);
+      if (lookup->status == 0 && lookup->addresses->len > 0)
+        return g_steal_pointer (&lookup->addresses);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
-    {
-      if (statuses[i].status == lookup->status)
-        {
-          cause = statuses[i].cause;
-          name = statuses[i].name;
-        }
+      cause = read_status (lookup, &name);
+      if (cause != TL_CAUSE_NXDOMAIN)
+        cause = explain_sync (host, cause, deadline, cancellable);
     }
-  *out_fault = name_fault (lookup->status == 0 ? TL_CAUSE_NO_ADDRESS : cause, host, name);
+
+  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+    *out_fault = name_fault (cause, host, name);
 
   return NULL;
 }

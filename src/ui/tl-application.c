@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "tl-compat.h"
+#include "tl-preferences-window.h"
+#include "tl-preferences.h"
 #include "tl-ui.h"
 #include "tl-window.h"
 
@@ -24,6 +26,28 @@ on_about (GSimpleAction *action,
           gpointer       user_data)
 {
   tl_compat_present_about (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
+static void
+on_preferences (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  g_autoptr(GSettings) settings = tl_preferences_dup_settings ();
+
+  if (settings != NULL)
+    gtk_window_present (GTK_WINDOW (tl_preferences_window_new (parent, settings)));
+}
+
+/* A program that was only built has no schema, and so nothing to prefer. */
+static void
+update_preferences (GActionMap *map)
+{
+  g_autoptr(GSettings) settings = tl_preferences_dup_settings ();
+  GAction *action = g_action_map_lookup_action (map, "preferences");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), settings != NULL);
 }
 
 static void
@@ -61,6 +85,7 @@ on_quit (GSimpleAction *action,
 
 static const GActionEntry actions[] = {
   { .name = "about",        .activate = on_about },
+  { .name = "preferences",  .activate = on_preferences },
   { .name = "new-window",   .activate = on_new_window },
   { .name = "close-window", .activate = on_close_window },
   { .name = "quit",         .activate = on_quit },
@@ -72,6 +97,7 @@ static const struct
   const char *accels[2];
 } accels[] = {
   { "app.new-window",        { "<Control>n" } },
+  { "app.preferences",       { "<Control>comma" } },
   { "app.close-window",      { "<Control>w" } },
   { "app.quit",              { "<Control>q" } },
   { "win.show-help-overlay", { "<Control>question" } },
@@ -84,6 +110,7 @@ tl_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
+  update_preferences (G_ACTION_MAP (application));
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action,
                                            (const char *[]) { accels[i].accels[0], NULL });

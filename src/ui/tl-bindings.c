@@ -120,6 +120,24 @@ tl_bind_text (GObject     *source,
                                tl_text_from_null, NULL, NULL, NULL);
 }
 
+/**
+ * tl_row_new:
+ * @view: (transfer floating): what shows an item of a list
+ *
+ * Returns: (transfer floating): a row around it. Nothing happens when it is clicked, so it
+ *   neither lights up nor takes the focus.
+ */
+GtkWidget *
+tl_row_new (GtkWidget *view)
+{
+  return g_object_new (GTK_TYPE_LIST_BOX_ROW,
+                       "activatable", FALSE,
+                       "selectable", FALSE,
+                       "focusable", FALSE,
+                       "child", view,
+                       NULL);
+}
+
 typedef struct
 {
   GType       widget_type;
@@ -131,15 +149,8 @@ create_row (gpointer item,
             gpointer user_data)
 {
   const RowRecipe *recipe = user_data;
-  GtkWidget *view = g_object_new (recipe->widget_type, recipe->item_property, item, NULL);
 
-  /* Nothing happens when a row is clicked, so it neither lights up nor takes the focus. */
-  return g_object_new (GTK_TYPE_LIST_BOX_ROW,
-                       "activatable", FALSE,
-                       "selectable", FALSE,
-                       "focusable", FALSE,
-                       "child", view,
-                       NULL);
+  return tl_row_new (g_object_new (recipe->widget_type, recipe->item_property, item, NULL));
 }
 
 /* Steps are numbered by their place, which no item knows; a single one is not. */

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tl-discovery-words.h"
 #include "tl-sentences.h"
 
 gboolean
@@ -181,93 +182,6 @@ tl_finding_of_stage (GObject   *object,
 }
 
 char *
-tl_source_to_label (GObject    *object,
-                    const char *source)
-{
-  return source == NULL ? NULL : g_strdup (tl_source_get_label (source));
-}
-
-/**
- * tl_source_to_found_by:
- * @object: (nullable): unused
- * @source: (nullable): the id of a source
- *
- * Returns: (transfer full) (nullable): who named a server, for beside it
- */
-char *
-tl_source_to_found_by (GObject    *object,
-                       const char *source)
-{
-  if (source == NULL || g_str_equal (source, TL_SOURCE_MANUAL))
-    return tl_source_to_label (object, source);
-
-  /* Translators: %s is who named a server, like "The domain’s settings file" */
-  return g_strdup_printf (_("Found by: %s"), tl_source_get_label (source));
-}
-
-/* The banner says of the practice mailbox all there is to say. */
-gboolean
-tl_source_is_told (GObject    *object,
-                   const char *source,
-                   const char *host)
-{
-  return tl_text_is_set (object, host) && g_strcmp0 (source, TL_SOURCE_PRACTICE) != 0;
-}
-
-/* Words of TlSourceAnswer:status. */
-static const struct
-{
-  const char *status;
-  const char *label;
-  const char *icon;
-} source_statuses[] = {
-  { "asking",          N_("asking…"),                     "tl-not-tested-symbolic" },
-  { "not-asked",       N_("not asked"),                   "list-remove-symbolic" },
-  { "answered",        N_("answered"),                    "tl-ok-symbolic" },
-  { "nothing",         N_("knows nothing"),               "list-remove-symbolic" },
-  { "nxdomain",        N_("no such name"),                "list-remove-symbolic" },
-  { "servfail",        N_("name server failed"),          "dialog-warning-symbolic" },
-  { "timeout",         N_("no answer in time"),           "dialog-warning-symbolic" },
-  { "refused",         N_("refused"),                     "dialog-warning-symbolic" },
-  { "bad-document",    N_("answer not usable"),           "dialog-warning-symbolic" },
-  { "bad-certificate", N_("could not prove who it is"),   "dialog-warning-symbolic" },
-  { "bogus",           N_("forged or damaged signature"), "dialog-warning-symbolic" },
-};
-
-char *
-tl_source_status_to_label (GObject    *object,
-                           const char *status)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (source_statuses); i++)
-    {
-      if (g_strcmp0 (source_statuses[i].status, status) == 0)
-        return g_strdup (_(source_statuses[i].label));
-    }
-
-  return g_strdup (status);
-}
-
-char *
-tl_source_status_to_icon (GObject    *object,
-                          const char *status)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (source_statuses); i++)
-    {
-      if (g_strcmp0 (source_statuses[i].status, status) == 0)
-        return g_strdup (source_statuses[i].icon);
-    }
-
-  return g_strdup ("dialog-warning-symbolic");
-}
-
-gboolean
-tl_source_status_is_waiting (GObject    *object,
-                             const char *status)
-{
-  return g_strcmp0 (status, "asking") == 0;
-}
-
-char *
 tl_source_to_time (GObject    *object,
                    const char *status,
                    guint       ms)
@@ -276,18 +190,6 @@ tl_source_to_time (GObject    *object,
     return g_strdup ("");
 
   return milliseconds_to_label (ms);
-}
-
-/* On whose word, unless that is what the source is called anyway. */
-char *
-tl_word_to_subtitle (GObject    *object,
-                     const char *source,
-                     TlTrust     trust)
-{
-  const char *word = tl_trust_get_label (trust);
-
-  return g_strdup (source != NULL && g_strcmp0 (tl_source_get_label (source), word) == 0 ? ""
-                                                                                         : word);
 }
 
 /* Indexed by TlLaneKind. */
@@ -610,12 +512,6 @@ static const struct
   CLOSURE (tl_scenario_to_label),
   CLOSURE (tl_security_item_to_label),
   CLOSURE (tl_settings_to_subtitle),
-  CLOSURE (tl_source_status_is_waiting),
-  CLOSURE (tl_source_status_to_icon),
-  CLOSURE (tl_source_status_to_label),
-  CLOSURE (tl_source_is_told),
-  CLOSURE (tl_source_to_found_by),
-  CLOSURE (tl_source_to_label),
   CLOSURE (tl_source_to_time),
   CLOSURE (tl_stage_to_label),
   CLOSURE (tl_stage_to_time),
@@ -627,7 +523,6 @@ static const struct
   CLOSURE (tl_verdict_to_classes),
   CLOSURE (tl_verdict_to_icon),
   CLOSURE (tl_verdict_to_text),
-  CLOSURE (tl_word_to_subtitle),
 };
 
 /**
@@ -639,6 +534,7 @@ static const struct
 void
 tl_closures_bind (GtkWidgetClass *widget_class)
 {
+  tl_discovery_words_bind (widget_class);
   tl_sentences_bind (widget_class);
   for (gsize i = 0; i < G_N_ELEMENTS (closures); i++)
     gtk_widget_class_bind_template_callback_full (widget_class, closures[i].name,

@@ -52,25 +52,9 @@ TlFinding     *tl_finding_of_stage            (GObject            *object,
                                                TlFinding          *finding,
                                                TlStage             stage);
 
-char          *tl_source_to_label             (GObject            *object,
-                                               const char         *source);
-char          *tl_source_to_found_by          (GObject            *object,
-                                               const char         *source);
-gboolean       tl_source_is_told              (GObject            *object,
-                                               const char         *source,
-                                               const char         *host);
-char          *tl_source_status_to_label      (GObject            *object,
-                                               const char         *status);
-char          *tl_source_status_to_icon       (GObject            *object,
-                                               const char         *status);
-gboolean       tl_source_status_is_waiting    (GObject            *object,
-                                               const char         *status);
 char          *tl_source_to_time              (GObject            *object,
                                                const char         *status,
                                                guint               ms);
-char          *tl_word_to_subtitle            (GObject            *object,
-                                               const char         *source,
-                                               TlTrust             trust);
 
 char          *tl_lane_to_title               (GObject            *object,
                                                TlLaneKind          lane);

@@ -44,6 +44,17 @@ on_retry_activated (GtkWidget  *widget,
 }
 
 static void
+on_edit_servers_activated (GtkWidget  *widget,
+                           const char *action_name,
+                           GVariant   *parameter)
+{
+  if (TL_PAGE_GET_CLASS (widget)->edit_servers != NULL)
+    TL_PAGE_GET_CLASS (widget)->edit_servers (TL_PAGE (widget));
+  else
+    gtk_widget_activate_action (widget, "wizard.go-to", "s", "servers");
+}
+
+static void
 tl_page_get_property (GObject    *object,
                       guint       prop_id,
                       GValue     *value,
@@ -156,6 +167,8 @@ tl_page_class_init (TlPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "page.retry", "s", on_retry_activated);
+  gtk_widget_class_install_action (widget_class, "page.edit-servers", NULL,
+                                   on_edit_servers_activated);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * Properties: `setup` (TlSetup, construct-only), `title` (string) and
  * `can-advance` (bool), which follow those of the view.
  *
- * The action `page.retry` takes the nick of a lane.
+ * The action `page.retry` takes the nick of a lane, `page.edit-servers` nothing.
  */
 #define TL_TYPE_PAGE (tl_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (TlPage, tl_page, TL, PAGE, AdwBin)
@@ -27,6 +27,8 @@ G_DECLARE_DERIVABLE_TYPE (TlPage, tl_page, TL, PAGE, AdwBin)
  * @advance: the way on was chosen: take over what is not bound; %FALSE to stay
  * @retry: a finding's "try again" was chosen, for one lane or for all; where a
  *   page has none, the lanes are tested again
+ * @edit_servers: a finding's "change servers" was chosen; where a page has none,
+ *   the page that has them comes into view
  */
 struct _TlPageClass
 {
@@ -37,6 +39,7 @@ struct _TlPageClass
   gboolean (*advance) (TlPage     *self);
   void     (*retry)   (TlPage     *self,
                        TlLaneKind  lane);
+  void     (*edit_servers) (TlPage *self);
 };
 
 TlSetup    *tl_page_get_setup       (TlPage      *self);

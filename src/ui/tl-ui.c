@@ -4,6 +4,9 @@
 #include <adwaita.h>
 
 #include "tl-adaptive-box.h"
+#include "tl-also-found.h"
+#include "tl-ask-again.h"
+#include "tl-contacts-view.h"
 #include "tl-finding-card.h"
 #include "tl-lane-card.h"
 #include "tl-lane-column.h"
@@ -27,7 +30,11 @@ tl_ui_init (void)
 {
   GType types[] = {
     TL_TYPE_ADAPTIVE_BOX,
+    TL_TYPE_ALSO_FOUND,
+    TL_TYPE_ASK_AGAIN,
     TL_TYPE_AUTH,
+    TL_TYPE_CONTACTS_VIEW,
+    TL_TYPE_CONTACT_KIND,
     TL_TYPE_FINDING,
     TL_TYPE_FINDING_CARD,
     TL_TYPE_LANE_CARD,

@@ -244,6 +244,94 @@ test_properties (void)
     }
 }
 
+static void
+test_choose (void)
+{
+  g_autoptr(TlLaneDraft) draft = tl_lane_draft_new (TL_LANE_INCOMING);
+  g_autoptr(TlCandidate) found = make_candidate ("imap.example.test", 993, TL_SECURITY_TLS, FALSE);
+  g_autoptr(TlCandidate) other = make_candidate ("imap.elsewhere.test", 993, TL_SECURITY_TLS, TRUE);
+  g_autofree char *host = NULL;
+
+  g_test_summary ("Another candidate brings its own source and its own need for a yes");
+
+  tl_lane_draft_propose (draft, found);
+  tl_lane_draft_choose (draft, other);
+  g_assert_cmpstr (tl_lane_draft_get_source (draft), ==, TL_SOURCE_SRV);
+  g_assert_cmpint (tl_lane_draft_get_trust (draft), ==, TL_TRUST_UNSIGNED_DNS);
+  g_assert_true (get_boolean (draft, "edited"));
+  g_assert_true (tl_lane_draft_needs_yes (draft));
+  g_assert_false (tl_lane_draft_is_valid (draft));
+  g_assert_false (tl_lane_draft_has_own_user (draft, "ada"));
+
+  g_object_set (draft, "confirmed", TRUE, NULL);
+  g_assert_true (tl_lane_draft_is_valid (draft));
+
+  g_object_set (draft, "port", 1993, NULL);
+  g_assert_cmpstr (tl_lane_draft_get_source (draft), ==, TL_SOURCE_MANUAL);
+
+  tl_lane_draft_reset (draft);
+  g_object_get (draft, "host", &host, NULL);
+  g_assert_cmpstr (host, ==, "imap.example.test");
+  g_assert_false (get_boolean (draft, "edited"));
+  g_assert_false (tl_lane_draft_needs_yes (draft));
+}
+
+static void
+on_valid_notified (gpointer counter)
+{
+  (*(guint *) counter)++;
+}
+
+static void
+test_found_again (void)
+{
+  g_autoptr(TlLaneDraft) draft = tl_lane_draft_new (TL_LANE_INCOMING);
+  g_autoptr(TlCandidate) first = make_candidate ("imap.example.test", 993, TL_SECURITY_TLS, TRUE);
+  g_autoptr(TlCandidate) again = make_candidate ("imap.example.test", 993, TL_SECURITY_TLS, TRUE);
+  g_autoptr(TlCandidate) surer = make_candidate ("imap.example.test", 993, TL_SECURITY_TLS, FALSE);
+  g_autoptr(TlCandidate) other = make_candidate ("other.example.test", 993, TL_SECURITY_TLS, TRUE);
+  g_autoptr(TlCandidate) now = NULL;
+  guint n_valid = 0;
+
+  g_test_summary ("The same settings found again keep the yes; others ask for one of their own");
+
+  tl_lane_draft_propose (draft, first);
+  g_object_set (draft, "confirmed", TRUE, NULL);
+  g_signal_connect_swapped (draft, "notify::valid", G_CALLBACK (on_valid_notified), &n_valid);
+
+  tl_lane_draft_set_found (draft, again);
+  g_object_get (draft, "candidate", &now, NULL);
+  g_assert_true (now == again);
+  g_assert_true (get_boolean (draft, "confirmed"));
+  tl_lane_draft_set_found (draft, surer);
+  g_assert_true (tl_lane_draft_is_valid (draft));
+  g_assert_cmpuint (n_valid, ==, 0);
+
+  tl_lane_draft_set_found (draft, other);
+  g_assert_false (get_boolean (draft, "confirmed"));
+  tl_lane_draft_reset (draft);
+  g_assert_true (tl_lane_draft_needs_yes (draft));
+}
+
+static void
+test_surer (void)
+{
+  g_autoptr(TlLaneDraft) draft = tl_lane_draft_new (TL_LANE_INCOMING);
+  g_autoptr(TlCandidate) first = make_candidate ("imap.example.test", 993, TL_SECURITY_TLS, TRUE);
+  g_autoptr(TlCandidate) surer = make_candidate ("imap.example.test", 993, TL_SECURITY_TLS, FALSE);
+  guint n_valid = 0;
+
+  g_test_summary ("Where somebody vouches for the server after all, the yes is not needed any more");
+
+  tl_lane_draft_propose (draft, first);
+  g_assert_false (tl_lane_draft_is_valid (draft));
+  g_signal_connect_swapped (draft, "notify::valid", G_CALLBACK (on_valid_notified), &n_valid);
+  tl_lane_draft_set_found (draft, surer);
+
+  g_assert_true (tl_lane_draft_is_valid (draft));
+  g_assert_cmpuint (n_valid, ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -265,6 +353,10 @@ main (int   argc,
 
       g_test_add_data_func (path, &problem_cases[i], test_problem);
     }
+
+  g_test_add_func ("/lane-draft/choose", test_choose);
+  g_test_add_func ("/lane-draft/found-again", test_found_again);
+  g_test_add_func ("/lane-draft/surer", test_surer);
 
   return g_test_run ();
 }

@@ -10,7 +10,15 @@ typedef struct
 
 static const FindingCase finding_cases[] = {
   { "input.bad-address",         TL_LANE_NONE,     64 },
+  { "input.lookalike",           TL_LANE_NONE,     64 },
+  { "input.looks-mistyped",      TL_LANE_NONE,     64 },
   { "discover.nothing-found",    TL_LANE_INCOMING, 10 },
+  { "discover.captive-portal",   TL_LANE_NONE,     10 },
+  { "discover.forward-only",     TL_LANE_NONE,     10 },
+  { "discover.gateway",          TL_LANE_NONE,     10 },
+  { "discover.https-only",       TL_LANE_NONE,     10 },
+  { "resolve.loop",              TL_LANE_NONE,     10 },
+  { "resolve.truncated",         TL_LANE_NONE,     10 },
   { "resolve.nxdomain",          TL_LANE_OUTGOING, 10 },
   { "connect.timeout",           TL_LANE_OUTGOING, 11 },
   { "tls.hostname",              TL_LANE_INCOMING, 12 },
@@ -131,6 +139,60 @@ test_report (gconstpointer data)
   g_assert_cmpint (tl_exit_status_for_report (report), ==, c->status);
 }
 
+typedef struct
+{
+  const char   *name;
+  gboolean      has_incoming;
+  gboolean      has_outgoing;
+  const char   *findings[4];
+  TlExitStatus  status;
+} DiscoveryCase;
+
+static const DiscoveryCase discovery_cases[] = {
+  { "found",           TRUE,  TRUE,  { NULL }, 0 },
+  { "warnings",        TRUE,  TRUE,  { "input.lookalike", "input.looks-mistyped", "discover.conflict" }, 1 },
+  { "note",            TRUE,  TRUE,  { "use.role-missing" }, 0 },
+  { "no-outgoing",     TRUE,  FALSE, { NULL }, 10 },
+  { "no-incoming",     FALSE, TRUE,  { "discover.conflict" }, 10 },
+  { "error-and-found", TRUE,  TRUE,  { "input.lookalike", "resolve.nxdomain" }, 10 },
+  { "first-error",     FALSE, FALSE, { "connect.refused", "resolve.nxdomain" }, 11 },
+};
+
+static void
+add_found (GPtrArray  *candidates,
+           TlLaneKind  lane,
+           const char *url)
+{
+  g_autoptr(TlLaneSettings) settings =
+    tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD, "ada", NULL);
+
+  g_ptr_array_add (candidates, tl_candidate_new (lane, settings, TL_SOURCE_SRV,
+                                                 TL_TRUST_UNSIGNED_DNS, 70, FALSE, NULL, NULL,
+                                                 NULL));
+}
+
+static void
+test_discovery (gconstpointer data)
+{
+  const DiscoveryCase *c = data;
+  g_autoptr(TlAddress) address = tl_address_parse ("ada@example.test", NULL);
+  g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(TlDiscoveryReport) report = NULL;
+
+  if (c->has_incoming)
+    add_found (candidates, TL_LANE_INCOMING, IN);
+  if (c->has_outgoing)
+    add_found (candidates, TL_LANE_OUTGOING, OUT);
+  for (gsize i = 0; i < G_N_ELEMENTS (c->findings) && c->findings[i] != NULL; i++)
+    g_ptr_array_add (findings, tl_finding_new (c->findings[i], TL_LANE_NONE, NULL));
+  report = tl_discovery_report_new (address, &(TlDiscoveryParts) {
+    .candidates = candidates, .findings = findings,
+  });
+
+  g_assert_cmpint (tl_exit_status_for_discovery (report), ==, c->status);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -149,6 +211,14 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/exit-status/report/", report_cases[i].name, NULL);
 
       g_test_add_data_func (path, &report_cases[i], test_report);
+    }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (discovery_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/exit-status/discovery/", discovery_cases[i].name,
+                                           NULL);
+
+      g_test_add_data_func (path, &discovery_cases[i], test_discovery);
     }
 
   return g_test_run ();

@@ -65,13 +65,13 @@ full_evidence (void)
   static const char * const keys[] = {
     TL_EVIDENCE_ADDRESS, TL_EVIDENCE_ADDRESSES, TL_EVIDENCE_BYTES, TL_EVIDENCE_DETAIL,
     TL_EVIDENCE_DOMAIN, TL_EVIDENCE_ENHANCED_CODE, TL_EVIDENCE_FINGERPRINT,
-    TL_EVIDENCE_FIRST_BYTES, TL_EVIDENCE_HOST, TL_EVIDENCE_IMAP_CODE, TL_EVIDENCE_ISSUER,
-    TL_EVIDENCE_LIMIT, TL_EVIDENCE_MECHANISM, TL_EVIDENCE_NAMES, TL_EVIDENCE_NOT_AFTER,
-    TL_EVIDENCE_NOT_BEFORE, TL_EVIDENCE_OFFERED, TL_EVIDENCE_OS_ERROR, TL_EVIDENCE_PORT,
-    TL_EVIDENCE_PORTS_SILENT, TL_EVIDENCE_PORTS_OPEN, TL_EVIDENCE_PROXY, TL_EVIDENCE_REPLY_CODE,
-    TL_EVIDENCE_SECONDS, TL_EVIDENCE_SERVER_TEXT, TL_EVIDENCE_SOURCE, TL_EVIDENCE_SUGGESTION,
-    TL_EVIDENCE_TLS_ALERT, TL_EVIDENCE_TLS_VERSION, TL_EVIDENCE_URL, TL_EVIDENCE_USER,
-    TL_EVIDENCE_VERIFY_CODE, TL_EVIDENCE_WANTED,
+    TL_EVIDENCE_FIRST_BYTES, TL_EVIDENCE_GATEWAY, TL_EVIDENCE_HOST, TL_EVIDENCE_IMAP_CODE,
+    TL_EVIDENCE_ISSUER, TL_EVIDENCE_LIMIT, TL_EVIDENCE_MECHANISM, TL_EVIDENCE_NAMES,
+    TL_EVIDENCE_NOT_AFTER, TL_EVIDENCE_NOT_BEFORE, TL_EVIDENCE_OFFERED, TL_EVIDENCE_OS_ERROR,
+    TL_EVIDENCE_PORT, TL_EVIDENCE_PORTS_SILENT, TL_EVIDENCE_PORTS_OPEN, TL_EVIDENCE_PROVIDER,
+    TL_EVIDENCE_PROXY, TL_EVIDENCE_REPLY_CODE, TL_EVIDENCE_SECONDS, TL_EVIDENCE_SERVER_TEXT,
+    TL_EVIDENCE_SOURCE, TL_EVIDENCE_SUGGESTION, TL_EVIDENCE_TLS_ALERT, TL_EVIDENCE_TLS_VERSION,
+    TL_EVIDENCE_URL, TL_EVIDENCE_USER, TL_EVIDENCE_VERIFY_CODE, TL_EVIDENCE_WANTED,
   };
   GVariant *whole = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
 
@@ -97,16 +97,56 @@ full_evidence (void)
   return whole;
 }
 
+/* With the longest server that there is room for. */
+static void
+add_every_reason (GPtrArray *rejections)
+{
+  g_autoptr(GEnumClass) klass = g_type_class_ref (TL_TYPE_REJECTION_REASON);
+  g_autofree char *server = g_strnfill (1000, 'x');
+
+  for (guint i = 0; i < klass->n_values; i++)
+    {
+      TlLaneKind lane = i % 2 == 0 ? TL_LANE_NONE : TL_LANE_OUTGOING;
+
+      g_ptr_array_add (rejections, tl_rejection_new (lane, TL_SOURCE_MX_DIRECTORY, server,
+                                                     klass->values[i].value));
+    }
+}
+
+static void
+add_every_kind (GPtrArray *hints)
+{
+  g_autoptr(GEnumClass) klass = g_type_class_ref (TL_TYPE_HINT_KIND);
+  g_autofree char *text = g_strnfill (1000, 'x');
+
+  for (guint i = 0; i < klass->n_values; i++)
+    {
+      g_ptr_array_add (hints, tl_hint_new (klass->values[i].value, TL_SOURCE_AUTOCONFIG, text,
+                                           NULL));
+      g_ptr_array_add (hints, tl_hint_new (klass->values[i].value, TL_SOURCE_AUTOCONFIG, NULL,
+                                           "https://help.acme.test/"));
+    }
+}
+
 static void
 write_discoveries (void)
 {
-  static const char * const agrees[] = { "provider-mx", "srv", NULL };
+  static const char * const agrees[] = {
+    "autodiscover", "directory", "gateway", "mailconf", "mx-autoconfig", "mx-directory", "pacc",
+    "provider-mx", "srv", NULL
+  };
+  static const char * const statuses[] = {
+    "answered", "evidence", "nothing", "nxdomain", "servfail", "truncated", "loop", "timeout",
+    "refused", "bad-document", "bad-certificate", "bogus", "not-asked",
+  };
   static const char * const hops[] = { "https://autoconfig.acme.test/mail/config-v1.1.xml", NULL };
   g_autoptr(TlAddress) address = tl_address_parse ("ada@acme.test", NULL);
   g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GPtrArray) sources = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr(GPtrArray) none = g_ptr_array_new ();
+  g_autoptr(GPtrArray) rejections = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) hints = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(TlContacts) contacts = tl_contacts_new ();
   g_autoptr(TlLaneSettings) incoming = NULL;
   g_autoptr(TlLaneSettings) outgoing = NULL;
   g_autoptr(TlDiscoveryReport) full = NULL;
@@ -123,12 +163,29 @@ write_discoveries (void)
   g_ptr_array_add (candidates,
                    tl_candidate_new (TL_LANE_OUTGOING, outgoing, TL_SOURCE_PROVIDER_MX,
                                      TL_TRUST_CURATED, 90, TRUE, NULL, NULL, "google"));
-  g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_AUTOCONFIG, "answered", 12));
-  g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_SRV, "nxdomain", 3));
+  g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_AUTOCONFIG, "answered", 12, NULL));
+  g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_SRV, "nxdomain", 3, NULL));
   g_ptr_array_add (findings, tl_finding_new ("discover.conflict", TL_LANE_NONE, evidence));
 
-  full = tl_discovery_report_new (address, candidates, sources, findings, "google");
-  empty = tl_discovery_report_new (address, none, none, none, NULL);
+  add_every_reason (rejections);
+  add_every_kind (hints);
+  tl_contacts_add (contacts, TL_CONTACT_DNS, "acme.test");
+  tl_contacts_add (contacts, TL_CONTACT_WEB, "autoconfig.acme.test");
+  tl_contacts_add (contacts, TL_CONTACT_MAIL, "imap.acme.test");
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_PACC, statuses[i], 1, statuses[i]));
+
+  full = tl_discovery_report_new (address, &(TlDiscoveryParts) {
+    .candidates = candidates,
+    .sources = sources,
+    .findings = findings,
+    .rejections = rejections,
+    .hints = hints,
+    .contacts = contacts,
+    .provider = "google",
+    .proposed_ms = 212,
+  });
+  empty = tl_discovery_report_new (address, &(TlDiscoveryParts) { NULL });
   write_json ("discover-full.json", tl_discovery_report_to_json (full));
   write_json ("discover-empty.json", tl_discovery_report_to_json (empty));
 }

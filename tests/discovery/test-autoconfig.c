@@ -25,11 +25,10 @@ typedef struct
   const char *document;
   int         n_incoming; /* or BROKEN or ALIEN */
   guint       n_outgoing;
-  guint       n_plain;
-  guint       n_broken;
-  gboolean    has_pop3;
+  const char *rejections; /* reasons in order, by spaces */
 } DocumentCase;
 
+/* Fault C08, and of C05, C06 and C10 what is not in test-xml.c. */
 static const DocumentCase document_cases[] = {
   { "both", OPEN IMAP (GOOD) SMTP (HOST ("smtp.example.org") PORT ("587") STARTTLS) CLOSE, 1, 1 },
   { "several", OPEN IMAP (GOOD) IMAP (HOST ("imap.example.org") PORT ("143") STARTTLS) CLOSE, 2 },
@@ -56,52 +55,78 @@ static const DocumentCase document_cases[] = {
   { "no-servers", OPEN CLOSE, 0 },
 
   { "pop3-only", OPEN "<incomingServer type=\"pop3\">" HOST ("pop.example.org") PORT ("995") SSL
-      "</incomingServer>" CLOSE, 0, .has_pop3 = TRUE },
+      "</incomingServer>" CLOSE, 0, .rejections = "pop3" },
   { "pop3-first", OPEN "<incomingServer type=\"pop3\">" HOST ("pop.example.org") PORT ("995") SSL
-      "</incomingServer>" IMAP (GOOD) CLOSE, 1, .has_pop3 = TRUE },
+      "</incomingServer>" IMAP (GOOD) CLOSE, 1, .rejections = "pop3" },
+  { "lmtp", OPEN "<outgoingServer type=\"lmtp\">" GOOD "</outgoingServer>" CLOSE, 0 },
+  { "exchange-kinds", OPEN "<incomingServer type=\"exchange\">" GOOD "</incomingServer>"
+      "<incomingServer type=\"ews\">" GOOD "</incomingServer><incomingServer type=\"activeSync\">"
+      "<url>https://x</url></incomingServer><incomingServer type=\"graph\"/>" CLOSE, 0 },
+  { "prefixes", "<c:clientConfig xmlns:c=\"x\"><c:emailProvider><c:domain>example.org</c:domain>"
+      "<c:incomingServer c:type=\"imap\">" GOOD "</c:incomingServer></c:emailProvider>"
+      "</c:clientConfig>", 1 },
+  { "leaf-with-children", OPEN IMAP ("<hostname>imap.<b/>example.org</hostname>" PORT ("993") SSL)
+      CLOSE, 0, .rejections = "bad-host" },
+  { "several-reasons", OPEN IMAP (HOST ("10.0.0.1") PORT ("993") SSL)
+      IMAP (HOST ("imap.example.org") PORT ("143") "<socketType>plain</socketType>")
+      SMTP (HOST ("smtp.example.org") PORT ("465")) CLOSE,
+    0, .rejections = "bad-host plaintext bad-security" },
+  { "auth-client-address", OPEN SMTP (HOST ("smtp.example.org") PORT ("465") SSL
+                                      AUTH ("client-IP-address")) CLOSE,
+    0, .rejections = "no-sign-in" },
+  { "domain-of-exchanger",
+    "<clientConfig><emailProvider><domain>mailhost.example</domain>" IMAP (GOOD) CLOSE, 1 },
   { "other-kind", OPEN "<incomingServer type=\"jmap\"><url>https://x</url></incomingServer>" CLOSE,
     0 },
   { "no-kind", OPEN "<incomingServer>" GOOD "</incomingServer>" CLOSE, 0 },
 
   { "plain",
     OPEN IMAP (HOST ("imap.example.org") PORT ("143") "<socketType>plain</socketType>") CLOSE,
-    0, .n_plain = 1 },
+    0, .rejections = "plaintext" },
   { "plain-and-good",
     OPEN IMAP (HOST ("imap.example.org") PORT ("143") "<socketType>plain</socketType>")
-      IMAP (GOOD) CLOSE, 1, .n_plain = 1 },
+      IMAP (GOOD) CLOSE, 1, .rejections = "plaintext" },
   { "socket-unknown",
     OPEN IMAP (HOST ("imap.example.org") PORT ("993") "<socketType>QUIC</socketType>") CLOSE,
-    0, .n_broken = 1 },
-  { "socket-missing", OPEN IMAP (HOST ("imap.example.org") PORT ("993")) CLOSE, 0, .n_broken = 1 },
+    0, .rejections = "bad-security" },
+  { "socket-missing", OPEN IMAP (HOST ("imap.example.org") PORT ("993")) CLOSE, 0,
+    .rejections = "bad-security" },
 
-  { "port-missing", OPEN IMAP (HOST ("imap.example.org") SSL) CLOSE, 0, .n_broken = 1 },
-  { "port-0", OPEN IMAP (HOST ("imap.example.org") PORT ("0") SSL) CLOSE, 0, .n_broken = 1 },
+  { "port-missing", OPEN IMAP (HOST ("imap.example.org") SSL) CLOSE, 0, .rejections = "bad-port" },
+  { "port-0", OPEN IMAP (HOST ("imap.example.org") PORT ("0") SSL) CLOSE, 0,
+    .rejections = "bad-port" },
   { "port-70000", OPEN IMAP (HOST ("imap.example.org") PORT ("70000") SSL) CLOSE, 0,
-    .n_broken = 1 },
+    .rejections = "bad-port" },
   { "port-negative", OPEN IMAP (HOST ("imap.example.org") PORT ("-993") SSL) CLOSE, 0,
-    .n_broken = 1 },
-  { "port-words", OPEN IMAP (HOST ("imap.example.org") PORT ("993x") SSL) CLOSE, 0, .n_broken = 1 },
+    .rejections = "bad-port" },
+  { "port-words", OPEN IMAP (HOST ("imap.example.org") PORT ("993x") SSL) CLOSE, 0,
+    .rejections = "bad-port" },
   { "port-twice", OPEN IMAP (HOST ("imap.example.org") PORT ("993") PORT ("22") SSL) CLOSE, 0,
-    .n_broken = 1 },
+    .rejections = "bad-port" },
 
-  { "host-missing", OPEN IMAP (PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
-  { "host-empty", OPEN IMAP (HOST ("") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
-  { "host-space", OPEN IMAP (HOST ("imap example.org") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
+  { "host-missing", OPEN IMAP (PORT ("993") SSL) CLOSE, 0, .rejections = "bad-host" },
+  { "host-empty", OPEN IMAP (HOST ("") PORT ("993") SSL) CLOSE, 0, .rejections = "bad-host" },
+  { "host-space", OPEN IMAP (HOST ("imap example.org") PORT ("993") SSL) CLOSE, 0,
+    .rejections = "bad-host" },
   { "host-line-end", OPEN IMAP (HOST ("imap.example.org&#13;&#10;EHLO") PORT ("993") SSL) CLOSE, 0,
-    .n_broken = 1 },
-  { "host-at", OPEN IMAP (HOST ("me@imap.example.org") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
-  { "host-path", OPEN IMAP (HOST ("imap.example.org/x") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
-  { "host-address", OPEN IMAP (HOST ("10.0.0.1") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
-  { "host-bare", OPEN IMAP (HOST ("localhost") PORT ("993") SSL) CLOSE, 0, .n_broken = 1 },
+    .rejections = "bad-host" },
+  { "host-at", OPEN IMAP (HOST ("me@imap.example.org") PORT ("993") SSL) CLOSE, 0,
+    .rejections = "bad-host" },
+  { "host-path", OPEN IMAP (HOST ("imap.example.org/x") PORT ("993") SSL) CLOSE, 0,
+    .rejections = "bad-host" },
+  { "host-address", OPEN IMAP (HOST ("10.0.0.1") PORT ("993") SSL) CLOSE, 0,
+    .rejections = "bad-host" },
+  { "host-bare", OPEN IMAP (HOST ("localhost") PORT ("993") SSL) CLOSE, 0,
+    .rejections = "bad-host" },
   { "host-half-placeholder", OPEN IMAP (HOST ("%EMAILDOMAIN") PORT ("993") SSL) CLOSE, 0,
-    .n_broken = 1 },
-  { "user-line-end", OPEN IMAP (GOOD USER ("a&#10;b")) CLOSE, 0, .n_broken = 1 },
-  { "user-empty", OPEN IMAP (GOOD USER ("")) CLOSE, 0, .n_broken = 1 },
+    .rejections = "bad-host" },
+  { "user-line-end", OPEN IMAP (GOOD USER ("a&#10;b")) CLOSE, 0, .rejections = "bad-user" },
+  { "user-empty", OPEN IMAP (GOOD USER ("")) CLOSE, 0, .rejections = "bad-user" },
   { "broken-keeps-others", OPEN IMAP (HOST ("imap.example.org") PORT ("x") SSL) IMAP (GOOD) CLOSE,
-    1, .n_broken = 1 },
+    1, .rejections = "bad-port" },
   { "auth-none-usable",
     OPEN IMAP (HOST ("imap.example.org") PORT ("993") SSL AUTH ("GSSAPI")) CLOSE,
-    0, .n_broken = 1 },
+    0, .rejections = "no-sign-in" },
 
   { "other-domain", "<clientConfig><emailProvider><domain>other.org</domain>" IMAP (GOOD) CLOSE,
     BROKEN },
@@ -111,6 +136,7 @@ static const DocumentCase document_cases[] = {
   { "not-closed", OPEN IMAP (GOOD), BROKEN },
   { "not-matching", OPEN "</clientConfig></emailProvider>", BROKEN },
   { "behind-the-end", OPEN CLOSE "<more/>", BROKEN },
+  { "behind-the-end-again", OPEN CLOSE OPEN IMAP (GOOD) CLOSE, BROKEN },
   { "xxe",
     "<?xml version=\"1.0\"?><!DOCTYPE clientConfig [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
       OPEN IMAP (HOST ("&x;") PORT ("993") SSL) CLOSE, BROKEN },
@@ -137,6 +163,17 @@ address_new (void)
   return address;
 }
 
+static TlDocument *
+parse (const char  *text,
+       const char  *address_text,
+       GError     **error)
+{
+  g_autoptr(TlAddress) address = tl_address_parse (address_text, NULL);
+
+  return tl_autoconfig_parse (text, strlen (text), address, "mailhost.example",
+                              TL_SOURCE_AUTOCONFIG, error);
+}
+
 static void
 check_refused (const char *document,
                gsize       len,
@@ -144,19 +181,39 @@ check_refused (const char *document,
 {
   g_autoptr(TlAddress) address = address_new ();
   g_autoptr(GError) error = NULL;
-  g_autoptr(TlAutoconfig) parsed = tl_autoconfig_parse (document, len, address, &error);
+  g_autoptr(TlDocument) parsed = tl_autoconfig_parse (document, len, address, "example.org",
+                                                      TL_SOURCE_AUTOCONFIG, &error);
 
   g_assert_error (error, TL_ERROR, (int) code);
   g_assert_null (parsed);
+}
+
+static char *
+list_reasons (TlDocument *document)
+{
+  GPtrArray *rejections = tl_document_get_rejections (document);
+  g_autoptr(GEnumClass) klass = g_type_class_ref (TL_TYPE_REJECTION_REASON);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < rejections->len; i++)
+    {
+      TlRejectionReason reason = tl_rejection_get_reason (rejections->pdata[i]);
+
+      g_assert_cmpstr (tl_rejection_get_source (rejections->pdata[i]), ==, TL_SOURCE_AUTOCONFIG);
+      g_string_append_printf (out, "%s%s", i > 0 ? " " : "",
+                              g_enum_get_value (klass, (int) reason)->value_nick);
+    }
+
+  return g_string_free (out, FALSE);
 }
 
 static void
 test_document (gconstpointer data)
 {
   const DocumentCase *c = data;
-  g_autoptr(TlAddress) address = address_new ();
-  g_autoptr(TlAutoconfig) document = NULL;
+  g_autoptr(TlDocument) document = NULL;
   g_autoptr(GError) error = NULL;
+  g_autofree char *reasons = NULL;
 
   if (c->n_incoming < 0)
     {
@@ -165,13 +222,12 @@ test_document (gconstpointer data)
       return;
     }
 
-  document = tl_autoconfig_parse (c->document, strlen (c->document), address, &error);
+  document = parse (c->document, "ada@example.org", &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (tl_autoconfig_get_n (document, TL_LANE_INCOMING), ==, (guint) c->n_incoming);
-  g_assert_cmpuint (tl_autoconfig_get_n (document, TL_LANE_OUTGOING), ==, c->n_outgoing);
-  g_assert_cmpuint (tl_autoconfig_get_n_plain (document), ==, c->n_plain);
-  g_assert_cmpuint (tl_autoconfig_get_n_broken (document), ==, c->n_broken);
-  g_assert_cmpint (tl_autoconfig_has_pop3 (document), ==, c->has_pop3);
+  g_assert_cmpuint (tl_document_get_n (document, TL_LANE_INCOMING), ==, (guint) c->n_incoming);
+  g_assert_cmpuint (tl_document_get_n (document, TL_LANE_OUTGOING), ==, c->n_outgoing);
+  reasons = list_reasons (document);
+  g_assert_cmpstr (reasons, ==, c->rejections != NULL ? c->rejections : "");
 }
 
 typedef struct
@@ -207,6 +263,18 @@ static const ServerCase server_cases[] = {
   { "auth-encrypted",
     HOST ("imap.example.org") PORT ("993") SSL AUTH ("NTLM") AUTH ("password-encrypted"),
     "imap.example.org", 993, TL_SECURITY_TLS, TL_AUTH_PASSWORD, "ada@example.org" },
+  { "auth-xoauth2", HOST ("imap.example.org") PORT ("993") SSL
+      "<authentication system=\"sasl\">XOAUTH2</authentication>",
+    "imap.example.org", 993, TL_SECURITY_TLS, TL_AUTH_OAUTH2, "ada@example.org" },
+  { "auth-sasl-list", HOST ("imap.example.org") PORT ("993") SSL
+      "<authentication system=\"sasl\">GSSAPI</authentication>"
+      "<authentication system=\"sasl\">OAUTHBEARER</authentication>"
+      "<authentication system=\"sasl\">SCRAM-SHA-256</authentication>",
+    "imap.example.org", 993, TL_SECURITY_TLS, TL_AUTH_PASSWORD, "ada@example.org" },
+  { "auth-old-words", HOST ("imap.example.org") PORT ("993") SSL AUTH ("plain") AUTH ("secure"),
+    "imap.example.org", 993, TL_SECURITY_TLS, TL_AUTH_PASSWORD, "ada@example.org" },
+  { "user-entity", GOOD USER ("a&amp;&#100;a"), "imap.example.org", 993, TL_SECURITY_TLS,
+    TL_AUTH_PASSWORD, "a&da" },
   { "port-first", HOST ("imap.example.org") PORT ("1") SSL, "imap.example.org", 1, TL_SECURITY_TLS,
     TL_AUTH_PASSWORD, "ada@example.org" },
   { "port-last", HOST ("imap.example.org") PORT ("65535") SSL, "imap.example.org", 65535,
@@ -219,15 +287,14 @@ test_server (gconstpointer data)
   const ServerCase *c = data;
   g_autofree char *text = g_strconcat (OPEN "<incomingServer type=\"imap\">", c->server,
                                        "</incomingServer>" CLOSE, NULL);
-  g_autoptr(TlAddress) address = address_new ();
   g_autoptr(GError) error = NULL;
-  g_autoptr(TlAutoconfig) document = tl_autoconfig_parse (text, strlen (text), address, &error);
+  g_autoptr(TlDocument) document = parse (text, "ada@example.org", &error);
   TlLaneSettings *settings;
   TlEndpoint *endpoint;
 
   g_assert_no_error (error);
-  g_assert_cmpuint (tl_autoconfig_get_n (document, TL_LANE_INCOMING), ==, 1);
-  settings = tl_autoconfig_get (document, TL_LANE_INCOMING, 0);
+  g_assert_cmpuint (tl_document_get_n (document, TL_LANE_INCOMING), ==, 1);
+  settings = tl_document_get (document, TL_LANE_INCOMING, 0);
   endpoint = tl_lane_settings_get_endpoint (settings);
   g_assert_cmpstr (tl_endpoint_get_host (endpoint), ==, c->host);
   g_assert_cmpuint (tl_endpoint_get_port (endpoint), ==, c->port);
@@ -237,31 +304,131 @@ test_server (gconstpointer data)
   g_assert_cmpstr (tl_lane_settings_get_username (settings), ==, c->username);
 }
 
+#define MANY "<enable/><enable visiturl=\"https://a.example\"/>"
+
+typedef struct
+{
+  const char *name;
+  const char *hints;
+  gboolean    is_beside; /* emailProvider, not in it */
+  guint       n;
+  TlHintKind  kind;      /* of the first, as are the next two */
+  const char *text;
+  const char *link;
+} HintCase;
+
+/* Fault C13: what a stranger says is text, and where a link leads is looked at. */
+static const HintCase hint_cases[] = {
+  { "enable",
+    "<enable visiturl=\"https://example.org/on\"><instruction>Do it</instruction></enable>",
+    FALSE, 1, TL_HINT_ENABLE, "Do it", "https://example.org/on" },
+  { "enable-beside",
+    "<enable visiturl=\"https://example.org/on\"><instruction>Do it</instruction></enable>",
+    TRUE, 1, TL_HINT_ENABLE, "Do it", "https://example.org/on" },
+  { "enable-languages", "<enable><instruction lang=\"de\">Los</instruction>"
+      "<instruction>?</instruction><instruction lang=\"en-GB\">Go</instruction></enable>", FALSE, 1, TL_HINT_ENABLE, "Go", NULL },
+  { "enable-no-language", "<enable><instruction lang=\"de\">Los</instruction>"
+      "<instruction>Go</instruction></enable>", FALSE, 1, TL_HINT_ENABLE, "Go", NULL },
+  { "enable-other-language", "<enable><instruction lang=\"de\">Los</instruction>"
+      "<instruction lang=\"fr\">Va</instruction></enable>", FALSE, 1, TL_HINT_ENABLE, "Los", NULL },
+  { "documentation", "<documentation url=\"https://example.org/help?u=%EMAILADDRESS%\">"
+      "<descr lang=\"en\">Help</descr></documentation>", FALSE, 1, TL_HINT_DOCUMENTATION, "Help",
+    "https://example.org/help?u=ada%2Bx%40example.org" },
+  { "instruction", "<instruction url=\"https://example.org/how\"><descr>How</descr></instruction>",
+    FALSE, 1, TL_HINT_INSTRUCTION, "How", "https://example.org/how" },
+  { "webmail", "<webMail><loginPage url=\"https://example.org/mail\"/><loginPageInfo url=\"x\"/>"
+      "</webMail>", TRUE, 1, TL_HINT_WEBMAIL, NULL, "https://example.org/mail" },
+  { "webmail-within",
+    "<webMail><loginPage url=\"https://%EMAILDOMAIN%/mail\"/></webMail>", FALSE, 1,
+    TL_HINT_WEBMAIL, NULL, "https://example.org/mail" },
+  { "issuer", "<oAuth2><issuer>https://login.example.org/x</issuer><scope>s</scope></oAuth2>", TRUE,
+    1, TL_HINT_OAUTH, NULL, "https://login.example.org/x" },
+  { "issuer-bare", "<oAuth2><issuer>login.example.org</issuer></oAuth2>", FALSE, 1, TL_HINT_OAUTH,
+    NULL, "https://login.example.org" },
+  { "link-http", "<enable visiturl=\"http://example.org\"><instruction>Go</instruction></enable>",
+    FALSE, 1, TL_HINT_ENABLE, "Go", NULL },
+  { "link-script", "<documentation url=\"javascript:alert(1)\"/>", FALSE, 0 },
+  { "issuer-script", "<oAuth2><issuer>javascript://x</issuer></oAuth2>", FALSE, 0 },
+  { "markup", "<enable><instruction><b>Go</b> now</instruction></enable>", FALSE, 1, TL_HINT_ENABLE,
+    "now", NULL },
+  { "controls", "<enable><instruction>a&#10;b&#x202e;c</instruction></enable>", FALSE, 1,
+    TL_HINT_ENABLE, "a\\x0ab\\u202ec", NULL },
+  { "empty", "<enable/><documentation/><webMail/><oAuth2/><instruction/>", FALSE, 0 },
+  { "many", MANY MANY MANY MANY MANY MANY MANY MANY MANY, FALSE, TL_DOCUMENT_MAX_HINTS,
+    TL_HINT_ENABLE, NULL, "https://a.example" },
+};
+
+static void
+test_hint (gconstpointer data)
+{
+  const HintCase *c = data;
+  g_autofree char *text = g_strconcat (OPEN IMAP (GOOD), c->is_beside ? "" : c->hints,
+                                       "</emailProvider>", c->is_beside ? c->hints : "",
+                                       "</clientConfig>", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TlDocument) document = parse (text, "ada+x@example.org", &error);
+  GPtrArray *hints;
+
+  g_assert_no_error (error);
+  hints = tl_document_get_hints (document);
+  g_assert_cmpuint (hints->len, ==, c->n);
+  if (c->n == 0)
+    return;
+
+  g_assert_cmpint (tl_hint_get_kind (hints->pdata[0]), ==, c->kind);
+  g_assert_cmpstr (tl_hint_get_text (hints->pdata[0]), ==, c->text);
+  g_assert_cmpstr (tl_hint_get_link (hints->pdata[0]), ==, c->link);
+  g_assert_cmpstr (tl_hint_get_source (hints->pdata[0]), ==, TL_SOURCE_AUTOCONFIG);
+}
+
+static void
+test_hints_of_others (void)
+{
+  g_autoptr(TlDocument) document =
+    parse ("<clientConfig><emailProvider><domain>a.test</domain>"
+           "<enable visiturl=\"https://a.test\"/></emailProvider><emailProvider><domain>example.org</domain>" IMAP (GOOD) CLOSE,
+           "ada@example.org", NULL);
+
+  g_assert_cmpuint (tl_document_get_hints (document)->len, ==, 0);
+}
+
+static void
+test_rejection_names_server (void)
+{
+  g_autoptr(TlDocument) document =
+    parse (OPEN IMAP (HOST ("imap.%EMAILDOMAIN%") PORT ("143") "<socketType>plain</socketType>")
+           IMAP (PORT ("993") SSL) CLOSE, "ada@example.org", NULL);
+  GPtrArray *rejections = tl_document_get_rejections (document);
+
+  g_assert_cmpuint (rejections->len, ==, 2);
+  g_assert_cmpstr (tl_rejection_get_server (rejections->pdata[0]), ==, "imap.example.org:143");
+  g_assert_cmpint (tl_rejection_get_lane (rejections->pdata[0]), ==, TL_LANE_INCOMING);
+  g_assert_cmpstr (tl_rejection_get_server (rejections->pdata[1]), ==, "imap");
+}
+
 static void
 test_no_second_pass (void)
 {
-  g_autoptr(TlAddress) address = tl_address_parse ("%EMAILDOMAIN%@example.org", NULL);
-  const char *text = OPEN IMAP (GOOD USER ("%EMAILLOCALPART%")) CLOSE;
-  g_autoptr(TlAutoconfig) document = tl_autoconfig_parse (text, strlen (text), address, NULL);
+  g_autoptr(TlDocument) document = parse (OPEN IMAP (GOOD USER ("%EMAILLOCALPART%")) CLOSE,
+                                          "%EMAILDOMAIN%@example.org", NULL);
 
   g_test_summary ("What a placeholder stands for is not looked at again");
 
-  g_assert_cmpstr (tl_lane_settings_get_username (tl_autoconfig_get (document, TL_LANE_INCOMING,
-                                                                     0)),
+  g_assert_cmpstr (tl_lane_settings_get_username (tl_document_get (document, TL_LANE_INCOMING, 0)),
                    ==, "%EMAILDOMAIN%");
 }
 
 static void
 test_international (void)
 {
-  g_autoptr(TlAddress) address = tl_address_parse ("ada@b\303\274cher.example", NULL);
-  const char *text = "<clientConfig><emailProvider><domain>b\303\274cher.example</domain>"
-                     IMAP (HOST ("imap.%EMAILDOMAIN%") PORT ("993") SSL) CLOSE;
-  g_autoptr(TlAutoconfig) document = tl_autoconfig_parse (text, strlen (text), address, NULL);
+  g_autoptr(TlDocument) document =
+    parse ("<clientConfig><emailProvider><domain>B\303\234CHER.example.</domain>"
+           IMAP (HOST ("imap.%EMAILDOMAIN%") PORT ("993") SSL) CLOSE,
+           "ada@b\303\274cher.example", NULL);
 
   g_assert_nonnull (document);
   g_assert_cmpstr (tl_endpoint_get_host (tl_lane_settings_get_endpoint (
-                     tl_autoconfig_get (document, TL_LANE_INCOMING, 0))),
+                     tl_document_get (document, TL_LANE_INCOMING, 0))),
                    ==, "imap.xn--bcher-kva.example");
 }
 
@@ -280,65 +447,26 @@ repeat (const char *before,
   return g_string_free (out, FALSE);
 }
 
+/* Fault D08's like in a document: what comes after enough is not looked at. */
 static void
 test_many_servers (void)
 {
   GString *text = g_string_new (OPEN);
-  g_autoptr(TlAddress) address = address_new ();
-  g_autoptr(TlAutoconfig) document = NULL;
+  g_autoptr(TlDocument) document = NULL;
+  g_autofree char *reasons = NULL;
 
   for (guint i = 0; i < 500; i++)
     g_string_append_printf (text, IMAP (HOST ("imap%u.example.org") PORT ("993") SSL), i);
   g_string_append (text, CLOSE);
 
-  document = tl_autoconfig_parse (text->str, text->len, address, NULL);
+  document = parse (text->str, "ada@example.org", NULL);
   g_assert_nonnull (document);
-  g_assert_cmpuint (tl_autoconfig_get_n (document, TL_LANE_INCOMING), ==,
-                    TL_AUTOCONFIG_MAX_SERVERS);
+  g_assert_cmpuint (tl_document_get_n (document, TL_LANE_INCOMING), ==, TL_DOCUMENT_MAX_SERVERS);
   g_assert_cmpstr (tl_endpoint_get_host (tl_lane_settings_get_endpoint (
-                     tl_autoconfig_get (document, TL_LANE_INCOMING, 0))), ==, "imap0.example.org");
+                     tl_document_get (document, TL_LANE_INCOMING, 0))), ==, "imap0.example.org");
+  reasons = list_reasons (document);
+  g_assert_cmpstr (reasons, ==, "list-cut");
   g_string_free (text, TRUE);
-}
-
-static void
-test_many_elements (void)
-{
-  g_autofree char *text = repeat (OPEN, "<a/>", TL_AUTOCONFIG_MAX_ELEMENTS, CLOSE);
-
-  check_refused (text, strlen (text), TL_ERROR_PROTOCOL);
-}
-
-static void
-test_depth (void)
-{
-  g_autoptr(TlAddress) address = address_new ();
-  g_autofree char *deep = repeat (OPEN, "<a>", 100000 / 3, "");
-  g_autofree char *open = repeat (OPEN, "<a>", TL_AUTOCONFIG_MAX_DEPTH - 2, "");
-  g_autofree char *just = repeat (open, "</a>", TL_AUTOCONFIG_MAX_DEPTH - 2, CLOSE);
-  g_autoptr(TlAutoconfig) document = NULL;
-
-  check_refused (deep, strlen (deep), TL_ERROR_PROTOCOL);
-
-  document = tl_autoconfig_parse (just, strlen (just), address, NULL);
-  g_assert_nonnull (document);
-}
-
-static void
-test_size (void)
-{
-  g_autofree char *text = repeat (OPEN "<!-- ", "0123456789abcdef", 5 * 65536, " -->" CLOSE);
-
-  check_refused (text, strlen (text), TL_ERROR_NOT_FOUND);
-}
-
-static void
-test_utf16 (void)
-{
-  const char *text = OPEN IMAP (GOOD) CLOSE;
-  gsize len = 0;
-  g_autofree char *wide = g_convert (text, -1, "UTF-16", "UTF-8", NULL, &len, NULL);
-
-  check_refused (wide, len, TL_ERROR_NOT_FOUND);
 }
 
 static void
@@ -347,11 +475,11 @@ test_long_text (void)
   g_autofree char *text = repeat (OPEN "<incomingServer type=\"imap\"><hostname>", "a.", 400,
                                   "example.org</hostname>" PORT ("993") SSL
                                   "</incomingServer>" CLOSE);
-  g_autoptr(TlAddress) address = address_new ();
-  g_autoptr(TlAutoconfig) document = tl_autoconfig_parse (text, strlen (text), address, NULL);
+  g_autoptr(TlDocument) document = parse (text, "ada@example.org", NULL);
+  g_autofree char *reasons = list_reasons (document);
 
-  g_assert_cmpuint (tl_autoconfig_get_n (document, TL_LANE_INCOMING), ==, 0);
-  g_assert_cmpuint (tl_autoconfig_get_n_broken (document), ==, 1);
+  g_assert_cmpuint (tl_document_get_n (document, TL_LANE_INCOMING), ==, 0);
+  g_assert_cmpstr (reasons, ==, "bad-host");
 }
 
 /* Every prefix of a good document is either refused or empty, and none of them
@@ -365,7 +493,8 @@ test_cut (void)
   for (gsize len = 0; len < strlen (text); len++)
     {
       g_autofree char *cut = g_memdup2 (text, MAX (len, 1));
-      g_autoptr(TlAutoconfig) document = tl_autoconfig_parse (cut, len, address, NULL);
+      g_autoptr(TlDocument) document = tl_autoconfig_parse (cut, len, address, "example.org",
+                                                            TL_SOURCE_AUTOCONFIG, NULL);
 
       g_assert_null (document);
     }
@@ -389,13 +518,17 @@ main (int   argc,
 
       g_test_add_data_func (path, &server_cases[i], test_server);
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (hint_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/autoconfig/hint/", hint_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &hint_cases[i], test_hint);
+    }
+  g_test_add_func ("/autoconfig/hints-of-others", test_hints_of_others);
+  g_test_add_func ("/autoconfig/rejection-names-server", test_rejection_names_server);
   g_test_add_func ("/autoconfig/no-second-pass", test_no_second_pass);
   g_test_add_func ("/autoconfig/international", test_international);
   g_test_add_func ("/autoconfig/many-servers", test_many_servers);
-  g_test_add_func ("/autoconfig/many-elements", test_many_elements);
-  g_test_add_func ("/autoconfig/depth", test_depth);
-  g_test_add_func ("/autoconfig/size", test_size);
-  g_test_add_func ("/autoconfig/utf-16", test_utf16);
   g_test_add_func ("/autoconfig/long-text", test_long_text);
   g_test_add_func ("/autoconfig/cut", test_cut);
 

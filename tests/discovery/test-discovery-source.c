@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-discovery-private.h"
 
-#include <string.h>
-
 #include "tl-records-private.h"
 #include "tl-test-dns.h"
 
-/* What the sources do when nobody has to be asked. The others are tried in the lab. */
+/* What the sources do when nobody has to be asked, and when nobody answers. */
 
 typedef struct
 {
@@ -23,6 +21,9 @@ static const SourceCase source_cases[] = {
   { "own-domain", &tl_source_provider_domain, "ada@example.org", TL_SOURCE_STATUS_NOTHING, NULL },
   { "below-consumer-domain", &tl_source_provider_domain, "ada@x.gmail.com",
     TL_SOURCE_STATUS_NOTHING, NULL },
+  { "pacc-below-suffix", &tl_source_pacc, "ada@co.uk", TL_SOURCE_STATUS_NOT_ASKED, NULL },
+  { "autodiscover-below-suffix", &tl_source_autodiscover, "ada@co.uk", TL_SOURCE_STATUS_NOT_ASKED,
+    NULL },
   { "autoconfig-below-suffix", &tl_source_autoconfig, "ada@co.uk", TL_SOURCE_STATUS_NOT_ASKED,
     NULL },
   { "guess-below-suffix", &tl_source_guess, "ada@co.uk", TL_SOURCE_STATUS_NOT_ASKED, NULL },
@@ -42,13 +43,21 @@ test_source (gconstpointer data)
   const SourceCase *c = data;
   g_autoptr(TlAddress) address = tl_address_parse (c->address, NULL);
   g_autoptr(TlNetwork) network = tl_network_new_system ();
-  g_autoptr(TlRecords) records = tl_records_new ();
-  g_autoptr(TlHttps) https = tl_https_new ();
-  g_autoptr(TlProber) prober = tl_prober_new (network, NULL);
+  g_autoptr(TlRecords) records = tl_records_new (NULL);
+  g_autoptr(TlHttps) https = tl_https_new (NULL);
+  g_autoptr(TlProber) prober = tl_prober_new (network, NULL, NULL);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(TlSourceReply) reply = NULL;
+  const TlDiscoveryOptions options = { 0 };
   const TlInquiry inquiry = {
-    address, network, records, https, prober, tl_deadline_in_ms (1000), cancellable,
+    .address = address,
+    .options = &options,
+    .network = network,
+    .records = records,
+    .https = https,
+    .prober = prober,
+    .deadline = tl_deadline_in_ms (1000),
+    .cancellable = cancellable,
   };
 
   c->source->ask_async (c->source, &inquiry, on_answered, &reply);
@@ -69,61 +78,6 @@ test_source (gconstpointer data)
       g_assert_cmpint (tl_claim_get_trust (claim), ==, TL_TRUST_CURATED);
       g_assert_cmpstr (tl_endpoint_get_host (tl_claim_get_endpoint (claim)), ==, c->incoming);
     }
-}
-
-#define DOCUMENT(servers) "<clientConfig version=\"1.1\"><emailProvider id=\"x\">" \
-  "<domain>example.org</domain>" servers "</emailProvider></clientConfig>"
-#define SERVER(type, socket) "<incomingServer type=\"" type "\"><hostname>in.example.org</hostname>" \
-  "<port>993</port>" socket "<authentication>password-cleartext</authentication></incomingServer>"
-#define SSL   "<socketType>SSL</socketType>"
-#define PLAIN "<socketType>plain</socketType>"
-
-typedef struct
-{
-  const char     *name;
-  guint           http_status;
-  const char     *content_type;
-  const char     *body;
-  TlSourceStatus  status;
-  gboolean        says_why;    /* so that there is a finding about it */
-} DocumentCase;
-
-static const DocumentCase document_cases[] = {
-  { "good", 200, "text/xml", DOCUMENT (SERVER ("imap", SSL)), TL_SOURCE_STATUS_ANSWERED },
-  { "octets", 200, "application/octet-stream", DOCUMENT (SERVER ("imap", SSL)),
-    TL_SOURCE_STATUS_ANSWERED },
-  { "html", 200, "text/html", DOCUMENT (SERVER ("imap", SSL)), TL_SOURCE_STATUS_BAD_DOCUMENT },
-  { "missing", 404, "text/html", "", TL_SOURCE_STATUS_NOTHING },
-  { "forbidden", 403, "text/html", "", TL_SOURCE_STATUS_REFUSED },
-  { "damaged", 200, "text/xml", "<clientConfig", TL_SOURCE_STATUS_BAD_DOCUMENT, TRUE },
-  { "nothing", 200, "text/xml", DOCUMENT (""), TL_SOURCE_STATUS_NOTHING },
-  { "pop3-only", 200, "text/xml", DOCUMENT (SERVER ("pop3", SSL)), TL_SOURCE_STATUS_NOTHING },
-  { "plain-only", 200, "text/xml", DOCUMENT (SERVER ("imap", PLAIN)),
-    TL_SOURCE_STATUS_BAD_DOCUMENT, TRUE },
-  { "incomplete-only", 200, "text/xml", DOCUMENT (SERVER ("imap", "")),
-    TL_SOURCE_STATUS_BAD_DOCUMENT, TRUE },
-  { "plain-and-good", 200, "text/xml", DOCUMENT (SERVER ("imap", PLAIN) SERVER ("imap", SSL)),
-    TL_SOURCE_STATUS_ANSWERED },
-  { "plain-and-pop3", 200, "text/xml", DOCUMENT (SERVER ("imap", PLAIN) SERVER ("pop3", SSL)),
-    TL_SOURCE_STATUS_NOTHING },
-};
-
-static void
-test_document (gconstpointer data)
-{
-  const DocumentCase *c = data;
-  g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
-  g_autoptr(GBytes) body = g_bytes_new_static (c->body, strlen (c->body));
-  char *hops[] = { (char *) "https://autoconfig.example.org/mail/config-v1.1.xml", NULL };
-  const TlHttpsAnswer answer = { c->http_status, (char *) c->content_type, body, hops };
-  g_autoptr(TlSourceReply) reply = tl_source_autoconfig_read (TL_SOURCE_AUTOCONFIG, &answer,
-                                                              address);
-
-  g_assert_cmpstr (tl_source_status_get_nick (tl_source_reply_get_status (reply)), ==,
-                   tl_source_status_get_nick (c->status));
-  g_assert_cmpint (tl_source_reply_get_detail (reply) != NULL, ==, c->says_why);
-  g_assert_cmpint (tl_source_reply_names (reply, TL_LANE_INCOMING), ==,
-                   c->status == TL_SOURCE_STATUS_ANSWERED);
 }
 
 /* The system's resolver on a bad day: what it says to every question. */
@@ -238,12 +192,20 @@ test_srv_refused (gconstpointer data)
   g_autoptr(TlAddress) address = tl_address_parse (srv_cases[i].address, NULL);
   g_autoptr(TlNetwork) network = tl_network_new_system ();
   g_autoptr(TlRecords) records = tl_records_new_for (tl_test_dns_get_forwarder (dns), NULL);
-  g_autoptr(TlHttps) https = tl_https_new ();
-  g_autoptr(TlProber) prober = tl_prober_new (network, NULL);
+  g_autoptr(TlHttps) https = tl_https_new (NULL);
+  g_autoptr(TlProber) prober = tl_prober_new (network, NULL, NULL);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(TlSourceReply) reply = NULL;
+  const TlDiscoveryOptions options = { 0 };
   const TlInquiry inquiry = {
-    address, network, records, https, prober, tl_deadline_in_ms (15000), cancellable,
+    .address = address,
+    .options = &options,
+    .network = network,
+    .records = records,
+    .https = https,
+    .prober = prober,
+    .deadline = tl_deadline_in_ms (15000),
+    .cancellable = cancellable,
   };
 
   tl_source_srv.ask_async (&tl_source_srv, &inquiry, on_answered, &reply);
@@ -267,13 +229,6 @@ main (int   argc,
       g_test_add_data_func (path, &source_cases[i], test_source);
     }
 
-  for (gsize i = 0; i < G_N_ELEMENTS (document_cases); i++)
-    {
-      g_autofree char *path = g_strconcat ("/discovery/source/document/", document_cases[i].name,
-                                           NULL);
-
-      g_test_add_data_func (path, &document_cases[i], test_document);
-    }
   for (gsize i = 0; i < G_N_ELEMENTS (resolver_cases); i++)
     {
       g_autofree char *path = g_strconcat ("/discovery/source/resolver/", resolver_cases[i].name,

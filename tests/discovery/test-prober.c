@@ -89,7 +89,7 @@ prober_new (void)
 {
   g_autoptr(TlNetwork) network = tl_network_new_system ();
 
-  return tl_prober_new (network, pretend);
+  return tl_prober_new (network, NULL, pretend);
 }
 
 static void
@@ -142,6 +142,24 @@ test_cancel (void)
   g_assert_cmpint (g_get_monotonic_time () - start_us, <, 200 * 1000);
 }
 
+/* P15: whom a discovery has tried is part of its report. */
+static void
+test_contacts (void)
+{
+  g_autoptr(TlNetwork) network = tl_network_new_system ();
+  g_autoptr(TlContacts) contacts = tl_contacts_new ();
+  g_autoptr(TlProber) prober = tl_prober_new (network, contacts, pretend);
+  g_auto(GStrv) hosts = NULL;
+  Tally tally = { 0 };
+
+  try_ports (prober, 1, 2, 5000, NULL, &tally);
+  wait_for (&tally, 2);
+
+  hosts = tl_contacts_dup (contacts, TL_CONTACT_MAIL);
+  g_assert_cmpuint (g_strv_length (hosts), ==, 1);
+  g_assert_cmpstr (hosts[0], ==, "imap.example.org");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -151,6 +169,7 @@ main (int   argc,
   g_test_add_func ("/prober/parallel", test_parallel);
   g_test_add_func ("/prober/deadline", test_deadline);
   g_test_add_func ("/prober/cancel", test_cancel);
+  g_test_add_func ("/prober/contacts", test_contacts);
 
   return g_test_run ();
 }

@@ -15,6 +15,7 @@ typedef struct
   gboolean    not_offered;
   const char *endpoints; /* "host:port/security", in order, by spaces */
   TlTrust     trust;
+  const char *rejections; /* "server reason", by commas; NULL: none */
 } SrvCase;
 
 static const SrvCase srv_cases[] = {
@@ -40,10 +41,12 @@ static const SrvCase srv_cases[] = {
   { "imap-on-465", "_imap", TL_DNSSEC_INSECURE, { { 0, 1, 465, (char *) "imap.example.org" } }, 1,
     FALSE,
     "imap.example.org:465/starttls", TL_TRUST_UNSIGNED_DNS },
-  { "not-offered", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 0, (char *) "." } }, 1, TRUE, "" },
+  /* Fault D04 */
+  { "not-offered", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 0, (char *) "." } }, 1, TRUE, "",
+    .rejections = "_imaps._tcp.example.org not-offered" },
   { "root-among-others", "_imaps", TL_DNSSEC_INSECURE,
     { { 0, 0, 993, (char *) "." }, { 1, 0, 993, (char *) "b.example.org" } }, 2, FALSE,
-    "b.example.org:993/tls", TL_TRUST_UNSIGNED_DNS },
+    "b.example.org:993/tls", TL_TRUST_UNSIGNED_DNS, ".:993 bad-host" },
   { "priority-first", "_imaps", TL_DNSSEC_INSECURE,
     { { 10, 9, 993, (char *) "a.example.org" }, { 1, 0, 993, (char *) "b.example.org" } }, 2, FALSE,
     "b.example.org:993/tls a.example.org:993/tls", TL_TRUST_UNSIGNED_DNS },
@@ -56,16 +59,27 @@ static const SrvCase srv_cases[] = {
   { "port-then", "_imaps", TL_DNSSEC_INSECURE,
     { { 1, 1, 994, (char *) "a.example.org" }, { 1, 1, 993, (char *) "a.example.org" } }, 2, FALSE,
     "a.example.org:993/tls a.example.org:994/tls", TL_TRUST_UNSIGNED_DNS },
+  /* Fault D12 */
   { "port-0", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 0, (char *) "imap.example.org" } }, 1, FALSE,
-    "" },
-  { "target-empty", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "" } }, 1, FALSE, "" },
-  { "target-null", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, NULL } }, 1, FALSE, "" },
+    "", .rejections = "imap.example.org:0 bad-port" },
+  { "target-empty", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "" } }, 1, FALSE, "",
+    .rejections = "_imaps._tcp.example.org bad-host" },
+  { "target-null", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, NULL } }, 1, FALSE, "",
+    .rejections = "_imaps._tcp.example.org bad-host" },
+  { "target-raw", "_imaps", TL_DNSSEC_INSECURE,
+    { { 0, 0, 993, NULL, (char *) "a b\\x00.example.org" } }, 1, FALSE, "",
+    .rejections = "a b\\\\x00.example.org:993 bad-host" },
   { "target-address", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "192.0.2.1" } }, 1,
-    FALSE, "" },
+    FALSE, "", .rejections = "192.0.2.1:993 bad-host" },
   { "target-bare", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "localhost" } }, 1, FALSE,
-    "" },
+    "", .rejections = "localhost:993 bad-host" },
   { "target-underscore", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "_x.example.org" } },
-    1, FALSE, "" },
+    1, FALSE, "", .rejections = "_x.example.org:993 bad-host" },
+  { "bad-and-good", "_submission", TL_DNSSEC_INSECURE,
+    { { 0, 0, 0, (char *) "a.example.org" }, { 1, 0, 587, (char *) "b.example.org" },
+      { 2, 0, 587, (char *) "10.0.0.1" } }, 3, FALSE,
+    "b.example.org:587/starttls", TL_TRUST_UNSIGNED_DNS,
+    "a.example.org:0 bad-port, 10.0.0.1:587 bad-host" },
   { "nothing", "_imaps", TL_DNSSEC_INSECURE, { { 0 } }, 0, FALSE, "" },
 };
 
@@ -99,6 +113,27 @@ describe (GPtrArray *claims)
   return g_string_free (out, FALSE);
 }
 
+static char *
+describe_rejections (GPtrArray  *rejections,
+                     TlLaneKind  lane)
+{
+  g_autoptr(GEnumClass) klass = g_type_class_ref (TL_TYPE_REJECTION_REASON);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < rejections->len; i++)
+    {
+      TlRejectionReason reason = tl_rejection_get_reason (rejections->pdata[i]);
+
+      g_assert_cmpint (tl_rejection_get_lane (rejections->pdata[i]), ==, lane);
+      g_assert_cmpstr (tl_rejection_get_source (rejections->pdata[i]), ==, TL_SOURCE_SRV);
+      g_string_append_printf (out, "%s%s %s", i > 0 ? ", " : "",
+                              tl_rejection_get_server (rejections->pdata[i]),
+                              g_enum_get_value (klass, (int) reason)->value_nick);
+    }
+
+  return g_string_free (out, FALSE);
+}
+
 /* Each case in both orders: a name server may shuffle. */
 static void
 test_srv (gconstpointer data)
@@ -112,15 +147,19 @@ test_srv (gconstpointer data)
       const TlRecord *records[MAX_RECORDS];
       g_autoptr(GPtrArray) claims =
         g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
+      g_autoptr(GPtrArray) rejections = g_ptr_array_new_with_free_func (g_object_unref);
       g_autofree char *endpoints = NULL;
+      g_autofree char *reasons = NULL;
 
       for (guint i = 0; i < c->n_records; i++)
         records[i] = &c->records[turn == 0 ? i : c->n_records - 1 - i];
 
-      g_assert_cmpint (tl_srv_read (service, records, c->n_records, c->dnssec, address, claims), ==,
-                       c->not_offered);
+      g_assert_cmpint (tl_srv_read (service, records, c->n_records, c->dnssec, address, claims,
+                                    rejections), ==, c->not_offered);
       endpoints = describe (claims);
       g_assert_cmpstr (endpoints, ==, c->endpoints);
+      reasons = describe_rejections (rejections, service->lane);
+      g_assert_cmpstr (reasons, ==, c->rejections != NULL ? c->rejections : "");
 
       for (guint i = 0; i < claims->len; i++)
         {
@@ -135,11 +174,14 @@ test_srv (gconstpointer data)
     }
 }
 
+/* Fault D08 */
 static void
 test_many (void)
 {
   g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
   g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
+  g_autoptr(GPtrArray) rejections = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *reasons = NULL;
   TlRecord records[500];
   const TlRecord *pointers[500];
   const char *hop;
@@ -150,13 +192,35 @@ test_many (void)
       pointers[i] = &records[i];
     }
 
-  tl_srv_read (find_service ("_imaps"), pointers, 500, TL_DNSSEC_INSECURE, address, claims);
+  tl_srv_read (find_service ("_imaps"), pointers, 500, TL_DNSSEC_INSECURE, address, claims,
+               rejections);
   g_assert_cmpuint (claims->len, ==, TL_SRV_MAX_TARGETS);
   hop = tl_claim_get_hops (claims->pdata[0])[0];
   g_assert_cmpstr (hop, ==, "_imaps._tcp.example.org SRV 1 1 993 h000.example.org");
+  reasons = describe_rejections (rejections, TL_LANE_INCOMING);
+  g_assert_cmpstr (reasons, ==, "h008.example.org:993 list-cut");
 
   for (guint i = 0; i < 500; i++)
     g_free (records[i].target);
+}
+
+/* Five hundred that are all wrong do not make five hundred rejections. */
+static void
+test_many_absurd (void)
+{
+  g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
+  g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
+  g_autoptr(GPtrArray) rejections = g_ptr_array_new_with_free_func (g_object_unref);
+  const TlRecord record = { .port = 0, .target = (char *) "a.example.org" };
+  const TlRecord *pointers[500];
+
+  for (guint i = 0; i < 500; i++)
+    pointers[i] = &record;
+
+  tl_srv_read (find_service ("_imaps"), pointers, 500, TL_DNSSEC_INSECURE, address, claims,
+               rejections);
+  g_assert_cmpuint (claims->len, ==, 0);
+  g_assert_cmpuint (rejections->len, ==, TL_SRV_MAX_TARGETS + 1);
 }
 
 int
@@ -172,6 +236,7 @@ main (int   argc,
       g_test_add_data_func (path, &srv_cases[i], test_srv);
     }
   g_test_add_func ("/srv/many", test_many);
+  g_test_add_func ("/srv/many-absurd", test_many_absurd);
 
   return g_test_run ();
 }

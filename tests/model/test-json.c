@@ -377,6 +377,79 @@ test_shared (void)
   g_assert_cmpstr (text, ==, "[\"x\"]");
 }
 
+/* A stranger's document may have numbers of all kinds; everything else is as strict. */
+typedef struct
+{
+  const char *name;
+  const char *text;
+  gboolean    is_taken;
+} ForeignCase;
+
+static const ForeignCase foreign_cases[] = {
+  { "object", "{\"a\":[1,true,null]}", TRUE },
+  { "byte-order-mark", "\xef\xbb\xbf{}", TRUE },
+  { "fraction", "[1.5,-0.25,0.0]", TRUE },
+  { "exponent", "[1e3,1E-3,-1.5e+3]", TRUE },
+  { "large-number", "[1763769600000000000,-0]", TRUE },
+  { "depth-16", "[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]", TRUE },
+  { "depth-17", "[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]" },
+  { "two-marks", "\xef\xbb\xbf\xef\xbb\xbf{}" },
+  { "mark-alone", "\xef\xbb\xbf" },
+  { "fraction-open", "[1.]" },
+  { "fraction-words", "[1.x]" },
+  { "exponent-open", "[1e]" },
+  { "exponent-sign", "[1e+]" },
+  { "point-first", "[.5]" },
+  { "zeros", "[00.5]" },
+  { "twice", "{\"a\":1,\"a\":2}" },
+  { "nul", "[\"\\u0000\"]" },
+  { "latin-1", "[\"\xe9\"]" },
+  { "behind", "{} x" },
+  { "empty", "" },
+};
+
+static void
+test_foreign (gconstpointer data)
+{
+  const ForeignCase *c = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TlJson) json = tl_json_parse_foreign (c->text, strlen (c->text), &error);
+
+  g_assert_cmpint (json != NULL, ==, c->is_taken);
+  if (!c->is_taken)
+    g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+}
+
+static char *
+repeat_values (guint n)
+{
+  GString *text = g_string_new ("[0");
+
+  for (guint i = 2; i < n; i++)
+    g_string_append (text, ",0");
+  g_string_append_c (text, ']');
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_foreign_bounds (void)
+{
+  g_autofree char *just = repeat_values (TL_JSON_FOREIGN_MAX_NODES);
+  g_autofree char *past = repeat_values (TL_JSON_FOREIGN_MAX_NODES + 1);
+  g_autofree char *long_text = g_strnfill (TL_JSON_FOREIGN_MAX_BYTES + 1, ' ');
+  g_autoptr(TlJson) taken = tl_json_parse_foreign (just, strlen (just), NULL);
+
+  g_assert_nonnull (taken);
+  g_assert_null (tl_json_parse_foreign (past, strlen (past), NULL));
+
+  long_text[0] = '0';
+  g_assert_null (tl_json_parse_foreign (long_text, TL_JSON_FOREIGN_MAX_BYTES + 1, NULL));
+  g_clear_pointer (&taken, tl_json_unref);
+  taken = tl_json_parse_foreign (long_text, TL_JSON_FOREIGN_MAX_BYTES, NULL);
+  g_assert_nonnull (taken);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -397,6 +470,13 @@ main (int   argc,
   g_test_add_data_func ("/json/deep/minuses", "-", test_deep);
   g_test_add_func ("/json/length-without-nul", test_length_without_nul);
   g_test_add_func ("/json/cut-everywhere", test_cut_everywhere);
+  for (gsize i = 0; i < G_N_ELEMENTS (foreign_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/json/foreign/", foreign_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &foreign_cases[i], test_foreign);
+    }
+  g_test_add_func ("/json/foreign-bounds", test_foreign_bounds);
   g_test_add_func ("/json/nodes", test_nodes);
   g_test_add_func ("/json/bytes", test_bytes);
   g_test_add_func ("/json/build", test_build);

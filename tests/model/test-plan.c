@@ -174,6 +174,34 @@ test_hash (void)
 }
 
 static void
+test_sources (void)
+{
+  static const char * const sources[] = {
+    "provider-domain", "provider-mx", "autoconfig", "well-known", "pacc", "mailconf", "srv",
+    "directory", "mx-autoconfig", "mx-directory", "autodiscover", "gateway", "guess", "manual",
+    "practice",
+  };
+
+  g_test_summary ("A plan on the word of any source reads back");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      Parts parts = plain;
+      g_autoptr(TlPlan) plan = NULL;
+      g_autoptr(TlPlan) again = NULL;
+      g_autoptr(TlJson) json = NULL;
+      g_autoptr(GError) error = NULL;
+
+      parts.source = sources[i];
+      plan = make (&parts);
+      json = tl_plan_to_json (plan);
+      again = tl_plan_from_json (json, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (tl_plan_get_lane (again, TL_LANE_INCOMING)->source, ==, sources[i]);
+    }
+}
+
+static void
 test_hash_of_what (void)
 {
   const Parts same[] = {
@@ -297,6 +325,7 @@ main (int   argc,
     }
 
   g_test_add_func ("/plan/getters", test_getters);
+  g_test_add_func ("/plan/sources", test_sources);
   g_test_add_func ("/plan/left-out", test_left_out);
   g_test_add_func ("/plan/wrong-lane", test_wrong_lane);
   g_test_add_func ("/plan/name-long", test_name_long);

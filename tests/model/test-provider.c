@@ -3,6 +3,8 @@
 
 #include "tl-diagnosis.h"
 #include "tl-error.h"
+#include "tl-gateway.h"
+#include "tl-provider-details.h"
 
 typedef struct
 {
@@ -67,7 +69,15 @@ static const FindCase mx_cases[] = {
   { "behind",          "aspmx.l.google.com.evil.test",                 NULL },
   { "whole-only",      "x.smtp.google.com",                            NULL },
   { "ovh-machine",     "vps1.ovh.net",                                 NULL },
+  { "star",            "mxext3.mailbox.org",                           "mailbox-org" },
+  { "star-no-label",   "mxext3.a.mailbox.org",                         NULL },
+  { "word",            "inbound-smtp.eu-west-1.amazonaws.com",         "amazon-workmail" },
+  { "word-one-label",  "inbound-smtp.a.b.amazonaws.com",               NULL },
+  { "more-literal",    "mx.pec.aruba.it",                              "aruba-pec" },
+  { "less-literal",    "mx.fi1.aruba.it",                              "aruba" },
   { "gateway",         "eu-smtp-inbound-1.mimecast.com",               NULL },
+  { "gateway-ours",    "mx10.mailspamprotection.com",                  "siteground" },
+  { "gateway-theirs",  "a.mailspamprotection.com",                     NULL },
   { "empty",           "",                                             NULL },
 };
 
@@ -85,6 +95,13 @@ static const FindCase host_cases[] = {
   { "outgoing",  "smtp.office365.com",      "microsoft-365" },
   { "shared",    "outlook.office365.com",   "microsoft-365" },
   { "any-case",  "IMAP.Titan.email",        "titan" },
+  { "word",      "imap.mail.us-east-1.awsapps.com", "amazon-workmail" },
+  { "words",     "imap.mail.a.b.awsapps.com", NULL },
+  { "relay",     "smtp.sendgrid.net",       "sendgrid" },
+  { "relay-word", "email-smtp.eu-west-1.amazonaws.com", "amazon-ses" },
+  { "mailbox-first", "smtp.forwardemail.net", "forward-email" },
+  { "by-domain", "mail.example.org",        NULL },
+  { "by-mx",     "w0123456.kasserver.com",  NULL },
   { "unknown",   "imap.example.org",        NULL },
   { "below",     "x.imap.gmail.com",        NULL },
 };
@@ -98,17 +115,53 @@ test_host (gconstpointer data)
   g_assert_cmpstr (provider != NULL ? tl_provider_get_id (provider) : NULL, ==, c->expected);
 }
 
+static const FindCase spf_cases[] = {
+  { "google",     "_spf.google.com",             "google" },
+  { "any-case",   "_SPF.Google.com.",            "google" },
+  { "microsoft",  "spf.protection.outlook.com",  "microsoft-365" },
+  { "fastmail",   "spf.messagingengine.com",     "fastmail" },
+  { "below",      "x._spf.google.com",           NULL },
+  { "relay",      "sendgrid.net",                NULL },
+  { "empty",      "",                            NULL },
+};
+
+static void
+test_spf (gconstpointer data)
+{
+  const FindCase *c = data;
+  TlProvider *provider = tl_providers_find_by_spf (c->asked);
+
+  g_assert_cmpstr (provider != NULL ? tl_provider_get_id (provider) : NULL, ==, c->expected);
+}
+
+static const FindCase autodiscover_cases[] = {
+  { "microsoft",  "autodiscover.outlook.com",    "microsoft-365" },
+  { "any-case",   "Autodiscover.Outlook.com.",   "microsoft-365" },
+  { "other",      "autodiscover.example.org",    NULL },
+  { "empty",      "",                            NULL },
+};
+
+static void
+test_autodiscover (gconstpointer data)
+{
+  const FindCase *c = data;
+  TlProvider *provider = tl_providers_find_by_autodiscover (c->asked);
+
+  g_assert_cmpstr (provider != NULL ? tl_provider_get_id (provider) : NULL, ==, c->expected);
+}
+
 typedef struct
 {
   const char *name;
   const char *id;
   TlLaneKind  lane;
   guint       index;
-  const char *host;
+  const char *host;      /* NULL: no settings can be made */
   guint       port;
   TlSecurity  security;
   TlAuth      auth;
   const char *username;
+  const char *mx_host;
 } SettingsCase;
 
 static const SettingsCase settings_cases[] = {
@@ -128,6 +181,25 @@ static const SettingsCase settings_cases[] = {
     TL_SECURITY_STARTTLS, TL_AUTH_APP_PASSWORD, "ada@example.org" },
   { "titan",        "titan",         TL_LANE_INCOMING, 0, "imap.titan.email", 993,
     TL_SECURITY_TLS, TL_AUTH_PASSWORD, "ada@example.org" },
+  { "word",         "amazon-workmail", TL_LANE_INCOMING, 0, "imap.mail.eu-west-1.awsapps.com",
+    993, TL_SECURITY_TLS, TL_AUTH_PASSWORD, "ada@example.org",
+    .mx_host = "Inbound-SMTP.eu-west-1.amazonaws.com." },
+  { "word-unknown", "amazon-workmail", TL_LANE_INCOMING, 0, NULL },
+  { "word-stranger", "amazon-workmail", TL_LANE_INCOMING, 0, NULL,
+    .mx_host = "inbound-smtp.eu-west-1.example.com" },
+  { "mx",           "all-inkl",      TL_LANE_OUTGOING, 0, "w0123456.kasserver.com", 465,
+    TL_SECURITY_TLS, TL_AUTH_PASSWORD, "ada@example.org", .mx_host = "w0123456.kasserver.com" },
+  { "mx-unknown",   "all-inkl",      TL_LANE_OUTGOING, 0, NULL },
+  { "mx-stranger",  "all-inkl",      TL_LANE_OUTGOING, 0, NULL, .mx_host = "mx.example.com" },
+  { "domain",       "siteground",    TL_LANE_INCOMING, 0, "mail.example.org", 993,
+    TL_SECURITY_TLS, TL_AUTH_PASSWORD, "ada@example.org" },
+  { "literal",      "sendgrid",      TL_LANE_OUTGOING, 0, "smtp.sendgrid.net", 587,
+    TL_SECURITY_STARTTLS, TL_AUTH_PASSWORD, "apikey" },
+  { "any",          "mandrill",      TL_LANE_OUTGOING, 0, "smtp.mandrillapp.com", 587,
+    TL_SECURITY_STARTTLS, TL_AUTH_PASSWORD, "ada@example.org" },
+  { "given",        "brevo",         TL_LANE_OUTGOING, 0, NULL },
+  { "local-part",   "naver",         TL_LANE_INCOMING, 0, "imap.naver.com", 993,
+    TL_SECURITY_TLS, TL_AUTH_PASSWORD, "ada" },
 };
 
 static void
@@ -140,8 +212,10 @@ test_settings (gconstpointer data)
   TlEndpoint *endpoint;
 
   g_assert_nonnull (provider);
-  settings = tl_provider_dup_settings (provider, c->lane, c->index, address);
-  g_assert_nonnull (settings);
+  settings = tl_provider_dup_settings (provider, c->lane, c->index, address, c->mx_host);
+  g_assert_cmpint (settings != NULL, ==, c->host != NULL);
+  if (settings == NULL)
+    return;
   endpoint = tl_lane_settings_get_endpoint (settings);
 
   g_assert_cmpint (tl_lane_settings_get_protocol (settings), ==,
@@ -182,30 +256,86 @@ test_words (void)
   g_assert_null (tl_provider_get_app_password_steps (ovh)[0]);
 }
 
-/* Two providers must not claim one domain or one MX pattern: the answer would
- * depend on the order of files. */
 static void
-test_whole_table (void)
+test_relay (void)
 {
-  GPtrArray *all = tl_providers_get_all ();
+  TlProvider *sendgrid = tl_providers_find ("sendgrid");
+  const char *literal;
 
-  g_assert_cmpuint (all->len, >=, 24);
+  g_assert_cmpint (tl_provider_get_kind (sendgrid), ==, TL_PROVIDER_RELAY);
+  g_assert_cmpint (tl_provider_get_kind (tl_providers_find ("google")), ==, TL_PROVIDER_MAILBOX);
+  g_assert_cmpint (tl_provider_get_username (sendgrid, TL_LANE_OUTGOING, &literal), ==,
+                   TL_USERNAME_LITERAL);
+  g_assert_cmpstr (literal, ==, "apikey");
+  g_assert_nonnull (tl_provider_get_secret_name (sendgrid));
+  g_assert_null (tl_provider_get_secret_name (tl_providers_find ("google")));
+}
 
-  for (guint i = 0; i < all->len; i++)
-    {
-      TlProvider *provider = g_ptr_array_index (all, i);
+static void
+test_tenant (void)
+{
+  TlProvider *microsoft = tl_providers_find_by_tenant ("microsoft");
 
-      g_test_message ("%s", tl_provider_get_id (provider));
-      g_assert_true (tl_providers_find (tl_provider_get_id (provider)) == provider);
-      g_assert_cmpuint (tl_provider_get_n_endpoints (provider, TL_LANE_INCOMING), >, 0);
-      g_assert_cmpuint (tl_provider_get_n_endpoints (provider, TL_LANE_OUTGOING), >, 0);
-      g_assert_cmpuint (tl_provider_get_n_endpoints (provider, TL_LANE_NONE), ==, 0);
-      if (i > 0)
-        g_assert_cmpstr (tl_provider_get_id (g_ptr_array_index (all, i - 1)), <,
-                         tl_provider_get_id (provider));
-    }
+  g_assert_nonnull (microsoft);
+  g_assert_cmpstr (tl_provider_get_id (microsoft), ==, "microsoft-365");
+  g_assert_null (tl_providers_find_by_tenant ("nobody"));
+}
 
-  g_assert_null (tl_providers_find ("nobody"));
+/* Every member that the format has, from a file to the getters. */
+static void
+test_members (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "corpus", "good",
+                                                 "provider-most.json", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TlProvider) provider = NULL;
+  g_autofree char *text = NULL;
+  const TlProviderLimit *limit;
+  const TlAuth *sign_in;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  provider = tl_provider_parse (text, -1, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpstr (tl_provider_get_id (provider), ==, "example");
+  g_assert_cmpstr (tl_provider_get_domains (provider)[0], ==, "example.org");
+  g_assert_cmpstr (tl_provider_get_mx (provider)[1], ==, "mx.example.net");
+  g_assert_cmpstr (tl_provider_get_spf (provider)[0], ==, "_spf.example.net");
+  g_assert_cmpstr (tl_provider_get_autodiscover (provider)[0], ==, "autodiscover.example.net");
+  g_assert_cmpstr (tl_provider_get_tenant (provider), ==, "microsoft");
+  g_assert_cmpstr (tl_provider_get_server (provider, TL_LANE_OUTGOING, 0)->host, ==,
+                   "smtp.example.net");
+  g_assert_cmpint (tl_provider_get_username (provider, TL_LANE_INCOMING, NULL), ==,
+                   TL_USERNAME_LOCAL_PART);
+  g_assert_cmpint (tl_provider_get_username (provider, TL_LANE_OUTGOING, NULL), ==,
+                   TL_USERNAME_ADDRESS);
+  g_assert_cmpstr (tl_provider_get_secret_name (provider), ==, "token");
+  g_assert_cmpuint (tl_provider_get_sign_in (provider, &sign_in), ==, 3);
+  g_assert_cmpint (sign_in[1], ==, TL_AUTH_APP_PASSWORD);
+  g_assert_cmpstr (tl_provider_get_oauth_issuer (provider), ==, "https://id.example.net");
+  g_assert_cmpstr (tl_provider_get_oauth_scopes (provider)[0], ==, "mail");
+  g_assert_cmpuint (tl_provider_get_n_notices (provider), ==, 1);
+  g_assert_cmpstr (tl_provider_get_notice (provider, 0)->link, ==, "https://example.net/policy");
+
+  g_assert_cmpuint (tl_provider_get_n_limits (provider), ==, 1);
+  limit = tl_provider_get_limit (provider, 0);
+  g_assert_cmpstr (limit->what, ==, "messages-per-day");
+  g_assert_cmpuint (limit->value, ==, 500);
+  g_assert_cmpstr (limit->when, ==, "trial");
+  g_assert_cmpstr (limit->as_of, ==, "2026-01-31");
+  g_assert_cmpstr (limit->source, ==, "vendor page");
+  g_assert_false (limit->confirmed);
+  g_assert_true (tl_provider_get_limit (tl_providers_find ("google"), 0)->confirmed);
+
+  g_assert_true (tl_provider_is_confirmed (provider, NULL));
+  g_assert_false (tl_provider_is_confirmed (provider, "/mx/1"));
+  g_assert_false (tl_provider_is_confirmed (provider, "/mx"));
+  g_assert_false (tl_provider_is_confirmed (provider, "/mx/1/x"));
+  g_assert_true (tl_provider_is_confirmed (provider, "/mx/0"));
+  g_assert_true (tl_provider_is_confirmed (provider, "/mx/10"));
+  g_assert_cmpstr (tl_provider_get_unconfirmed (provider)[0], ==, "/mx/1");
+  g_assert_cmpstr (tl_provider_get_checked_on (provider), ==, "2026-01-31");
 }
 
 static void
@@ -215,6 +345,7 @@ judge (const char *folder,
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "corpus", folder, file, NULL);
   g_autoptr(TlProvider) provider = NULL;
+  g_autoptr(GPtrArray) gateways = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
   gboolean taken;
@@ -228,6 +359,11 @@ judge (const char *folder,
   if (g_str_has_prefix (file, "diagnoses-"))
     {
       taken = tl_diagnosis_check (text, (gssize) len, &error);
+    }
+  else if (g_str_has_prefix (file, "gateways-"))
+    {
+      gateways = tl_gateways_parse (text, (gssize) len, &error);
+      taken = gateways != NULL;
     }
   else
     {
@@ -288,6 +424,9 @@ main (int   argc,
   add_find_cases ("/provider/domain/", domain_cases, G_N_ELEMENTS (domain_cases), test_domain);
   add_find_cases ("/provider/mx/", mx_cases, G_N_ELEMENTS (mx_cases), test_mx);
   add_find_cases ("/provider/host/", host_cases, G_N_ELEMENTS (host_cases), test_host);
+  add_find_cases ("/provider/spf/", spf_cases, G_N_ELEMENTS (spf_cases), test_spf);
+  add_find_cases ("/provider/autodiscover/", autodiscover_cases,
+                  G_N_ELEMENTS (autodiscover_cases), test_autodiscover);
 
   for (gsize i = 0; i < G_N_ELEMENTS (settings_cases); i++)
     {
@@ -296,9 +435,11 @@ main (int   argc,
       g_test_add_data_func (path, &settings_cases[i], test_settings);
     }
 
+  g_test_add_func ("/provider/tenant", test_tenant);
+  g_test_add_func ("/provider/relay", test_relay);
+  g_test_add_func ("/provider/members", test_members);
   g_test_add_func ("/provider/takes", test_takes);
   g_test_add_func ("/provider/words", test_words);
-  g_test_add_func ("/provider/whole-table", test_whole_table);
   g_test_add_data_func ("/provider/corpus/good", "good", test_corpus);
   g_test_add_data_func ("/provider/corpus/bad", "bad", test_corpus);
 

@@ -3,6 +3,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
+#include "tl-dns-why.h"
 #include "tl-resolver.h"
 #include "tl-test-ca.h"
 
@@ -32,6 +33,10 @@ static const struct
   { "broken.test", EAI_AGAIN },
   { "lame.test",   EAI_FAIL },
   { "odd.test",    EAI_SYSTEM },
+  { "loop.test",   EAI_AGAIN },
+  { "round.test",  EAI_NODATA },
+  { "long.test",   EAI_AGAIN },
+  { "bogus.test",  EAI_FAIL },
 };
 
 static struct addrinfo *
@@ -96,6 +101,45 @@ freeaddrinfo (struct addrinfo *found)
     }
 }
 
+/* And so is what can be asked when the system fails. */
+static const struct
+{
+  const char      *host;
+  TlRecordsStatus  why;
+} known_whys[] = {
+  { "loop.test",  TL_RECORDS_LOOP },
+  { "round.test", TL_RECORDS_LOOP },
+  { "long.test",  TL_RECORDS_TRUNCATED },
+  { "both.test",  TL_RECORDS_TRUNCATED },
+  { "bogus.test", TL_RECORDS_BOGUS },
+  { "lame.test",  TL_RECORDS_SERVFAIL },
+  { "mx-only.test", TL_RECORDS_NOTHING },
+};
+
+char *
+tl_dns_why_dup_server (void)
+{
+  return g_strdup ("192.0.2.53");
+}
+
+TlRecordsStatus
+tl_dns_why_sync (const char   *server,
+                 const char   *name,
+                 guint16       type,
+                 TlDeadline    deadline,
+                 GCancellable *cancellable)
+{
+  g_assert_cmpstr (server, ==, "192.0.2.53");
+  g_assert_cmpuint (type, ==, 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (known_whys); i++)
+    {
+      if (g_str_equal (known_whys[i].host, name))
+        return known_whys[i].why;
+    }
+
+  return TL_RECORDS_TIMEOUT;
+}
+
 static void
 set_stalls (gboolean stalls)
 {
@@ -141,6 +185,10 @@ static const struct
   { "try-again",      FALSE, "broken.test",   TL_CAUSE_SERVFAIL, .os_error = "EAI_AGAIN" },
   { "fails",          FALSE, "lame.test",     TL_CAUSE_SERVFAIL, .os_error = "EAI_FAIL" },
   { "system-error",   FALSE, "odd.test",      TL_CAUSE_SERVFAIL, .os_error = "EAI_SYSTEM" },
+  { "d06-loop",       FALSE, "loop.test",     TL_CAUSE_LOOP, .os_error = "EAI_AGAIN" },
+  { "d06-loop-no-data", FALSE, "round.test",  TL_CAUSE_LOOP, .os_error = "EAI_NODATA" },
+  { "d07-truncated",  FALSE, "long.test",     TL_CAUSE_TRUNCATED, .os_error = "EAI_AGAIN" },
+  { "d09-bogus",      FALSE, "bogus.test",    TL_CAUSE_DNSSEC_BOGUS, .os_error = "EAI_FAIL" },
   { "ipv4",           FALSE, "192.0.2.7",     FOUND, "192.0.2.7", .unasked = TRUE },
   { "ipv6",           FALSE, "2001:db8::7",   FOUND, "2001:db8::7", .unasked = TRUE },
   { "practice",       TRUE,  "mail.practice.invalid", FOUND, "127.0.0.1", .unasked = TRUE },
@@ -208,12 +256,28 @@ test_time_out (void)
   gint64 began_us = g_get_monotonic_time ();
 
   set_stalls (TRUE);
-  g_assert_null (tl_resolver_lookup_sync (networks[0], "both.test", tl_deadline_in_ms (200), NULL,
-                                          &fault, &error));
+  g_assert_null (tl_resolver_lookup_sync (networks[0], "twice.test", tl_deadline_in_ms (200),
+                                          NULL, &fault, &error));
   g_assert_cmpint (g_get_monotonic_time () - began_us, >=, 190 * 1000);
   g_assert_cmpint (g_get_monotonic_time () - began_us, <, 600 * 1000);
   g_assert_no_error (error);
   g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_TIMEOUT);
+  set_stalls (FALSE);
+}
+
+static void
+test_silent_and_truncated (void)
+{
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("D07: the system waits for TCP without end, and there is time to find out why");
+
+  set_stalls (TRUE);
+  g_assert_null (tl_resolver_lookup_sync (networks[0], "both.test", tl_deadline_in_ms (200), NULL,
+                                          &fault, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (tl_fault_get_cause (fault), ==, TL_CAUSE_TRUNCATED);
   set_stalls (FALSE);
 }
 
@@ -314,8 +378,9 @@ main (int   argc,
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_lookup);
     }
-  g_test_add_func ("/resolver/time-out", test_time_out);
-  g_test_add_func ("/resolver/cancel", test_cancel);
+  g_test_add_func ("/resolver/d03-time-out", test_time_out);
+  g_test_add_func ("/resolver/d03-cancel", test_cancel);
+  g_test_add_func ("/resolver/d07-silent-and-truncated", test_silent_and_truncated);
   g_test_add_func ("/resolver/cancelled-before", test_cancelled_before);
   g_test_add_func ("/resolver/side-by-side", test_side_by_side);
 

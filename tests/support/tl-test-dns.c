@@ -19,6 +19,10 @@
 #define TYPE_DNSKEY 48
 #define CLASS_IN 1
 
+#define FLAG_AD 0x20
+#define FLAG_CD 0x10
+#define FLAG_TC 0x200
+
 #define RCODE_SERVFAIL 2
 #define RCODE_NXDOMAIN 3
 #define RCODE_REFUSED 5
@@ -36,8 +40,12 @@ struct _TlTestDns
   EVP_PKEY           *key;      /* owned */
   GByteArray         *dnskey;   /* owned: rdata */
   int                 fd;
+  int                 tcp_fd;   /* -1: nobody listens */
   char               *forwarder;
   GThread            *thread;
+  int                 delay_ms; /* atomic */
+  GMutex              lock;     /* guards what follows */
+  GHashTable         *n_asked;  /* owned: of numbers, by name and type */
 };
 
 static void
@@ -89,10 +97,28 @@ row_to_rdata (const TlTestDnsRow *row)
 {
   GByteArray *out = g_byte_array_new ();
 
+  if (row->hex != NULL)
+    {
+      for (const char *p = row->hex; *p != '\0'; p += 2)
+        put_u8 (out, (guint) (g_ascii_xdigit_value (p[0]) << 4 | g_ascii_xdigit_value (p[1])));
+      return out;
+    }
+
   if (row->type == TYPE_TXT)
     {
-      put_u8 (out, (guint) strlen (row->text));
-      g_byte_array_append (out, (const guint8 *) row->text, (guint) strlen (row->text));
+      gsize left = strlen (row->text);
+      const char *at = row->text;
+
+      do
+        {
+          gsize len = MIN (left, 255);
+
+          put_u8 (out, (guint) len);
+          g_byte_array_append (out, (const guint8 *) at, (guint) len);
+          at += len;
+          left -= len;
+        }
+      while (left > 0);
       return out;
     }
 
@@ -216,11 +242,12 @@ put_set (const TlTestDns *self,
   return rdatas->len + 1;
 }
 
-/* Gives the response code, or -1 to be silent. */
+/* Gives the response code with flags, or -1 to be silent. */
 static int
 look_up (const TlTestDns *self,
          const char      *name,
          guint            type,
+         gboolean         unchecked,
          GByteArray      *out,
          guint           *out_n)
 {
@@ -229,6 +256,7 @@ look_up (const TlTestDns *self,
   guint found_type = type;
   gboolean exists = FALSE;
   gboolean forged = FALSE;
+  int flags = 0;
 
   if (*name == '\0')
     {
@@ -249,10 +277,15 @@ look_up (const TlTestDns *self,
         continue;
       if (row->manner == TL_TEST_DNS_SILENT)
         return -1;
-      if (row->manner == TL_TEST_DNS_SERVFAIL)
+      if (row->manner == TL_TEST_DNS_SERVFAIL ||
+          (row->manner == TL_TEST_DNS_UNCHECKED && !unchecked))
         return RCODE_SERVFAIL;
       if (row->manner == TL_TEST_DNS_REFUSED)
         return RCODE_REFUSED;
+      if (row->manner == TL_TEST_DNS_TRUNCATED)
+        return FLAG_TC;
+      if (row->manner == TL_TEST_DNS_CLAIMED)
+        flags |= FLAG_AD;
       if (row->manner == TL_TEST_DNS_NOTHING)
         continue;
 
@@ -264,14 +297,37 @@ look_up (const TlTestDns *self,
   if (rdatas->len > 0)
     *out_n = put_set (self, out, name, found_type, rdatas, forged);
 
-  return exists ? 0 : RCODE_NXDOMAIN;
+  return flags | (exists ? 0 : RCODE_NXDOMAIN);
+}
+
+static char *
+new_key (const char *name,
+         guint       type)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  return g_strdup_printf ("%s %u", lower, type);
+}
+
+static void
+count (TlTestDns  *self,
+       const char *name,
+       guint       type)
+{
+  g_autofree char *key = new_key (name, type);
+  guint n;
+
+  g_mutex_lock (&self->lock);
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_asked, key));
+  g_hash_table_insert (self->n_asked, g_steal_pointer (&key), GUINT_TO_POINTER (n + 1));
+  g_mutex_unlock (&self->lock);
 }
 
 /* One question, RFC 1035 §4.1. Gives NULL for what is none. */
 static GByteArray *
-answer (const TlTestDns *self,
-        const guint8    *query,
-        gsize            len)
+answer (TlTestDns    *self,
+        const guint8 *query,
+        gsize         len)
 {
   g_autoptr(GString) name = g_string_new (NULL);
   g_autoptr(GByteArray) records = g_byte_array_new ();
@@ -279,6 +335,7 @@ answer (const TlTestDns *self,
   gboolean has_opt;
   gsize i = HEADER_LEN;
   guint n = 0;
+  guint type;
   int rcode;
 
   if (len < HEADER_LEN + 5)
@@ -292,7 +349,10 @@ answer (const TlTestDns *self,
   if (i + 5 > len)
     return NULL;
 
-  rcode = look_up (self, name->str, (guint) (query[i + 1] << 8 | query[i + 2]), records, &n);
+  type = (guint) (query[i + 1] << 8 | query[i + 2]);
+  count (self, name->str, type);
+  g_usleep ((gulong) g_atomic_int_get (&self->delay_ms) * 1000);
+  rcode = look_up (self, name->str, type, (query[3] & FLAG_CD) != 0, records, &n);
   if (rcode < 0)
     return NULL;
 
@@ -383,6 +443,9 @@ tl_test_dns_new (const TlTestDnsRow *rows,
   self->signing = signing;
   self->key = EVP_EC_gen ("P-256");
   self->dnskey = key_to_rdata (self->key);
+  g_mutex_init (&self->lock);
+  self->n_asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->tcp_fd = -1;
   self->fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   g_assert_cmpint (bind (self->fd, (struct sockaddr *) &address, sizeof address), ==, 0);
   g_assert_cmpint (getsockname (self->fd, (struct sockaddr *) &address, &len), ==, 0);
@@ -403,6 +466,10 @@ tl_test_dns_free (TlTestDns *self)
   g_thread_join (self->thread);
 
   close (self->fd);
+  if (self->tcp_fd >= 0)
+    close (self->tcp_fd);
+  g_hash_table_unref (self->n_asked);
+  g_mutex_clear (&self->lock);
   EVP_PKEY_free (self->key);
   g_byte_array_unref (self->dnskey);
   g_free (self->forwarder);
@@ -433,4 +500,57 @@ tl_test_dns_dup_anchor (const TlTestDns *self)
   g_autofree char *key = g_base64_encode (self->dnskey->data + 4, self->dnskey->len - 4);
 
   return g_strdup_printf (". IN DNSKEY 257 3 %d %s\n", ALGORITHM_P256, key);
+}
+
+/**
+ * tl_test_dns_get_n_asked:
+ * @self: a resolver
+ * @name: a name, without a final dot
+ * @type: a type
+ *
+ * Returns: how often it was asked for that
+ */
+guint
+tl_test_dns_get_n_asked (TlTestDns  *self,
+                         const char *name,
+                         guint16     type)
+{
+  g_autofree char *key = new_key (name, type);
+  guint n;
+
+  g_mutex_lock (&self->lock);
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_asked, key));
+  g_mutex_unlock (&self->lock);
+
+  return n;
+}
+
+/**
+ * tl_test_dns_set_delay:
+ * @self: a resolver
+ * @ms: how long it thinks about each question, one after the other
+ */
+void
+tl_test_dns_set_delay (TlTestDns *self,
+                       guint      ms)
+{
+  g_atomic_int_set (&self->delay_ms, (int) ms);
+}
+
+/**
+ * tl_test_dns_mute_tcp:
+ * @self: a resolver
+ *
+ * Makes it take TCP connections and say nothing; before, it refuses them.
+ */
+void
+tl_test_dns_mute_tcp (TlTestDns *self)
+{
+  struct sockaddr_in address;
+  socklen_t len = sizeof address;
+
+  g_assert_cmpint (getsockname (self->fd, (struct sockaddr *) &address, &len), ==, 0);
+  self->tcp_fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  g_assert_cmpint (bind (self->tcp_fd, (struct sockaddr *) &address, len), ==, 0);
+  g_assert_cmpint (listen (self->tcp_fd, 64), ==, 0);
 }

@@ -22,6 +22,9 @@ typedef struct _TlTestDns TlTestDns;
  * @TL_TEST_DNS_REFUSED: refuses
  * @TL_TEST_DNS_SILENT: never answers
  * @TL_TEST_DNS_FORGED: hands out the record with a signature that is not its own
+ * @TL_TEST_DNS_CLAIMED: hands out the record and says that it was validated (AD)
+ * @TL_TEST_DNS_TRUNCATED: says that the answer is too long for a datagram (TC)
+ * @TL_TEST_DNS_UNCHECKED: fails, but for whoever wants no validation (CD)
  */
 typedef enum
 {
@@ -31,17 +34,22 @@ typedef enum
   TL_TEST_DNS_REFUSED,
   TL_TEST_DNS_SILENT,
   TL_TEST_DNS_FORGED,
+  TL_TEST_DNS_CLAIMED,
+  TL_TEST_DNS_TRUNCATED,
+  TL_TEST_DNS_UNCHECKED,
 } TlTestDnsManner;
 
 /**
  * TlTestDnsRow:
  * @name: the owner, without a final dot
- * @type: 5 CNAME, 15 MX, 16 TXT, 33 SRV; rows of the same name and type are one answer
+ * @type: 1 A, 5 CNAME, 15 MX, 16 TXT, 33 SRV, 52 TLSA; rows of the same name and type are one
+ *   answer
  * @manner: what is done with it
  * @priority: MX and SRV
  * @weight: SRV
  * @port: SRV
- * @text: the target, or the one string of a TXT; "" is the root
+ * @text: the target, or a TXT, in strings of 255; "" is the root
+ * @hex: in place of all that: the rdata as it is
  */
 typedef struct
 {
@@ -52,6 +60,7 @@ typedef struct
   guint16          weight;
   guint16          port;
   const char      *text;
+  const char      *hex;
 } TlTestDnsRow;
 
 /**
@@ -74,6 +83,12 @@ TlTestDns  *tl_test_dns_new           (const TlTestDnsRow *rows,
 void        tl_test_dns_free          (TlTestDns          *self);
 const char *tl_test_dns_get_forwarder (const TlTestDns    *self);
 char       *tl_test_dns_dup_anchor    (const TlTestDns    *self) G_GNUC_WARN_UNUSED_RESULT;
+guint       tl_test_dns_get_n_asked   (TlTestDns          *self,
+                                       const char         *name,
+                                       guint16             type);
+void        tl_test_dns_set_delay     (TlTestDns          *self,
+                                       guint               ms);
+void        tl_test_dns_mute_tcp      (TlTestDns          *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlTestDns, tl_test_dns_free)
 

@@ -67,9 +67,6 @@ test_truth (void)
   g_assert_true (tl_uint_is_set (NULL, 3));
   g_assert_true (tl_status_is_running (NULL, TL_STATUS_RUNNING));
   g_assert_false (tl_status_is_running (NULL, TL_STATUS_OK));
-  g_assert_true (tl_source_status_is_waiting (NULL, "asking"));
-  g_assert_false (tl_source_status_is_waiting (NULL, "answered"));
-  g_assert_false (tl_source_status_is_waiting (NULL, NULL));
   g_assert_true (tl_purpose_is_practice (NULL, TL_PURPOSE_PRACTICE));
   g_assert_false (tl_purpose_is_practice (NULL, TL_PURPOSE_MAILBOX));
 }
@@ -143,27 +140,6 @@ test_icons (void)
   g_hash_table_remove_all (seen);
   for (int v = TL_VERDICT_NOT_TESTED; v <= TL_VERDICT_ERROR; v++)
     g_assert_true (g_hash_table_add (seen, tl_verdict_to_icon (NULL, (TlVerdict) v)));
-}
-
-static void
-test_source_words (void)
-{
-  static const char * const statuses[] = {
-    "asking", "not-asked", "answered", "nothing", "nxdomain", "servfail", "timeout", "refused",
-    "bad-document", "bad-certificate", "bogus",
-  };
-
-  g_test_summary ("Every word that a source can answer with is put into people's words");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
-    {
-      g_autofree char *label = tl_source_status_to_label (NULL, statuses[i]);
-      g_autofree char *icon = tl_source_status_to_icon (NULL, statuses[i]);
-
-      g_assert_cmpstr (icon, !=, NULL);
-      if (!g_str_equal (statuses[i], "answered") && !g_str_equal (statuses[i], "refused"))
-        g_assert_cmpstr (label, !=, statuses[i]);
-    }
 }
 
 static void
@@ -289,20 +265,6 @@ test_about_address (void)
     }
 }
 
-static void
-test_found_by (void)
-{
-  g_autofree char *found = tl_source_to_found_by (NULL, TL_SOURCE_SRV);
-  g_autofree char *typed = tl_source_to_found_by (NULL, TL_SOURCE_MANUAL);
-
-  g_assert_nonnull (strstr (found, tl_source_get_label (TL_SOURCE_SRV)));
-  g_assert_cmpstr (found, !=, tl_source_get_label (TL_SOURCE_SRV));
-  g_assert_cmpstr (typed, ==, tl_source_get_label (TL_SOURCE_MANUAL));
-  g_assert_true (tl_source_is_told (NULL, TL_SOURCE_SRV, "imap.example.org"));
-  g_assert_false (tl_source_is_told (NULL, TL_SOURCE_SRV, ""));
-  g_assert_false (tl_source_is_told (NULL, TL_SOURCE_PRACTICE, "imap.example.org"));
-}
-
 /* Using a mailbox is another thing in each lane; every other stage is not. */
 static void
 test_stage_labels (void)
@@ -343,12 +305,10 @@ main (int   argc,
   g_test_add_func ("/ui/closures/bold-part", test_bold_part);
   g_test_add_func ("/ui/closures/endpoint", test_endpoint);
   g_test_add_func ("/ui/closures/icons", test_icons);
-  g_test_add_func ("/ui/closures/source-words", test_source_words);
   g_test_add_func ("/ui/closures/findings", test_findings);
   g_test_add_func ("/ui/closures/steps", test_steps);
   g_test_add_func ("/ui/closures/results", test_results);
   g_test_add_func ("/ui/closures/about-address", test_about_address);
-  g_test_add_func ("/ui/closures/found-by", test_found_by);
   g_test_add_func ("/ui/closures/stage-labels", test_stage_labels);
   g_test_add_func ("/ui/closures/fingerprint", test_fingerprint);
   g_test_add_func ("/ui/bindings/port", test_port);

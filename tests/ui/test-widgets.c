@@ -3,14 +3,20 @@
 
 #include "tl-adaptive-box.h"
 #include "tl-address-page.h"
+#include "tl-also-found.h"
+#include "tl-ask-again.h"
+#include "tl-candidate-view.h"
+#include "tl-contacts-view.h"
 #include "tl-finding-card.h"
 #include "tl-handover-page.h"
+#include "tl-hint-view.h"
 #include "tl-lane-card.h"
 #include "tl-lane-column.h"
 #include "tl-lane-line.h"
 #include "tl-lane-strip.h"
 #include "tl-lanes-page.h"
 #include "tl-note-view.h"
+#include "tl-rejection-view.h"
 #include "tl-secret-row.h"
 #include "tl-sentences.h"
 #include "tl-servers-page.h"
@@ -28,17 +34,23 @@ typedef struct
 } TypeCase;
 
 static const TypeCase widget_cases[] = {
-  { "adaptive-box", tl_adaptive_box_get_type },
-  { "finding-card", tl_finding_card_get_type },
-  { "lane-card",    tl_lane_card_get_type },
-  { "lane-column",  tl_lane_column_get_type },
-  { "lane-line",    tl_lane_line_get_type },
-  { "lane-strip",   tl_lane_strip_get_type },
-  { "note-view",    tl_note_view_get_type },
-  { "secret-row",   tl_secret_row_get_type },
-  { "source-view",  tl_source_view_get_type },
-  { "stage-view",   tl_stage_view_get_type },
-  { "time-axis",    tl_time_axis_get_type },
+  { "adaptive-box",   tl_adaptive_box_get_type },
+  { "also-found",     tl_also_found_get_type },
+  { "ask-again",      tl_ask_again_get_type },
+  { "candidate-view", tl_candidate_view_get_type },
+  { "contacts-view",  tl_contacts_view_get_type },
+  { "finding-card",   tl_finding_card_get_type },
+  { "hint-view",      tl_hint_view_get_type },
+  { "lane-card",      tl_lane_card_get_type },
+  { "lane-column",    tl_lane_column_get_type },
+  { "lane-line",      tl_lane_line_get_type },
+  { "lane-strip",     tl_lane_strip_get_type },
+  { "note-view",      tl_note_view_get_type },
+  { "rejection-view", tl_rejection_view_get_type },
+  { "secret-row",     tl_secret_row_get_type },
+  { "source-view",    tl_source_view_get_type },
+  { "stage-view",     tl_stage_view_get_type },
+  { "time-axis",      tl_time_axis_get_type },
 };
 
 static const TypeCase page_cases[] = {

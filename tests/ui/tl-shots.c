@@ -5,6 +5,9 @@
 #include <adwaita.h>
 
 #include "tl-application.h"
+#include "tl-preferences-window.h"
+#include "tl-preferences.h"
+#include "tl-scene.h"
 #include "tl-window.h"
 
 #define SETTLE_MS   120
@@ -168,7 +171,7 @@ state_address (Stage *stage)
 }
 
 static void
-state_address_typo (Stage *stage)
+state_address_bad (Stage *stage)
 {
   tl_setup_set_address_text (stage->setup, "ada@example");
   tl_setup_set_address_text (stage->setup, "ada.example.org");
@@ -245,6 +248,110 @@ state_servers_confirm (Stage *stage)
     }
   go_to (stage, "address");
   go_to (stage, "servers");
+}
+
+static void
+show_scene (Stage        *stage,
+            const char   *address,
+            TlSceneParts  parts)
+{
+  tl_scene_show (stage->setup, address, parts);
+  act (stage, "wizard.next");
+}
+
+static void
+expand (Stage      *stage,
+        const char *label)
+{
+  GtkWidget *hit;
+  guint skip;
+
+  for (guint i = 0; skip = i,
+       (hit = find_widget (GTK_WIDGET (stage->window), GTK_TYPE_EXPANDER, &skip)) != NULL; i++)
+    {
+      if (g_str_equal (gtk_expander_get_label (GTK_EXPANDER (hit)), label))
+        gtk_expander_set_expanded (GTK_EXPANDER (hit), TRUE);
+    }
+  settle (SETTLE_MS);
+}
+
+static void
+state_servers_settling (Stage *stage)
+{
+  show_scene (stage, "ada@acme.test", 0);
+  tl_scene_settle (stage->setup, TRUE);
+  expand (stage, "Who was _asked");
+}
+
+static void
+state_servers_also_found (Stage *stage)
+{
+  GListModel *candidates = NULL;
+  g_autoptr(TlCandidate) other = NULL;
+
+  show_scene (stage, "ada@acme.test", TL_SCENE_OTHERS);
+  expand (stage, "Also _found");
+  g_object_get (stage->setup, "candidates", &candidates, NULL);
+  other = g_list_model_get_item (candidates, 2);
+  tl_lane_draft_choose (tl_setup_get_draft (stage->setup, TL_LANE_INCOMING), other);
+  g_object_unref (candidates);
+}
+
+static void
+state_servers_asked (Stage *stage)
+{
+  show_scene (stage, "ada@acme.test", TL_SCENE_OTHERS);
+  expand (stage, "Who was _asked");
+}
+
+static void
+state_servers_nobody (Stage *stage)
+{
+  state_servers_provider (stage);
+  expand (stage, "Who was _asked");
+}
+
+static void
+state_servers_missing (Stage *stage)
+{
+  show_scene (stage, "ada@acme.test", TL_SCENE_NO_OUTGOING);
+}
+
+static void
+state_servers_gateway (Stage *stage)
+{
+  show_scene (stage, "ada@acme.test", TL_SCENE_GATEWAY);
+}
+
+static void
+state_servers_conflict (Stage *stage)
+{
+  show_scene (stage, "ada@acme.test", TL_SCENE_CONFLICT | TL_SCENE_OTHERS);
+}
+
+static void
+state_servers_late (Stage *stage)
+{
+  show_scene (stage, "ada@acme.test", 0);
+  tl_scene_show (stage->setup, "ada@acme.test", TL_SCENE_CONFLICT | TL_SCENE_OTHERS);
+}
+
+static void
+state_servers_hints (Stage *stage)
+{
+  show_scene (stage, "ada@acme.test", TL_SCENE_HINTS);
+}
+
+static void
+state_address_typo (Stage *stage)
+{
+  tl_setup_set_address_text (stage->setup, "ada@gmial.com");
+}
+
+static void
+state_address_idn (Stage *stage)
+{
+  tl_setup_set_address_text (stage->setup, "ada@b\xc3\xbc" "cher.test");
 }
 
 static void
@@ -357,7 +464,9 @@ static const struct
   void      (*enter) (Stage *stage);
 } states[] = {
   { "address",              state_address },
+  { "address-bad",          state_address_bad },
   { "address-typo",         state_address_typo },
+  { "address-idn",          state_address_idn },
   { "address-filled",       state_address_filled },
   { "address-practice",     state_address_practice },
   { "servers-asking",       state_servers_asking },
@@ -366,6 +475,15 @@ static const struct
   { "servers-edit",         state_servers_edit },
   { "servers-provider",     state_servers_provider },
   { "servers-confirm",      state_servers_confirm },
+  { "servers-nobody",       state_servers_nobody },
+  { "servers-settling",     state_servers_settling },
+  { "servers-late",         state_servers_late },
+  { "servers-also-found",   state_servers_also_found },
+  { "servers-asked",        state_servers_asked },
+  { "servers-missing",      state_servers_missing },
+  { "servers-gateway",      state_servers_gateway },
+  { "servers-conflict",     state_servers_conflict },
+  { "servers-hints",        state_servers_hints },
   { "sign-in-plain",        state_signin_plain },
   { "sign-in-practice",     state_signin_practice },
   { "sign-in-app-password", state_signin_app_password },
@@ -412,21 +530,60 @@ shoot (Stage *stage,
     }
 }
 
+/* Windows above the main one. */
 static void
-shoot_about (Stage *stage)
+shoot_above (Stage      *stage,
+             const char *name)
 {
-  g_autofree char *path = g_build_filename (stage->folder, "99-about-dark-720.png", NULL);
-  g_autoptr(GListModel) windows = gtk_window_get_toplevels ();
+  g_autofree char *path = g_build_filename (stage->folder, name, NULL);
+  GListModel *windows = gtk_window_get_toplevels ();
 
-  g_object_ref (windows);
-  g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), "about", NULL);
   settle (SETTLE_MS * 2);
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
     {
       g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
 
       if (window != GTK_WINDOW (stage->window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
-        save (window, path);
+        {
+          save (window, path);
+          gtk_window_destroy (window);
+        }
+    }
+}
+
+static void
+shoot_about (Stage *stage)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), "about", NULL);
+  shoot_above (stage, "99-about-dark-720.png");
+}
+
+static void
+shoot_preferences (Stage *stage)
+{
+  static const struct { const char *name; AdwColorScheme scheme; const char *typed; } cases[] = {
+    { "98-preferences-light.png",        ADW_COLOR_SCHEME_FORCE_LIGHT, NULL },
+    { "98-preferences-refused-dark.png", ADW_COLOR_SCHEME_FORCE_DARK,  "http://directory.test/" },
+  };
+  g_autoptr(GSettings) settings = tl_preferences_dup_settings ();
+
+  for (gsize i = 0; settings != NULL && i < G_N_ELEMENTS (cases); i++)
+    {
+      GtkWindow *window = GTK_WINDOW (tl_preferences_window_new (GTK_WINDOW (stage->window),
+                                                                 settings));
+      guint skip = 0;
+      GtkWidget *row;
+
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), cases[i].scheme);
+      gtk_window_present (window);
+      settle (SETTLE_MS);
+      row = find_widget (GTK_WIDGET (window), ADW_TYPE_ENTRY_ROW, &skip);
+      if (row != NULL && cases[i].typed != NULL)
+        {
+          gtk_editable_set_text (GTK_EDITABLE (row), cases[i].typed);
+          g_signal_emit_by_name (row, "apply");
+        }
+      shoot_above (stage, cases[i].name);
     }
 }
 
@@ -464,6 +621,8 @@ main (int   argc,
       if (argc == 2 || g_strv_contains ((const char * const *) argv + 2, states[i].name))
         shoot (&stage, i);
     }
+  if (argc == 2 || g_strv_contains ((const char * const *) argv + 2, "preferences"))
+    shoot_preferences (&stage);
   if (argc == 2 || g_strv_contains ((const char * const *) argv + 2, "about"))
     shoot_about (&stage);
 

@@ -43,6 +43,25 @@ on_practise (GtkWidget  *widget,
   gtk_widget_activate_action (widget, "wizard.next", NULL);
 }
 
+/* The domain is replaced, what was typed before it stays. */
+static void
+on_suggestion_clicked (TlAddressPage *self)
+{
+  TlSetup *setup = tl_page_get_setup (TL_PAGE (self));
+  g_autofree char *suggestion = NULL;
+  g_autofree char *address = NULL;
+
+  g_object_get (setup, "suggestion", &suggestion, NULL);
+  if (suggestion == NULL)
+    return;
+
+  address = g_strconcat (tl_address_get_local_part (tl_setup_get_address (setup)), "@", suggestion,
+                         NULL);
+  tl_setup_set_address_text (setup, address);
+  gtk_widget_grab_focus (GTK_WIDGET (self->address_row));
+  gtk_editable_set_position (GTK_EDITABLE (self->address_row), -1);
+}
+
 static void
 tl_address_page_entered (TlPage *page)
 {
@@ -82,6 +101,7 @@ tl_address_page_class_init (TlAddressPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-address-page.ui");
   gtk_widget_class_install_action (widget_class, "address.practise", "s", on_practise);
+  gtk_widget_class_bind_template_callback (widget_class, on_suggestion_clicked);
   gtk_widget_class_bind_template_child (widget_class, TlAddressPage, address_row);
   gtk_widget_class_bind_template_child (widget_class, TlAddressPage, name_row);
   tl_closures_bind (widget_class);

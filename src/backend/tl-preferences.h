@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define TL_PREFERENCES_DIRECTORY_KEY "directory-url"
+
+GSettings *tl_preferences_dup_settings    (void) G_GNUC_WARN_UNUSED_RESULT;
+char      *tl_preferences_dup_directory   (void) G_GNUC_WARN_UNUSED_RESULT;
+char      *tl_preferences_check_directory (const char  *url,
+                                           GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

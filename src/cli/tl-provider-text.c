@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-provider-text.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "tl-terminal.h"
+
+typedef struct
+{
+  const char *word;
+  const char *label;
+} Label;
+
+static const Label limit_labels[] = {
+  { "messages-per-day",            N_("Messages a day") },
+  { "messages-per-hour",           N_("Messages an hour") },
+  { "messages-per-minute",         N_("Messages a minute") },
+  { "external-messages-per-hour",  N_("Messages an hour to others than colleagues") },
+  { "recipients-per-day",          N_("Recipients a day") },
+  { "external-recipients-per-day", N_("Recipients a day who are no colleagues") },
+  { "recipients-per-message",      N_("Recipients of one message") },
+  { "connections",                 N_("Connections at a time") },
+  { "outgoing-connections",        N_("Outgoing connections at a time") },
+  { "download-mb-per-day",         N_("Megabytes received a day") },
+  { "upload-mb-per-day",           N_("Megabytes sent a day") },
+};
+
+static const Label source_labels[] = {
+  { "vendor page",         N_("the provider’s own page") },
+  { "public issue report", N_("a public issue report") },
+  { "third party",         N_("somebody else’s page") },
+};
+
+static const char *
+find_label (const Label *labels,
+            gsize        n,
+            const char  *word)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      if (g_str_equal (labels[i].word, word))
+        return _(labels[i].label);
+    }
+
+  return word;
+}
+
+static const char *
+describe_confidence (const TlProvider *provider)
+{
+  if (!tl_provider_is_confirmed (provider, NULL))
+    return _("not confirmed");
+
+  return tl_provider_get_unconfirmed (provider)[0] == NULL ? _("confirmed")
+                                                           : _("mostly confirmed");
+}
+
+/* What is put behind a line whose place in the file is known less well. */
+static const char * G_GNUC_PRINTF (2, 3)
+doubt (const TlProvider *provider,
+       const char       *format,
+       ...)
+{
+  g_autofree char *pointer = NULL;
+  va_list args;
+
+  va_start (args, format);
+  pointer = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  /* Translators: follows a line of facts about a provider */
+  return tl_provider_is_confirmed (provider, pointer) ? "" : _(" (not confirmed)");
+}
+
+/* Padded by characters; printf counts bytes. */
+static char *
+pad (const char *text,
+     glong       width)
+{
+  glong missing = width - g_utf8_strlen (text, -1);
+  g_autofree char *blanks = g_strnfill (missing > 0 ? (gsize) missing : 0, ' ');
+
+  return g_strconcat (text, blanks, NULL);
+}
+
+static void
+list_kind (GPtrArray      *providers,
+           TlProviderKind  kind,
+           const char     *heading)
+{
+  glong id_width = 0, name_width = 0, confidence_width = 0;
+  gboolean begun = FALSE;
+
+  for (guint i = 0; i < providers->len; i++)
+    {
+      const TlProvider *provider = g_ptr_array_index (providers, i);
+
+      id_width = MAX (id_width, g_utf8_strlen (tl_provider_get_id (provider), -1));
+      name_width = MAX (name_width, g_utf8_strlen (tl_provider_get_name (provider), -1));
+      confidence_width = MAX (confidence_width, g_utf8_strlen (describe_confidence (provider), -1));
+    }
+
+  for (guint i = 0; i < providers->len; i++)
+    {
+      const TlProvider *provider = g_ptr_array_index (providers, i);
+      g_autofree char *id = pad (tl_provider_get_id (provider), id_width);
+      g_autofree char *name = pad (tl_provider_get_name (provider), name_width);
+      g_autofree char *confidence = pad (describe_confidence (provider), confidence_width);
+
+      if (tl_provider_get_kind (provider) != kind)
+        continue;
+      if (!begun)
+        tl_terminal_print ("%s", heading);
+      begun = TRUE;
+      tl_terminal_print ("  %s  %s  %s  %s", id, name, confidence,
+                         tl_provider_get_checked_on (provider));
+    }
+}
+
+/* What gives it away where a filter's exchangers stand before its own. */
+static void
+show_signals (const TlProvider *provider)
+{
+  const char * const *lists[] = { tl_provider_get_spf (provider),
+                                  tl_provider_get_autodiscover (provider) };
+  g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *list = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      for (guint j = 0; lists[i][j] != NULL; j++)
+        g_ptr_array_add (names, (gpointer) lists[i][j]);
+    }
+  if (names->len == 0)
+    return;
+
+  g_ptr_array_add (names, NULL);
+  list = g_strjoinv (", ", (char **) names->pdata);
+  /* Translators: names in DNS, then perhaps “(not confirmed)” */
+  tl_terminal_print (_("Behind a mail filter it is known by: %s%s"), list,
+                     doubt (provider, "/signals"));
+}
+
+static void
+show_names (const TlProvider *provider)
+{
+  const char * const *domains = tl_provider_get_domains (provider);
+  const char * const *mx = tl_provider_get_mx (provider);
+  g_autofree char *domain_list = g_strjoinv (", ", (char **) domains);
+  g_autofree char *mx_list = g_strjoinv (", ", (char **) mx);
+
+  if (domains[0] != NULL)
+    /* Translators: domains of addresses, then perhaps “(not confirmed)” */
+    tl_terminal_print (_("Addresses in: %s%s"), domain_list, doubt (provider, "/domains"));
+  if (mx[0] != NULL)
+    /* Translators: patterns of server names, then perhaps “(not confirmed)” */
+    tl_terminal_print (_("Other domains are known by where their mail goes: %s%s"), mx_list,
+                       doubt (provider, "/mx"));
+  show_signals (provider);
+}
+
+/* What the words in server names stand for. */
+static void
+explain_template (const char *host)
+{
+  const char *start = strchr (host, '{');
+  g_autofree char *word = NULL;
+
+  if (start == NULL)
+    return;
+
+  word = g_strndup (start, strcspn (start, "}") + 1);
+  if (g_str_equal (word, "{domain}"))
+    /* Translators: %s is a word in braces, part of a server name */
+    tl_terminal_print (_("     %s is the domain of your address"), word);
+  else if (g_str_equal (word, "{mx}"))
+    /* Translators: %s is a word in braces, part of a server name */
+    tl_terminal_print (_("     %s is the server that takes mail for your domain"), word);
+  else
+    /* Translators: %s is a word in braces, part of a server name */
+    tl_terminal_print (_("     %s is not the same for all customers"), word);
+}
+
+static void
+show_servers (const TlProvider *provider,
+              TlLaneKind        lane)
+{
+  const char *member = lane == TL_LANE_INCOMING ? "incoming" : "outgoing";
+  guint n = tl_provider_get_n_endpoints (provider, lane);
+
+  if (n == 0)
+    {
+      /* Translators: %s is a lane, such as “Incoming” */
+      tl_terminal_print (_("%s: none for programs elsewhere"), tl_lane_kind_get_label (lane));
+      return;
+    }
+
+  /* Translators: %s is a lane, such as “Incoming” */
+  tl_terminal_print (_("%s, the best first:"), tl_lane_kind_get_label (lane));
+  for (guint i = 0; i < n; i++)
+    {
+      const TlProviderServer *server = tl_provider_get_server (provider, lane, i);
+
+      tl_terminal_print ("  %u. %s:%u  %s%s", i + 1, server->host, server->port,
+                         tl_security_get_label (server->security),
+                         doubt (provider, "/%s/%u", member, i));
+      explain_template (server->host);
+    }
+}
+
+static char *
+describe_username (const TlProvider *provider,
+                   TlLaneKind        lane)
+{
+  const char *literal;
+
+  switch (tl_provider_get_username (provider, lane, &literal))
+    {
+    case TL_USERNAME_LOCAL_PART:
+      return g_strdup (_("the part of the address before the @"));
+    case TL_USERNAME_ANY:
+      return g_strdup (_("any; your address will do"));
+    case TL_USERNAME_GIVEN:
+      return g_strdup (_("the one that the provider gives you"));
+    case TL_USERNAME_LITERAL:
+      /* Translators: %s is a word to be typed as it stands */
+      return g_strdup_printf (_("“%s”, the same for everybody"), literal);
+    case TL_USERNAME_ADDRESS:
+    default:
+      return g_strdup (_("the whole address"));
+    }
+}
+
+static void
+show_sign_in (const TlProvider *provider)
+{
+  g_autofree char *incoming = describe_username (provider, TL_LANE_INCOMING);
+  g_autofree char *outgoing = describe_username (provider, TL_LANE_OUTGOING);
+  g_autoptr(GString) ways = g_string_new (NULL);
+  const TlAuth *kinds;
+  guint n = tl_provider_get_sign_in (provider, &kinds);
+
+  if (g_str_equal (incoming, outgoing) || tl_provider_get_kind (provider) == TL_PROVIDER_RELAY)
+    {
+      /* Translators: what the user name is, then perhaps “(not confirmed)” */
+      tl_terminal_print (_("User name: %s%s"), outgoing, doubt (provider, "/username"));
+    }
+  else
+    {
+      /* Translators: what the user name is, then perhaps “(not confirmed)” */
+      tl_terminal_print (_("User name, incoming: %s%s"), incoming,
+                         doubt (provider, "/incoming_username"));
+      /* Translators: what the user name is, then perhaps “(not confirmed)” */
+      tl_terminal_print (_("User name, outgoing: %s%s"), outgoing, doubt (provider, "/username"));
+    }
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (ways, "%s%s", i == 0 ? "" : ", ", tl_auth_get_label (kinds[i]));
+  /* Translators: ways of signing in, the best first, then perhaps “(not confirmed)” */
+  tl_terminal_print (_("Signs in with: %s%s"), ways->str, doubt (provider, "/sign_in"));
+  if (tl_provider_get_secret_name (provider) != NULL)
+    /* Translators: what the provider calls its secret, then perhaps “(not confirmed)” */
+    tl_terminal_print (_("What it calls its password: %s%s"),
+                       tl_provider_get_secret_name (provider), doubt (provider, "/secret_name"));
+  if (tl_provider_get_oauth_issuer (provider) != NULL)
+    {
+      g_autofree char *scopes = g_strjoinv (" ", (char **) tl_provider_get_oauth_scopes (provider));
+
+      /* Translators: the address of the provider’s sign-in page, then perhaps “(not confirmed)” */
+      tl_terminal_print (_("Its sign-in page: %s%s"), tl_provider_get_oauth_issuer (provider),
+                         doubt (provider, "/oauth"));
+      /* Translators: names of permissions (OAuth scopes) */
+      tl_terminal_print (_("  Asks for: %s"), scopes);
+    }
+}
+
+static void
+show_hint (guint                 number,
+           const TlPrerequisite *hint,
+           const char           *doubtful)
+{
+  tl_terminal_print ("  %u. %s%s", number, hint->text, doubtful);
+  if (hint->link != NULL)
+    tl_terminal_print ("     %s", hint->link);
+}
+
+static void
+show_steps (const TlProvider *provider)
+{
+  const char * const *steps = tl_provider_get_app_password_steps (provider);
+
+  if (tl_provider_get_n_prerequisites (provider) > 0)
+    tl_terminal_print ("%s", _("Before it works:"));
+  for (guint i = 0; i < tl_provider_get_n_prerequisites (provider); i++)
+    show_hint (i + 1, tl_provider_get_prerequisite (provider, i),
+               doubt (provider, "/prerequisites/%u", i));
+
+  if (steps[0] != NULL)
+    tl_terminal_print ("%s", _("How an app password is made:"));
+  for (guint i = 0; steps[i] != NULL; i++)
+    tl_terminal_print ("  %u. %s%s", i + 1, steps[i],
+                       doubt (provider, "/app_password/steps/%u", i));
+  if (tl_provider_get_app_password_link (provider) != NULL)
+    tl_terminal_print ("     %s%s", tl_provider_get_app_password_link (provider),
+                       doubt (provider, "/app_password/link"));
+
+  if (tl_provider_get_n_notices (provider) > 0)
+    tl_terminal_print ("%s", _("To know before outreach:"));
+  for (guint i = 0; i < tl_provider_get_n_notices (provider); i++)
+    show_hint (i + 1, tl_provider_get_notice (provider, i), doubt (provider, "/notices/%u", i));
+}
+
+static void
+show_limits (const TlProvider *provider)
+{
+  guint n = tl_provider_get_n_limits (provider);
+
+  if (n > 0)
+    tl_terminal_print ("%s", _("Limits:"));
+  for (guint i = 0; i < n; i++)
+    {
+      const TlProviderLimit *limit = tl_provider_get_limit (provider, i);
+      const char *what = find_label (limit_labels, G_N_ELEMENTS (limit_labels), limit->what);
+      const char *source = find_label (source_labels, G_N_ELEMENTS (source_labels), limit->source);
+      const char *sure = limit->confirmed ? doubt (provider, "/limits/%u", i)
+                                          : _(" (not confirmed)");
+      g_autofree char *when = limit->when == NULL ? g_strdup ("")
+                                                  : g_strdup_printf (" (%s)", limit->when);
+
+      /* Translators: what is limited, how many, perhaps of which plan in brackets, who said so,
+       * the day, then perhaps “(not confirmed)” */
+      tl_terminal_print (_("  %s: %u%s – %s, %s%s"), what, limit->value, when, source, limit->as_of,
+                         sure);
+    }
+}
+
+/**
+ * tl_provider_text_list:
+ * @providers: (element-type TlProvider): sorted as they are to be shown
+ *
+ * Prints a line for each, those with mailboxes first.
+ */
+void
+tl_provider_text_list (GPtrArray *providers)
+{
+  list_kind (providers, TL_PROVIDER_MAILBOX, _("Mailboxes: name, how sure, when last checked"));
+  list_kind (providers, TL_PROVIDER_RELAY, _("Relays, which only send"));
+}
+
+/**
+ * tl_provider_text_show:
+ * @provider: a provider
+ *
+ * Prints all that is known of it, and what of that is not confirmed.
+ */
+void
+tl_provider_text_show (const TlProvider *provider)
+{
+  gboolean relay = tl_provider_get_kind (provider) == TL_PROVIDER_RELAY;
+
+  tl_terminal_print ("%s  [%s]", tl_provider_get_name (provider), tl_provider_get_id (provider));
+  if (relay)
+    tl_terminal_print ("%s", _("A relay: it only sends"));
+  /* Translators: how sure the facts are, and the day they were compared with their sources */
+  tl_terminal_print (_("These facts are %s, last checked %s"), describe_confidence (provider),
+                     tl_provider_get_checked_on (provider));
+  show_names (provider);
+  if (!relay)
+    show_servers (provider, TL_LANE_INCOMING);
+  show_servers (provider, TL_LANE_OUTGOING);
+  show_sign_in (provider);
+  show_steps (provider);
+  show_limits (provider);
+}

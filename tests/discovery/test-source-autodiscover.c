@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "trial.h"
+
+#include <string.h>
+
+/* Microsoft Autodiscover: one request, to whom, and what is made of the answer. */
+
+#define POX(account) "<?xml version=\"1.0\"?><Autodiscover xmlns=\"http://schemas.microsoft.com/" \
+  "exchange/autodiscover/responseschema/2006\"><Response xmlns=\"http://schemas.microsoft.com/" \
+  "exchange/autodiscover/outlook/responseschema/2006a\"><Account><AccountType>email</AccountType>" \
+  account "</Account></Response></Autodiscover>"
+#define POX_SERVERS(host) POX ("<Action>settings</Action>" \
+  "<Protocol><Type>IMAP</Type><Server>imap." host "</Server><Port>993</Port>" \
+  "<LoginName>postmaster@" host "</LoginName><SSL>on</SSL></Protocol>" \
+  "<Protocol><Type>SMTP</Type><Server>smtp." host "</Server><Port>587</Port>" \
+  "<SSL>on</SSL></Protocol>")
+
+#define POX_PATH "/autodiscover/autodiscover.xml"
+#define V2_PATH "/autodiscover/autodiscover.json?Email=postmaster@"
+
+static const TlTestDnsRow rows[] = {
+  { "_autodiscover._tcp.pox-srv.test", TL_RECORD_SRV, .priority = 20, .port = 443,
+    .text = "second.pox-srv.test" },
+  { "_autodiscover._tcp.pox-srv.test", TL_RECORD_SRV, .priority = 10, .port = 443,
+    .text = "first.pox-srv.test" },
+  { "_autodiscover._tcp.pox-out.test", TL_RECORD_SRV, .port = 443, .text = "www.hoster.test" },
+  { "_autodiscover._tcp.sales.above.test", TL_RECORD_SRV, .port = 443, .text = "above.test" },
+  { "autodiscover.pox-alias.test", TL_RECORD_CNAME, .text = "autodiscover.outlook.com" },
+};
+
+static const TlTestPage pages[] = {
+  { "https://www.hoster.test" POX_PATH, .type = "text/xml", .body = POX_SERVERS ("pox-out.test") },
+  { "https://autodiscover.pox.test" POX_PATH, .type = "text/xml",
+    .body = POX_SERVERS ("pox.test") },
+  { "https://pox-bare.test" POX_PATH, .type = "text/xml", .body = POX_SERVERS ("pox-bare.test") },
+  { "https://first.pox-srv.test" POX_PATH, .type = "text/xml",
+    .body = POX_SERVERS ("pox-srv.test") },
+  { "https://second.pox-srv.test" POX_PATH, .type = "text/xml",
+    .body = POX_SERVERS ("pox-srv.test") },
+  { "https://autodiscover.exchange.test" POX_PATH, "401 Unauthorized" },
+  { "https://autodiscover.exch.test" POX_PATH, .type = "text/xml",
+    .body = POX ("<Protocol><Type>EXCH</Type><Server>mail.exch.test</Server></Protocol>") },
+  { "https://autodiscover.moved.test" POX_PATH, "302 Found",
+    .location = "https://mail.moved.test" POX_PATH },
+  { "https://mail.moved.test" POX_PATH, .type = "text/xml", .body = POX_SERVERS ("moved.test") },
+  { "https://autodiscover.away.test" POX_PATH, "302 Found",
+    .location = "https://www.hoster.test" POX_PATH },
+  { "https://autodiscover.away.test" V2_PATH "away.test&Protocol=AutodiscoverV1",
+    .type = "application/json",
+    .body = "{\"Protocol\":\"AutodiscoverV1\",\"Url\":\"https://outlook.office365.com" POX_PATH "\"}" },
+  { "https://autodiscover.away-addr.test" POX_PATH, .type = "text/xml",
+    .body = POX ("<Action>redirectAddr</Action><RedirectAddr>x@hoster.test</RedirectAddr>") },
+  { "https://autodiscover.twice.test" POX_PATH, "302 Found",
+    .location = "https://a.twice.test" POX_PATH },
+  { "https://a.twice.test" POX_PATH, "302 Found", .location = "https://b.twice.test" POX_PATH },
+  { "https://b.twice.test" POX_PATH, .type = "text/xml", .body = POX_SERVERS ("twice.test") },
+  { "https://autodiscover.sales.up.test" POX_PATH, "302 Found",
+    .location = "https://up.test" POX_PATH },
+  { "https://up.test" POX_PATH, .type = "text/xml", .body = POX_SERVERS ("up.test") },
+  { "https://above.test" POX_PATH, .type = "text/xml", .body = POX_SERVERS ("above.test") },
+  { "https://site.test/", .type = "text/html" },
+  { "https://members.test" POX_PATH, "401 Unauthorized" },
+  { "https://autodiscover.page.test" POX_PATH, .type = "text/html", .body = "<html></html>" },
+  { "https://autodiscover.torn.test" POX_PATH, .type = "text/xml", .body = "<Autodiscover" },
+  { "https://autodiscover.test" POX_PATH, .type = "text/xml", .body = POX_SERVERS ("test") },
+};
+
+static const TrialCase cases[] = {
+  { "autodiscover/below", &tl_source_autodiscover, "pox.test", TL_SOURCE_STATUS_ANSWERED,
+    "imap.pox.test:993", "smtp.pox.test:587", TL_TRUST_OWN_DOMAIN,
+    .asked = { "POST https://autodiscover.pox.test" POX_PATH } },
+  { "autodiscover/domain", &tl_source_autodiscover, "pox-bare.test", TL_SOURCE_STATUS_ANSWERED,
+    "imap.pox-bare.test:993", "smtp.pox-bare.test:587", TL_TRUST_OWN_DOMAIN,
+    .asked = { "POST https://pox-bare.test" POX_PATH } },
+  { "autodiscover/record", &tl_source_autodiscover, "pox-srv.test", TL_SOURCE_STATUS_ANSWERED,
+    "imap.pox-srv.test:993", "smtp.pox-srv.test:587", TL_TRUST_OWN_DOMAIN,
+    .asked = { "POST https://first.pox-srv.test" POX_PATH } },
+  { "autodiscover/record-outside", &tl_source_autodiscover, "pox-out.test",
+    TL_SOURCE_STATUS_REFUSED },
+  { "autodiscover/alias", &tl_source_autodiscover, "pox-alias.test", TL_SOURCE_STATUS_EVIDENCE,
+    .remarks = TL_SOURCE_REMARK_EXCHANGE },
+  { "autodiscover/unproven", &tl_source_autodiscover, "unproven.test",
+    TL_SOURCE_STATUS_BAD_CERTIFICATE },
+  { "autodiscover/password", &tl_source_autodiscover, "exchange.test", TL_SOURCE_STATUS_EVIDENCE,
+    .remarks = TL_SOURCE_REMARK_EXCHANGE, .detail = "exchange-wants-a-password",
+    .asked = { "POST https://autodiscover.exchange.test" POX_PATH } },
+  { "autodiscover/exchange-only", &tl_source_autodiscover, "exch.test", TL_SOURCE_STATUS_EVIDENCE,
+    .remarks = TL_SOURCE_REMARK_EXCHANGE,
+    .asked = { "POST https://autodiscover.exch.test" POX_PATH } },
+  { "autodiscover/moved-within", &tl_source_autodiscover, "moved.test", TL_SOURCE_STATUS_ANSWERED,
+    "imap.moved.test:993", "smtp.moved.test:587", TL_TRUST_OWN_DOMAIN,
+    .asked = { "POST https://autodiscover.moved.test" POX_PATH,
+               "POST https://mail.moved.test" POX_PATH } },
+  { "autodiscover/moved-twice", &tl_source_autodiscover, "twice.test", TL_SOURCE_STATUS_EVIDENCE,
+    .detail = "redirects",
+    .asked = { "GET https://autodiscover.twice.test" V2_PATH "twice.test&Protocol=AutodiscoverV1",
+               "POST https://a.twice.test" POX_PATH,
+               "POST https://autodiscover.twice.test" POX_PATH } },
+  { "autodiscover/moved-away", &tl_source_autodiscover, "away.test", TL_SOURCE_STATUS_EVIDENCE,
+    .remarks = TL_SOURCE_REMARK_EXCHANGE, .detail = "redirects",
+    .asked = { "GET https://autodiscover.away.test" V2_PATH "away.test&Protocol=AutodiscoverV1",
+               "POST https://autodiscover.away.test" POX_PATH } },
+  { "autodiscover/other-address", &tl_source_autodiscover, "away-addr.test",
+    TL_SOURCE_STATUS_EVIDENCE, .detail = "redirects",
+    .asked = { "GET https://autodiscover.away-addr.test" V2_PATH
+                 "away-addr.test&Protocol=AutodiscoverV1",
+               "POST https://autodiscover.away-addr.test" POX_PATH } },
+  { "autodiscover/site", &tl_source_autodiscover, "site.test", TL_SOURCE_STATUS_NOTHING,
+    .asked = { "POST https://site.test" POX_PATH } },
+  { "autodiscover/site-for-members", &tl_source_autodiscover, "members.test",
+    TL_SOURCE_STATUS_REFUSED,
+    .asked = { "GET https://members.test" V2_PATH "members.test&Protocol=AutodiscoverV1",
+               "POST https://members.test" POX_PATH } },
+  { "autodiscover/page", &tl_source_autodiscover, "page.test", TL_SOURCE_STATUS_BAD_DOCUMENT,
+    .asked = { "POST https://autodiscover.page.test" POX_PATH } },
+  { "autodiscover/damaged", &tl_source_autodiscover, "torn.test", TL_SOURCE_STATUS_BAD_DOCUMENT,
+    .detail = "*", .asked = { "POST https://autodiscover.torn.test" POX_PATH } },
+  { "autodiscover/nobody", &tl_source_autodiscover, "nowhere.test", TL_SOURCE_STATUS_REFUSED },
+  /* C02: what is above the domain answers, and is not asked. */
+  { "autodiscover/public-suffix", &tl_source_autodiscover, "co.uk", TL_SOURCE_STATUS_NOT_ASKED },
+  { "autodiscover/nothing-above", &tl_source_autodiscover, "nobody.test",
+    TL_SOURCE_STATUS_REFUSED },
+  { "autodiscover/record-above", &tl_source_autodiscover, "sales.above.test",
+    TL_SOURCE_STATUS_REFUSED },
+  { "autodiscover/moved-above", &tl_source_autodiscover, "sales.up.test",
+    TL_SOURCE_STATUS_EVIDENCE, .detail = "redirects",
+    .asked = { "GET https://autodiscover.sales.up.test" V2_PATH
+                 "sales.up.test&Protocol=AutodiscoverV1",
+               "POST https://autodiscover.sales.up.test" POX_PATH } },
+};
+
+/* The request is exactly what strict servers take; the address goes out only
+ * after a yes (C14). */
+static void
+test_told (gconstpointer data)
+{
+  gboolean send_address = GPOINTER_TO_INT (data);
+  g_auto(Trial) trial = { .options.send_address = send_address };
+  g_autofree char *transcript = NULL;
+
+  trial_run (&trial, &tl_source_autodiscover, "pox.test", 1);
+  transcript = tl_test_pages_dup_transcript (trial_get_web ());
+  g_assert_nonnull (strstr (transcript, "\r\nContent-Type: text/xml; charset=utf-8\r\n"));
+  g_assert_nonnull (strstr (transcript, send_address ? ">" TRIAL_WHO "@pox.test<"
+                                                     : ">postmaster@pox.test<"));
+  g_assert_cmpint (strstr (transcript, TRIAL_WHO) != NULL, ==, send_address);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  trial_begin (rows, G_N_ELEMENTS (rows), pages, G_N_ELEMENTS (pages), "autodiscover.unproven.test");
+  trial_add_cases (cases, G_N_ELEMENTS (cases));
+  g_test_add_data_func ("/source/autodiscover/told/placeholder", GINT_TO_POINTER (FALSE),
+                        test_told);
+  g_test_add_data_func ("/source/autodiscover/told/address", GINT_TO_POINTER (TRUE), test_told);
+
+  status = g_test_run ();
+  trial_end ();
+
+  return status;
+}
