@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-note.h"
 
+#include "tl-url.h"
+
 struct _TlNote
 {
-  GObject  parent_instance;
+  GObject   parent_instance;
 
   /* Owned */
-  char    *text;
-  char    *link;
-  char    *source;
+  char     *text;
+  char     *link;
+  char     *source;
+  char     *host;
+
+  gboolean  is_notice;
 };
 
 enum
@@ -16,6 +21,7 @@ enum
   PROP_TEXT = 1,
   PROP_LINK,
   PROP_SOURCE,
+  PROP_NOTICE,
   PROP_HOST,
   N_PROPS
 };
@@ -23,15 +29,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlNote, tl_note, G_TYPE_OBJECT)
-
-static char *
-dup_host (const char *link)
-{
-  g_autoptr(GUri) uri = link == NULL ? NULL : g_uri_parse (link, G_URI_FLAGS_NONE, NULL);
-
-  return uri == NULL || g_uri_get_host (uri) == NULL ? NULL
-                                                     : g_hostname_to_ascii (g_uri_get_host (uri));
-}
 
 static void
 tl_note_get_property (GObject    *object,
@@ -52,8 +49,11 @@ tl_note_get_property (GObject    *object,
     case PROP_SOURCE:
       g_value_set_string (value, self->source);
       break;
+    case PROP_NOTICE:
+      g_value_set_boolean (value, self->is_notice);
+      break;
     case PROP_HOST:
-      g_value_take_string (value, dup_host (self->link));
+      g_value_set_string (value, self->host);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -79,6 +79,12 @@ tl_note_set_property (GObject      *object,
     case PROP_SOURCE:
       self->source = g_value_dup_string (value);
       break;
+    case PROP_NOTICE:
+      self->is_notice = g_value_get_boolean (value);
+      break;
+    case PROP_HOST:
+      self->host = g_value_dup_string (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -92,6 +98,7 @@ tl_note_finalize (GObject *object)
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->link, g_free);
   g_clear_pointer (&self->source, g_free);
+  g_clear_pointer (&self->host, g_free);
 
   G_OBJECT_CLASS (tl_note_parent_class)->finalize (object);
 }
@@ -110,9 +117,8 @@ tl_note_class_init (TlNoteClass *klass)
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   properties[PROP_LINK] = g_param_spec_string ("link", NULL, NULL, NULL, flags);
   properties[PROP_SOURCE] = g_param_spec_string ("source", NULL, NULL, NULL, flags);
-  properties[PROP_HOST] =
-    g_param_spec_string ("host", NULL, NULL, NULL,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_HOST] = g_param_spec_string ("host", NULL, NULL, NULL, flags);
+  properties[PROP_NOTICE] = g_param_spec_boolean ("notice", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -121,11 +127,47 @@ tl_note_init (TlNote *self)
 {
 }
 
+static TlNote *
+note_new (const char *text,
+          const char *link,
+          gboolean    is_notice)
+{
+  g_autofree char *host = tl_url_dup_host (link);
+
+  return g_object_new (TL_TYPE_NOTE,
+                       "text", text,
+                       "link", link,
+                       "host", host,
+                       "notice", is_notice,
+                       NULL);
+}
+
+/**
+ * tl_note_new:
+ * @text: a sentence of ours
+ * @link: (nullable): a page, https
+ *
+ * Returns: (transfer full): a note
+ */
 TlNote *
 tl_note_new (const char *text,
              const char *link)
 {
-  return g_object_new (TL_TYPE_NOTE, "text", text, "link", link, NULL);
+  return note_new (text, link, FALSE);
+}
+
+/**
+ * tl_note_new_notice:
+ * @text: what is to be known
+ * @link: (nullable): where more is said, https
+ *
+ * Returns: (transfer full): a note that asks for nothing to be done
+ */
+TlNote *
+tl_note_new_notice (const char *text,
+                    const char *link)
+{
+  return note_new (text, link, TRUE);
 }
 
 /**
@@ -144,6 +186,7 @@ tl_note_new_from_hint (TlHint *hint)
                                             : tl_hint_kind_get_label (tl_hint_get_kind (hint)),
                        "link", tl_hint_get_link (hint),
                        "source", tl_hint_get_source (hint),
+                       "host", tl_hint_get_host (hint),
                        NULL);
 }
 
@@ -160,5 +203,5 @@ tl_note_equal (TlNote *a,
                TlNote *b)
 {
   return g_strcmp0 (a->text, b->text) == 0 && g_strcmp0 (a->link, b->link) == 0 &&
-         g_strcmp0 (a->source, b->source) == 0;
+         g_strcmp0 (a->source, b->source) == 0 && a->is_notice == b->is_notice;
 }

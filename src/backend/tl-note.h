@@ -9,15 +9,18 @@ G_BEGIN_DECLS
  * TlNote:
  *
  * A sentence with a link, as an item of list models: a prerequisite, a step.
- * Construct-only properties `text` (string), `link` (https URL or NULL) and
- * `source` (a `TL_SOURCE_` id, or NULL for our own words): who says so. What a
- * source says is a stranger's text: never markup, and its link is shown with
- * its host. `host` (string or NULL, ro): the link's, in A-labels.
+ * Construct-only properties `text` (string), `link` (https URL or NULL),
+ * `source` (a `TL_SOURCE_` id, or NULL for our own words): who says so, `host`
+ * (string or NULL): the link's, in A-labels, and `notice` (bool): something to
+ * know, with nothing to be done. What a source says is a stranger's text: never
+ * markup, and its link is shown with its host.
  */
 #define TL_TYPE_NOTE (tl_note_get_type ())
 G_DECLARE_FINAL_TYPE (TlNote, tl_note, TL, NOTE, GObject)
 
 TlNote     *tl_note_new           (const char *text,
+                                   const char *link) G_GNUC_WARN_UNUSED_RESULT;
+TlNote     *tl_note_new_notice    (const char *text,
                                    const char *link) G_GNUC_WARN_UNUSED_RESULT;
 TlNote     *tl_note_new_from_hint (TlHint     *hint) G_GNUC_WARN_UNUSED_RESULT;
 const char *tl_note_get_link      (TlNote     *self);

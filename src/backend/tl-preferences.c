@@ -8,8 +8,12 @@
 #include "tl-discovery.h"
 #include "tl-error.h"
 #include "tl-text.h"
+#include "tl-url.h"
 
 #define DIRECTORY_MAX_LEN 500
+
+/* It may be written in any case (RFC 3986 §3.1), and is kept in one. */
+#define SCHEME "https"
 
 /**
  * tl_preferences_dup_settings:
@@ -53,8 +57,8 @@ tl_preferences_dup_directory (void)
  * @url: what somebody wants asked; empty for nobody
  * @error: return location for a #GError
  *
- * Checks a directory: https (RFC 9110 §4.2.2), a host, no user information, and
- * nothing after the path, to which a domain is to be appended.
+ * Checks a directory: a URL that tl_url_parse_https() takes, with nothing after
+ * the path, to which a domain is to be appended.
  *
  * Returns: (transfer full): @url with a slash at its end, or empty; %NULL with
  *   %TL_ERROR_INVALID_INPUT
@@ -68,12 +72,9 @@ tl_preferences_check_directory (const char  *url,
   if (*url == '\0')
     return g_strdup ("");
 
-  if (strlen (url) <= DIRECTORY_MAX_LEN && tl_text_is_clean (url))
-    uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 ||
-      g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
-      g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL ||
-      g_uri_get_fragment (uri) != NULL)
+  if (strlen (url) <= DIRECTORY_MAX_LEN)
+    uri = tl_url_parse_https (url);
+  if (uri == NULL || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
     {
       g_autofree char *shown = tl_text_clean (url, -1);
 
@@ -83,5 +84,5 @@ tl_preferences_check_directory (const char  *url,
       return NULL;
     }
 
-  return g_str_has_suffix (url, "/") ? g_strdup (url) : g_strconcat (url, "/", NULL);
+  return g_strconcat (SCHEME, url + strlen (SCHEME), g_str_has_suffix (url, "/") ? "" : "/", NULL);
 }

@@ -200,20 +200,6 @@ tl_setup_is_settling (TlSetup *self)
   return self->running_discovery != NULL && self->discovery != NULL;
 }
 
-/**
- * tl_setup_dup_directory_url:
- * @self: a set-up
- *
- * Returns: (transfer full): the directory to ask, as the command line or else the
- *   preferences have it; empty for none; it may be no URL
- */
-char *
-tl_setup_dup_directory_url (TlSetup *self)
-{
-  return self->directory_url != NULL ? g_strdup (self->directory_url)
-                                     : tl_preferences_dup_directory ();
-}
-
 static char *
 dup_checked_directory (TlSetup  *self,
                        GError  **error)

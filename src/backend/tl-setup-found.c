@@ -37,54 +37,32 @@ fill (GListStore *store,
                          items->len - first - last);
 }
 
-static gboolean
-is_same_json (TlJson *a,
-              TlJson *b)
+/* Of items that are written into files the whole of what is written counts. */
+static char *
+dup_written (gpointer item)
 {
-  g_autofree char *text_a = tl_json_to_canonical (a);
-  g_autofree char *text_b = tl_json_to_canonical (b);
+  g_autoptr(TlJson) json = NULL;
 
-  return g_str_equal (text_a, text_b);
+  if (TL_IS_CANDIDATE (item))
+    json = tl_candidate_to_json (item);
+  else if (TL_IS_FINDING (item))
+    json = tl_finding_to_json (item);
+  else if (TL_IS_REJECTION (item))
+    json = tl_rejection_to_json (item);
+  else
+    json = tl_hint_to_json (item);
+
+  return tl_json_to_canonical (json);
 }
 
 static gboolean
-is_same_candidate (gconstpointer a,
-                   gconstpointer b)
-{
-  g_autoptr(TlJson) json_a = tl_candidate_to_json ((TlCandidate *) a);
-  g_autoptr(TlJson) json_b = tl_candidate_to_json ((TlCandidate *) b);
-
-  return is_same_json (json_a, json_b);
-}
-
-static gboolean
-is_same_finding (gconstpointer a,
+is_same_written (gconstpointer a,
                  gconstpointer b)
 {
-  g_autoptr(TlJson) json_a = tl_finding_to_json ((TlFinding *) a);
-  g_autoptr(TlJson) json_b = tl_finding_to_json ((TlFinding *) b);
+  g_autofree char *text_a = dup_written ((gpointer) a);
+  g_autofree char *text_b = dup_written ((gpointer) b);
 
-  return is_same_json (json_a, json_b);
-}
-
-static gboolean
-is_same_rejection (gconstpointer a,
-                   gconstpointer b)
-{
-  g_autoptr(TlJson) json_a = tl_rejection_to_json ((TlRejection *) a);
-  g_autoptr(TlJson) json_b = tl_rejection_to_json ((TlRejection *) b);
-
-  return is_same_json (json_a, json_b);
-}
-
-static gboolean
-is_same_hint (gconstpointer a,
-              gconstpointer b)
-{
-  g_autoptr(TlJson) json_a = tl_hint_to_json ((TlHint *) a);
-  g_autoptr(TlJson) json_b = tl_hint_to_json ((TlHint *) b);
-
-  return is_same_json (json_a, json_b);
+  return g_str_equal (text_a, text_b);
 }
 
 static gboolean
@@ -133,7 +111,7 @@ add_provider_notes (GPtrArray        *notes,
     {
       const TlPrerequisite *notice = tl_provider_get_notice (provider, i);
 
-      g_ptr_array_add (notes, tl_note_new (notice->text, notice->link));
+      g_ptr_array_add (notes, tl_note_new_notice (notice->text, notice->link));
     }
 }
 
@@ -222,10 +200,10 @@ static void
 show_lists (TlSetup           *self,
             TlDiscoveryReport *report)
 {
-  fill (self->discovery_findings, tl_discovery_report_get_findings (report), is_same_finding);
-  fill (self->candidates, tl_discovery_report_get_candidates (report), is_same_candidate);
-  fill (self->rejections, tl_discovery_report_get_rejections (report), is_same_rejection);
-  fill (self->hints, tl_discovery_report_get_hints (report), is_same_hint);
+  fill (self->discovery_findings, tl_discovery_report_get_findings (report), is_same_written);
+  fill (self->candidates, tl_discovery_report_get_candidates (report), is_same_written);
+  fill (self->rejections, tl_discovery_report_get_rejections (report), is_same_written);
+  fill (self->hints, tl_discovery_report_get_hints (report), is_same_written);
   show_contacts (self, report);
 }
 

@@ -25,7 +25,8 @@ enter_practice (TlSetup     *self,
   };
   g_autoptr(TlNetwork) network = tl_network_new_practice (ca_pem, error);
   g_autoptr(TlSecret) secret = tl_secret_new (TL_PRACTICE_PASSWORD, strlen (TL_PRACTICE_PASSWORD));
-  g_autoptr(TlSourceAnswer) answer = tl_source_answer_new (TL_SOURCE_PRACTICE, "answered", 0, NULL);
+  g_autoptr(TlSourceAnswer) answer = tl_source_answer_new (TL_SOURCE_PRACTICE,
+                                                           TL_SOURCE_STATUS_ANSWERED, 0, NULL);
 
   if (network == NULL)
     return FALSE;
@@ -111,4 +112,27 @@ tl_setup_use_practice_file (TlSetup  *self,
   return file != NULL && enter_practice (self, tl_practice_file_get_ca_pem (file),
                                          tl_practice_file_get_incoming_port (file),
                                          tl_practice_file_get_outgoing_port (file), error);
+}
+
+/**
+ * tl_setup_leave_practice:
+ * @self: a set-up
+ *
+ * Back to the real network, if it was in the practice mailbox.
+ */
+void
+tl_setup_leave_practice (TlSetup *self)
+{
+  if (self->purpose != TL_PURPOSE_PRACTICE)
+    return;
+
+  if (self->practice != NULL)
+    tl_practice_stop (self->practice);
+  g_clear_object (&self->practice);
+  g_clear_pointer (&self->network, tl_network_unref);
+  self->network = tl_network_new_system ();
+  self->purpose = TL_PURPOSE_MAILBOX;
+  /* The practice key must never sign for a real mailbox, nor the other way. */
+  tl_signing_clear (self->signing);
+  g_object_notify (G_OBJECT (self), "purpose");
 }

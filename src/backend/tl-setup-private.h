@@ -6,10 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* What the files that make up TlSetup share: tl-setup.c has the object, its
- * properties; -found what discovery said; -results what follows from the results
- * and what makes them untrue; -discover, -practice, -secrets, -test and -export
- * have one gesture each. */
+/* What the files that make up TlSetup share: tl-setup.c has the object and its
+ * properties; -address what was typed first and what follows from it; -found what
+ * discovery said; -results what follows from the results and what makes them
+ * untrue; -discover, -practice, -secrets, -test and -export have one gesture each. */
 struct _TlSetup
 {
   GObject            parent_instance;
@@ -64,7 +64,16 @@ struct _TlSetup
   gboolean           exporting;
 };
 
+void     tl_setup_set_directory_url (TlSetup       *self,
+                                     const char    *url);
 char    *tl_setup_dup_directory_url (TlSetup       *self);
+void     tl_setup_set_send_address  (TlSetup       *self,
+                                     gboolean       send_address);
+void     tl_setup_take_address_text (TlSetup       *self,
+                                     const char    *text);
+char    *tl_setup_dup_site          (TlSetup       *self);
+gboolean tl_setup_can_ask_with_address (TlSetup    *self);
+void     tl_setup_leave_practice    (TlSetup       *self);
 void     tl_setup_run_discovery     (TlSetup       *self,
                                      TlDiscovery   *discovery,
                                      GTask         *task);

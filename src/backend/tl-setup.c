@@ -3,11 +3,8 @@
 
 #include "tl-contact.h"
 #include "tl-domain.h"
-#include "tl-error.h"
 #include "tl-note.h"
 #include "tl-setup-private.h"
-#include "tl-site.h"
-#include "tl-typo.h"
 
 enum
 {
@@ -79,83 +76,6 @@ on_draft_changed (TlSetup     *self,
 }
 
 static void
-leave_practice (TlSetup *self)
-{
-  if (self->purpose != TL_PURPOSE_PRACTICE)
-    return;
-
-  if (self->practice != NULL)
-    tl_practice_stop (self->practice);
-  g_clear_object (&self->practice);
-  g_clear_pointer (&self->network, tl_network_unref);
-  self->network = tl_network_new_system ();
-  self->purpose = TL_PURPOSE_MAILBOX;
-  /* The practice key must never sign for a real mailbox, nor the other way. */
-  tl_signing_clear (self->signing);
-  notify (self, PROP_PURPOSE);
-}
-
-static void
-set_directory_url (TlSetup    *self,
-                   const char *url)
-{
-  if (g_strcmp0 (self->directory_url, url) == 0)
-    return;
-  g_free (self->directory_url);
-  self->directory_url = g_strdup (url);
-  notify (self, PROP_DIRECTORY_URL);
-}
-
-static void
-set_send_address (TlSetup  *self,
-                  gboolean  send_address)
-{
-  if (self->send_address == send_address)
-    return;
-  self->send_address = send_address;
-  notify (self, PROP_SEND_ADDRESS);
-  notify (self, PROP_CAN_ASK_WITH_ADDRESS);
-}
-
-static void
-take_address_text (TlSetup    *self,
-                   const char *text)
-{
-  g_autoptr(GError) error = NULL;
-
-  leave_practice (self);
-  g_free (self->address_text);
-  self->address_text = g_strdup (text);
-  g_clear_pointer (&self->address, tl_address_unref);
-  g_clear_object (&self->address_finding);
-  g_clear_pointer (&self->suggestion, g_free);
-  set_send_address (self, FALSE);
-  self->address = tl_address_parse (self->address_text, &error);
-  if (self->address == NULL && *self->address_text != '\0')
-    {
-      g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
-
-      g_variant_dict_insert (&evidence, TL_EVIDENCE_DETAIL, "s", error->message);
-      self->address_finding = tl_finding_new ("input.bad-address", TL_LANE_NONE,
-                                              g_variant_dict_end (&evidence));
-    }
-
-  if (self->address != NULL)
-    self->suggestion = tl_typo_suggest (tl_address_get_domain (self->address));
-
-  tl_setup_forget_servers (self);
-  tl_setup_forget_secrets (self);
-  tl_setup_forget_results (self, TL_LANE_NONE);
-  tl_setup_forget_export (self);
-  notify (self, PROP_ADDRESS_TEXT);
-  notify (self, PROP_ADDRESS_VALID);
-  notify (self, PROP_ADDRESS_FINDING);
-  notify (self, PROP_DOMAIN);
-  notify (self, PROP_SITE);
-  notify (self, PROP_SUGGESTION);
-}
-
-static void
 set_remember (TlSetup  *self,
               gboolean  remember)
 {
@@ -165,38 +85,6 @@ set_remember (TlSetup  *self,
   tl_setup_refresh_hand_over (self);
   notify (self, PROP_REMEMBER);
 }
-
-/* A domain that has no registrable part, as a name in a private network, is its own. */
-static char *
-dup_site (TlSetup *self)
-{
-  const char *domain = self->address == NULL ? NULL : tl_address_get_domain (self->address);
-  g_autofree char *site = domain == NULL ? NULL : tl_site_dup_registrable (domain);
-
-  return domain == NULL ? NULL : tl_domain_dup_display (site == NULL ? domain : site);
-}
-
-/* Where names lead nowhere, and where the list knew it all, nobody is there to be told. */
-static gboolean
-can_ask_with_address (TlSetup *self)
-{
-  GPtrArray *findings;
-
-  if (self->discovery == NULL || self->send_address ||
-      *tl_discovery_report_get_contacts (self->discovery, TL_CONTACT_WEB) == NULL)
-    return FALSE;
-
-  findings = tl_discovery_report_get_findings (self->discovery);
-  for (guint i = 0; i < findings->len; i++)
-    {
-      if (tl_finding_get_stage (g_ptr_array_index (findings, i)) == TL_STAGE_RESOLVE)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* --- The object ------------------------------------------------------------- */
 
 static void
 tl_setup_get_property (GObject    *object,
@@ -222,7 +110,7 @@ tl_setup_get_property (GObject    *object,
                              : tl_domain_dup_display (tl_address_get_domain (self->address)));
       break;
     case PROP_SITE:
-      g_value_take_string (value, dup_site (self));
+      g_value_take_string (value, tl_setup_dup_site (self));
       break;
     case PROP_SUGGESTION:
       g_value_set_string (value, self->suggestion);
@@ -240,7 +128,7 @@ tl_setup_get_property (GObject    *object,
       g_value_set_boolean (value, self->send_address);
       break;
     case PROP_CAN_ASK_WITH_ADDRESS:
-      g_value_set_boolean (value, can_ask_with_address (self));
+      g_value_set_boolean (value, tl_setup_can_ask_with_address (self));
       break;
     case PROP_DISCOVERING:
       g_value_set_boolean (value, self->running_discovery != NULL && self->discovery == NULL);
@@ -364,10 +252,10 @@ tl_setup_set_property (GObject      *object,
       tl_setup_set_display_name (self, g_value_get_string (value));
       break;
     case PROP_DIRECTORY_URL:
-      set_directory_url (self, g_value_get_string (value));
+      tl_setup_set_directory_url (self, g_value_get_string (value));
       break;
     case PROP_SEND_ADDRESS:
-      set_send_address (self, g_value_get_boolean (value));
+      tl_setup_set_send_address (self, g_value_get_boolean (value));
       break;
     case PROP_REMEMBER:
       set_remember (self, g_value_get_boolean (value));
@@ -520,8 +408,6 @@ on_signing_changed (TlSetup *self)
 static void
 tl_setup_init (TlSetup *self)
 {
-  static const TlLaneKind kinds[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
-
   self->network = tl_network_new_system ();
   self->address_text = g_strdup ("");
   self->display_name = g_strdup ("");
@@ -541,8 +427,8 @@ tl_setup_init (TlSetup *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
     {
-      self->lanes[i].draft = tl_lane_draft_new (kinds[i]);
-      self->lanes[i].run = tl_lane_run_new (kinds[i]);
+      self->lanes[i].draft = tl_lane_draft_new (tl_lanes[i]);
+      self->lanes[i].run = tl_lane_run_new (tl_lanes[i]);
       g_signal_connect_object (self->lanes[i].draft, "notify::valid",
                                G_CALLBACK (on_draft_changed), self, G_CONNECT_SWAPPED);
     }
@@ -553,30 +439,6 @@ TlSetup *
 tl_setup_new (void)
 {
   return g_object_new (TL_TYPE_SETUP, NULL);
-}
-
-void
-tl_setup_set_address_text (TlSetup    *self,
-                           const char *text)
-{
-  g_return_if_fail (TL_IS_SETUP (self));
-
-  if (g_strcmp0 (self->address_text, text == NULL ? "" : text) != 0)
-    take_address_text (self, text == NULL ? "" : text);
-}
-
-/**
- * tl_setup_get_address:
- * @self: a set-up
- *
- * Returns: (transfer none) (nullable): the address, or %NULL while what was typed is none
- */
-TlAddress *
-tl_setup_get_address (TlSetup *self)
-{
-  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
-
-  return self->address;
 }
 
 void
@@ -713,7 +575,7 @@ tl_setup_start_over (TlSetup *self)
   tl_setup_set_display_name (self, NULL);
   set_remember (self, FALSE);
   /* Without an address too there may be servers typed by hand. */
-  take_address_text (self, "");
+  tl_setup_take_address_text (self, "");
 }
 
 static void

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "tl-text.h"
+
 G_DEFINE_ENUM_TYPE (TlContactKind, tl_contact_kind,
                     G_DEFINE_ENUM_VALUE (TL_CONTACT_DNS, "dns"),
                     G_DEFINE_ENUM_VALUE (TL_CONTACT_WEB, "web"),
@@ -62,7 +64,8 @@ tl_contacts_unref (TlContacts *self)
  * @host: whom, canonical
  *
  * Sets down that somebody is asked; once is enough. Call it before asking. Any
- * thread.
+ * thread. A canonical name needs no cleaning, and is cleaned all the same: the
+ * list is printed as it is.
  */
 void
 tl_contacts_add (TlContacts    *self,
@@ -72,7 +75,7 @@ tl_contacts_add (TlContacts    *self,
   g_return_if_fail ((guint) kind < TL_CONTACT_N_KINDS);
 
   g_mutex_lock (&self->mutex);
-  g_hash_table_add (self->hosts[kind], g_strdup (host));
+  g_hash_table_add (self->hosts[kind], tl_text_clean (host, -1));
   g_mutex_unlock (&self->mutex);
 }
 

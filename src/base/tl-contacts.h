@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * TlContactKind:
  * @TL_CONTACT_DNS: a name that was looked up
- * @TL_CONTACT_WEB: a host that a document was asked of
+ * @TL_CONTACT_WEB: a host that a document was to be asked of, whether its name led anywhere or not:
+ *   which of them could be reached in time would differ from run to run
  * @TL_CONTACT_MAIL: a host whose mail server was tried
  *
  * In what way somebody got to know that this domain is being set up. The nick

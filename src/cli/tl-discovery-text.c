@@ -2,6 +2,8 @@
 /* What discovery has to say beside its proposal, for a person at a terminal. */
 #include "tl-discovery-text.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tl-terminal.h"
@@ -63,8 +65,69 @@ print_rejections (TlDiscoveryReport *report)
     }
 }
 
+static gboolean
+is_same_advice (TlHint *a,
+                TlHint *b)
+{
+  return tl_hint_get_kind (a) == tl_hint_get_kind (b) &&
+         g_strcmp0 (tl_hint_get_text (a), tl_hint_get_text (b)) == 0 &&
+         g_strcmp0 (tl_hint_get_link (a), tl_hint_get_link (b)) == 0;
+}
+
+/* Whether it stands among the prerequisites, or another source said so before. */
+static gboolean
+was_said (GPtrArray  *hints,
+          guint       position,
+          GListModel *prerequisites)
+{
+  TlHint *hint = g_ptr_array_index (hints, position);
+
+  for (guint i = 0; i < position; i++)
+    {
+      if (is_same_advice (g_ptr_array_index (hints, i), hint))
+        return TRUE;
+    }
+  if (prerequisites == NULL || tl_hint_get_kind (hint) != TL_HINT_ENABLE)
+    return FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (prerequisites); i++)
+    {
+      g_autoptr(TlNote) said = g_list_model_get_item (prerequisites, i);
+      g_autoptr(TlNote) note = tl_note_new_from_hint (hint);
+      g_autofree char *said_text = NULL;
+      g_autofree char *text = NULL;
+
+      g_object_get (said, "text", &said_text, NULL);
+      g_object_get (note, "text", &text, NULL);
+      if (g_strcmp0 (said_text, text) == 0 &&
+          g_strcmp0 (tl_note_get_link (said), tl_note_get_link (note)) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static char *
+list_sources (GPtrArray *hints,
+              guint      position)
+{
+  g_autoptr(GString) list = g_string_new (NULL);
+
+  for (guint i = position; i < hints->len; i++)
+    {
+      TlHint *hint = g_ptr_array_index (hints, i);
+
+      if (is_same_advice (g_ptr_array_index (hints, position), hint))
+        g_string_append_printf (list, "%s%s", list->len == 0 ? "" : " · ",
+                                tl_source_get_label (tl_hint_get_source (hint)));
+    }
+
+  return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
 static void
-print_hints (TlDiscoveryReport *report)
+print_hints (TlDiscoveryReport *report,
+             GListModel        *prerequisites)
 {
   GPtrArray *hints = tl_discovery_report_get_hints (report);
   gboolean is_headed = FALSE;
@@ -73,14 +136,16 @@ print_hints (TlDiscoveryReport *report)
     {
       TlHint *hint = g_ptr_array_index (hints, i);
       const char *kind = tl_hint_kind_get_label (tl_hint_get_kind (hint));
-      const char *source = tl_source_get_label (tl_hint_get_source (hint));
+      g_autofree char *sources = list_sources (hints, i);
 
+      if (was_said (hints, i, prerequisites))
+        continue;
       head (&is_headed, _("What settings files say besides:"));
       if (tl_hint_get_text (hint) != NULL)
-        /* Translators: what it is about, a stranger’s own words, and the source they come from */
-        tl_terminal_print (_("  %s: “%s” (%s)"), kind, tl_hint_get_text (hint), source);
+        /* Translators: what it is about, a stranger’s own words, and the sources they come from */
+        tl_terminal_print (_("  %s: “%s” (%s)"), kind, tl_hint_get_text (hint), sources);
       else
-        tl_terminal_print ("  %s (%s)", kind, source);
+        tl_terminal_print ("  %s (%s)", kind, sources);
       if (tl_hint_get_link (hint) != NULL)
         tl_terminal_print_link (tl_hint_get_link (hint), tl_hint_get_host (hint));
     }
@@ -97,10 +162,11 @@ print_sources (TlDiscoveryReport *report)
     {
       TlSourceAnswer *answer = g_ptr_array_index (sources, i);
       const char *label = tl_source_get_label (tl_source_answer_get_source (answer));
-      const char *status = tl_source_answer_get_status (answer);
+      TlSourceStatus status = tl_source_answer_get_status (answer);
+      const char *became = tl_source_status_get_label (status);
       const char *detail = tl_source_answer_get_detail (answer);
 
-      if (g_strcmp0 (status, "not-asked") == 0)
+      if (status == TL_SOURCE_STATUS_NOT_ASKED)
         {
           g_string_append_printf (spared, "%s%s", spared->len == 0 ? "" : " · ", label);
           continue;
@@ -108,11 +174,11 @@ print_sources (TlDiscoveryReport *report)
       head (&is_headed, _("Sources:"));
       if (detail != NULL)
         /* Translators: source such as “DNS records”, what became of it, milliseconds, a detail */
-        tl_terminal_print (_("  %s: %s, %u ms (%s)"), label, status,
+        tl_terminal_print (_("  %s: %s, %u ms (%s)"), label, became,
                            tl_source_answer_get_ms (answer), detail);
       else
         /* Translators: source such as “DNS records”, what became of it, milliseconds */
-        tl_terminal_print (_("  %s: %s, %u ms"), label, status,
+        tl_terminal_print (_("  %s: %s, %u ms"), label, became,
                            tl_source_answer_get_ms (answer));
     }
 
@@ -122,6 +188,16 @@ print_sources (TlDiscoveryReport *report)
       /* Translators: %s is a list of sources that could not have changed the result */
       tl_terminal_print (_("  Not needed: %s"), spared->str);
     }
+}
+
+/* A name that discovery made up (`x`, sixteen hexadecimal digits), so that an
+ * answer to it gives away a domain that answers to any name. */
+static gboolean
+is_made_up (const char *host)
+{
+  gsize n = *host == 'x' ? strspn (host + 1, "0123456789abcdef") : 0;
+
+  return n == 16 && host[1 + n] == '.';
 }
 
 static void
@@ -140,43 +216,83 @@ print_contacts (TlDiscoveryReport *report)
   for (guint kind = 0; kind < TL_CONTACT_N_KINDS; kind++)
     {
       const char * const *hosts = tl_discovery_report_get_contacts (report, (TlContactKind) kind);
-      g_autofree char *line = g_strjoinv (", ", (char **) hosts);
+      g_autoptr(GString) line = g_string_new (NULL);
 
-      if (hosts[0] == NULL)
+      for (gsize i = 0; hosts[i] != NULL; i++)
+        {
+          g_string_append_printf (line, "%s%s", i == 0 ? "" : ", ", hosts[i]);
+          if (is_made_up (hosts[i]))
+            /* Translators: stands behind a name of random letters that was looked up in DNS */
+            g_string_append (line, _(" (a made-up name, to see whether every name exists)"));
+        }
+      if (line->len == 0)
         continue;
       head (&is_headed, _("Who was asked:"));
-      tl_terminal_print ("  %s: %s", labels[kind], line);
+      tl_terminal_print ("  %s: %s", labels[kind], line->str);
     }
-
-  if (!is_headed)
-    tl_terminal_print ("\n%s", _("Nobody had to be asked."));
 }
 
 /**
  * tl_discovery_text_print:
  * @report: what discovery says
+ * @prerequisites: (nullable) (element-type TlNote): what was said already
  *
- * Prints all of it but the proposal: other servers, those not offered and why,
- * advice, what became of each source, who was asked, how soon it was clear, and
- * the findings.
+ * Prints what was found beside the proposal: other servers, those not offered and
+ * why, and advice.
  */
 void
-tl_discovery_text_print (TlDiscoveryReport *report)
+tl_discovery_text_print (TlDiscoveryReport *report,
+                         GListModel        *prerequisites)
 {
-  GPtrArray *findings = tl_discovery_report_get_findings (report);
-
   print_others (report);
   print_rejections (report);
-  print_hints (report);
+  print_hints (report, prerequisites);
+}
+
+/**
+ * tl_discovery_text_print_details:
+ * @report: what discovery says
+ *
+ * Prints how it came about: what became of each source, who was asked, and how
+ * soon it was clear.
+ */
+void
+tl_discovery_text_print_details (TlDiscoveryReport *report)
+{
   print_sources (report);
   print_contacts (report);
   /* Translators: %u is a number of milliseconds */
   tl_terminal_print (_("The proposal stood after %u ms"),
                      tl_discovery_report_get_proposed_ms (report));
+}
 
-  for (guint i = 0; i < findings->len; i++)
+/**
+ * tl_discovery_text_print_summary:
+ * @report: what discovery says
+ *
+ * Prints in one line how many were asked: each name counts once, in whatever way
+ * it was asked.
+ */
+void
+tl_discovery_text_print_summary (TlDiscoveryReport *report)
+{
+  g_autoptr(GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n;
+
+  for (guint kind = 0; kind < TL_CONTACT_N_KINDS; kind++)
     {
-      tl_terminal_print ("%s", "");
-      tl_terminal_print_finding (g_ptr_array_index (findings, i));
+      const char * const *hosts = tl_discovery_report_get_contacts (report, (TlContactKind) kind);
+
+      for (gsize i = 0; hosts[i] != NULL; i++)
+        g_hash_table_add (places, (gpointer) hosts[i]);
     }
+
+  n = g_hash_table_size (places);
+  if (n == 0)
+    tl_terminal_print ("%s", _("Nobody had to be asked."));
+  else
+    /* Translators: %u is a number of names on the internet; --details is typed as it stands */
+    tl_terminal_print (ngettext ("%u place was asked; --details names it.",
+                                 "%u places were asked; --details lists them.", n),
+                       n);
 }

@@ -2,9 +2,14 @@
 #pragma once
 
 #include "tl-discovery-report.h"
+#include "tl-note.h"
 
 G_BEGIN_DECLS
 
-void tl_discovery_text_print (TlDiscoveryReport *report);
+/* What discovery says beside the proposal and its findings, in words for people. */
+void tl_discovery_text_print         (TlDiscoveryReport *report,
+                                      GListModel        *prerequisites);
+void tl_discovery_text_print_details (TlDiscoveryReport *report);
+void tl_discovery_text_print_summary (TlDiscoveryReport *report);
 
 G_END_DECLS

@@ -2,8 +2,11 @@
 /* The first half of a journey: whose mailbox it is, and its servers. */
 #include "tl-journey.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
+#include "tl-domain.h"
 #include "tl-error.h"
 #include "tl-journey-private.h"
 #include "tl-preferences.h"
@@ -115,9 +118,15 @@ tl_journey_set_address (TlJourney   *self,
     {
       g_autofree char *title = tl_finding_dup_title (finding);
       g_autofree char *explanation = tl_finding_dup_explanation (finding);
+      const char *detail = tl_evidence_get_string (tl_finding_get_evidence (finding),
+                                                   TL_EVIDENCE_DETAIL);
 
-      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "%s. %s (%s)", title, explanation,
-                   tl_evidence_get_string (tl_finding_get_evidence (finding), TL_EVIDENCE_DETAIL));
+      /* That there is no @ is what the explanation says. */
+      if (detail == NULL || strchr (address, '@') == NULL)
+        g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "%s. %s", title, explanation);
+      else
+        g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "%s. %s (%s)", title, explanation,
+                     detail);
     }
   else
     {
@@ -212,35 +221,95 @@ use_url (TlJourney   *self,
   return TRUE;
 }
 
-/* Somebody has to vouch for a host outside the address's domain: the person at
- * the terminal, or whoever wrote --accept into a script. */
-static void
-agree (TlJourney  *self,
-       TlLaneKind  lane)
+/* The site of a lane that waits for a yes. Returns NULL when it waits for none. */
+static char *
+dup_open_site (TlJourney  *self,
+               TlLaneKind  lane)
 {
   TlLaneDraft *draft = tl_setup_get_draft (self->setup, lane);
-  g_autofree char *site = NULL;
-  g_autofree char *host = NULL;
-  g_autofree char *question = NULL;
+  char *site = NULL;
 
-  if (!tl_lane_draft_needs_yes (draft))
-    return;
+  if (tl_lane_draft_needs_yes (draft))
+    g_object_get (draft, "site", &site, NULL);
 
-  g_object_get (draft, "site", &site, "host", &host, NULL);
-  if (g_strcmp0 (self->accept, site) == 0)
+  return site;
+}
+
+/* The yes is about a registrable domain, whichever lane leads there. */
+static void
+confirm_site (TlJourney  *self,
+              const char *site)
+{
+  for (TlLaneKind lane = TL_LANE_INCOMING; lane <= TL_LANE_OUTGOING; lane++)
     {
-      g_object_set (draft, "confirmed", TRUE, NULL);
-      return;
-    }
-  if (!tl_terminal_can_ask () || self->json)
-    return;
+      g_autofree char *open_site = dup_open_site (self, lane);
 
-  /* Translators: server name, then the domain it belongs to */
-  question = g_strdup_printf (_("%s belongs to %s, and nobody vouches for that. "
-                                "Send your password there?"),
-                              host, site);
-  if (tl_terminal_ask_yes (question, FALSE))
-    g_object_set (draft, "confirmed", TRUE, NULL);
+      if (open_site != NULL && g_strcmp0 (open_site, site) == 0)
+        g_object_set (tl_setup_get_draft (self->setup, lane), "confirmed", TRUE, NULL);
+    }
+}
+
+static char *
+dup_question (TlJourney  *self,
+              TlLaneKind  lane,
+              const char *site)
+{
+  TlTrust trust = tl_lane_draft_get_trust (tl_setup_get_draft (self->setup, lane));
+  g_autofree char *display = tl_domain_dup_display (site);
+  g_autofree char *provider = NULL;
+
+  g_object_get (self->setup, "provider-name", &provider, NULL);
+  if (provider != NULL && trust == TL_TRUST_CURATED)
+    /* Translators: a mailbox provider, then the domain that its servers belong to */
+    return g_strdup_printf (_("Your mailbox seems to be at %s (%s). Is that right? "
+                              "Ask IT if unsure."),
+                            provider, display);
+
+  /* Translators: %s is the domain that servers belong to */
+  return g_strdup_printf (_("Your mailbox seems to be at %s, and nobody vouches for that. "
+                            "Is it there, and may your password go there? Ask IT if unsure."),
+                          display);
+}
+
+/**
+ * tl_journey_confirm_servers:
+ * @self: a journey whose servers were shown
+ *
+ * Asks who is at the terminal about servers that nobody else vouches for, once
+ * for each registrable domain. Asks nothing when there is nobody to ask.
+ *
+ * Returns: whether a yes was said that was needed
+ */
+gboolean
+tl_journey_confirm_servers (TlJourney *self)
+{
+  g_autofree char *refused = NULL;
+  gboolean confirmed = FALSE;
+
+  if (!tl_terminal_can_ask () || (self->json && !self->is_dialogue))
+    return FALSE;
+
+  for (TlLaneKind lane = TL_LANE_INCOMING; lane <= TL_LANE_OUTGOING; lane++)
+    {
+      g_autofree char *site = dup_open_site (self, lane);
+      g_autofree char *question = NULL;
+
+      if (site == NULL || g_strcmp0 (site, refused) == 0)
+        continue;
+      question = dup_question (self, lane, site);
+      if (tl_terminal_ask_yes (question, FALSE))
+        {
+          confirm_site (self, site);
+          confirmed = TRUE;
+        }
+      else
+        {
+          g_free (refused);
+          refused = g_steal_pointer (&site);
+        }
+    }
+
+  return confirmed;
 }
 
 /**
@@ -249,6 +318,7 @@ agree (TlJourney  *self,
  * @error: return location for a #GError
  *
  * Takes the servers from the command line and looks for those that are not there.
+ * Whoever wrote `--accept` into a script has said yes to one domain.
  *
  * Returns: %FALSE with %TL_ERROR_INVALID_INPUT or %G_IO_ERROR_CANCELLED; a
  *   server that was not found is no error here, but the result of its lane
@@ -266,8 +336,46 @@ tl_journey_find_servers (TlJourney  *self,
                 self->outgoing_user != NULL ? self->outgoing_user : self->user, error))
     return FALSE;
 
-  agree (self, TL_LANE_INCOMING);
-  agree (self, TL_LANE_OUTGOING);
+  confirm_site (self, self->accept);
+
+  return TRUE;
+}
+
+/**
+ * tl_journey_show_found:
+ * @self: a journey that has looked for servers
+ * @error: return location for a #GError
+ *
+ * Prints the servers as soon as they stand, and then what there is to say about
+ * them: the source that contradicts them may be the last to answer. Where there
+ * are none, what is wrong says so.
+ *
+ * Returns: %FALSE with %G_IO_ERROR_CANCELLED
+ */
+gboolean
+tl_journey_show_found (TlJourney  *self,
+                       GError    **error)
+{
+  gboolean has_servers = tl_journey_has_server (self, TL_LANE_INCOMING) ||
+                         tl_journey_has_server (self, TL_LANE_OUTGOING);
+  g_autoptr(GListModel) findings = NULL;
+
+  if (has_servers)
+    tl_journey_print_servers (self);
+  if (!tl_journey_settle (self, error))
+    return FALSE;
+
+  g_object_get (self->setup, "discovery-findings", &findings, NULL);
+  if (!has_servers && g_list_model_get_n_items (findings) == 0)
+    tl_journey_print_servers (self);
+  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
+    {
+      g_autoptr(TlFinding) finding = g_list_model_get_item (findings, i);
+
+      if (has_servers || i > 0)
+        tl_terminal_print ("%s", "");
+      tl_terminal_print_finding (finding);
+    }
 
   return TRUE;
 }

@@ -2,9 +2,12 @@
 /* What a journey tells a person. */
 #include "tl-journey.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tl-domain.h"
+#include "tl-note.h"
 #include "tl-terminal.h"
 
 /* Who else says so, and whether that is enough. */
@@ -37,6 +40,16 @@ print_standing (TlLaneDraft *draft)
       /* Translators: %s is the domain that a server belongs to */
       tl_terminal_print (_("  Has to be confirmed: %s"), display);
     }
+}
+
+gboolean
+tl_journey_has_server (TlJourney  *self,
+                       TlLaneKind  lane)
+{
+  g_autoptr(TlLaneSettings) settings =
+    tl_lane_draft_dup_settings (tl_setup_get_draft (self->setup, lane), TL_AUTH_PASSWORD);
+
+  return settings != NULL;
 }
 
 /**
@@ -73,7 +86,7 @@ tl_journey_print_servers (TlJourney *self)
       if (g_strcmp0 (tl_source_get_label (tl_lane_draft_get_source (draft)),
                      tl_trust_get_label (tl_lane_draft_get_trust (draft))) != 0)
         /* Translators: %s is who vouches for it, such as “The domain itself” */
-        tl_terminal_print (_("  On the word of: %s"),
+        tl_terminal_print (_("  Trust: %s"),
                            tl_trust_get_label (tl_lane_draft_get_trust (draft)));
       print_standing (draft);
     }
@@ -136,13 +149,96 @@ tl_journey_describe_export (TlJourney  *self,
   return json;
 }
 
+/* Two documents may give the same advice. */
+static gboolean
+is_same_advice (GListModel *notes,
+                guint       i,
+                guint       j)
+{
+  g_autoptr(GObject) a = g_list_model_get_item (notes, i);
+  g_autoptr(GObject) b = g_list_model_get_item (notes, j);
+  g_autofree char *text_a = NULL;
+  g_autofree char *text_b = NULL;
+
+  g_object_get (a, "text", &text_a, NULL);
+  g_object_get (b, "text", &text_b, NULL);
+
+  return g_str_equal (text_a, text_b) &&
+         g_strcmp0 (tl_note_get_link (TL_NOTE (a)), tl_note_get_link (TL_NOTE (b))) == 0;
+}
+
+static gboolean
+was_said (GListModel *notes,
+          guint       position)
+{
+  for (guint i = 0; i < position; i++)
+    {
+      if (is_same_advice (notes, i, position))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whose words a note is, and who else says the same; empty for our own. */
+static GString *
+list_sources (GListModel *notes,
+              guint       position)
+{
+  GString *list = g_string_new (NULL);
+
+  for (guint i = position; i < g_list_model_get_n_items (notes); i++)
+    {
+      g_autoptr(GObject) note = g_list_model_get_item (notes, i);
+      g_autofree char *source = NULL;
+
+      g_object_get (note, "source", &source, NULL);
+      if (source != NULL && is_same_advice (notes, position, i))
+        g_string_append_printf (list, "%s%s", list->len == 0 ? "" : " · ",
+                                tl_source_get_label (source));
+    }
+
+  return list;
+}
+
+/* Prints what there is to do, or what there is to know. A heading comes before the first. */
+static void
+print_notes (GListModel *notes,
+             gboolean    is_notice,
+             const char *heading)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (notes); i++)
+    {
+      g_autoptr(GObject) note = g_list_model_get_item (notes, i);
+      g_autoptr(GString) sources = list_sources (notes, i);
+      g_autofree char *text = NULL;
+      g_autofree char *link = NULL;
+      g_autofree char *host = NULL;
+      gboolean notice = FALSE;
+
+      g_object_get (note, "text", &text, "link", &link, "host", &host, "notice", &notice, NULL);
+      if (notice != is_notice || was_said (notes, i))
+        continue;
+      if (n == 0 && heading != NULL)
+        tl_terminal_print ("\n%s", heading);
+      tl_terminal_print ("  %u. %s", ++n, text);
+      if (link != NULL)
+        tl_terminal_print_link (link, sources->len > 0 ? host : NULL);
+      if (sources->len > 0)
+        /* Translators: %s is a source, such as “The domain’s settings file”, or several */
+        tl_terminal_print (_("     Says: %s"), sources->str);
+    }
+}
+
 /**
  * tl_journey_print_notes:
  * @self: a journey
  * @property: a list of #TlNote of its set-up
  *
- * Prints sentences with their links. What is not our own word says so, and its
- * link says where it leads.
+ * Prints what has to be done, with links. What is not our own word says so, and
+ * its link says where it leads.
  */
 void
 tl_journey_print_notes (TlJourney  *self,
@@ -151,50 +247,113 @@ tl_journey_print_notes (TlJourney  *self,
   g_autoptr(GListModel) notes = NULL;
 
   g_object_get (self->setup, property, &notes, NULL);
-  for (guint i = 0; i < g_list_model_get_n_items (notes); i++)
-    {
-      g_autoptr(GObject) note = g_list_model_get_item (notes, i);
-      g_autofree char *text = NULL;
-      g_autofree char *link = NULL;
-      g_autofree char *source = NULL;
-      g_autofree char *host = NULL;
+  print_notes (notes, FALSE, NULL);
+}
 
-      g_object_get (note, "text", &text, "link", &link, "source", &source, "host", &host, NULL);
-      tl_terminal_print ("  %u. %s", i + 1, text);
-      if (link != NULL)
-        tl_terminal_print_link (link, source != NULL ? host : NULL);
-      if (source != NULL)
-        /* Translators: %s is a source, such as “The domain’s settings file” */
-        tl_terminal_print (_("     Says: %s"), tl_source_get_label (source));
-    }
+static gboolean
+needs_yes (TlJourney *self)
+{
+  return tl_lane_draft_needs_yes (tl_setup_get_draft (self->setup, TL_LANE_INCOMING)) ||
+         tl_lane_draft_needs_yes (tl_setup_get_draft (self->setup, TL_LANE_OUTGOING));
 }
 
 /**
  * tl_journey_print_prerequisites:
  * @self: a journey with servers
  *
- * Prints whose mailbox it is and what has to be done there first, if anything.
+ * Prints whose mailbox it is, what has to be done there first, and apart from it
+ * what is good to know.
  */
 void
 tl_journey_print_prerequisites (TlJourney *self)
 {
   g_autoptr(GListModel) notes = NULL;
   g_autofree char *provider = NULL;
-  gboolean has_notes;
+  g_autofree char *whose = NULL;
 
   g_object_get (self->setup, "provider-name", &provider, "prerequisites", &notes, NULL);
-  has_notes = g_list_model_get_n_items (notes) > 0;
-  if (provider == NULL && !has_notes)
-    return;
+  if (provider != NULL)
+    {
+      /* Translators: %s is a mailbox provider */
+      whose = g_strdup_printf (needs_yes (self) ? _("This seems to be a mailbox at %s.")
+                                                : _("This is a mailbox at %s."),
+                               provider);
+      tl_terminal_print ("\n%s", whose);
+    }
+  print_notes (notes, FALSE, _("Before you sign in:"));
+  print_notes (notes, TRUE, _("To know before outreach:"));
+}
 
-  tl_terminal_print ("%s", "");
-  if (provider == NULL)
-    tl_terminal_print ("%s", _("Before you sign in:"));
-  else if (has_notes)
-    /* Translators: %s is a mailbox provider */
-    tl_terminal_print (_("This is a mailbox at %s. First:"), provider);
-  else
-    /* Translators: %s is a mailbox provider */
-    tl_terminal_print (_("This is a mailbox at %s."), provider);
-  tl_journey_print_notes (self, "prerequisites");
+/* An address as it is typed in a shell. */
+static char *
+dup_word (const char *address)
+{
+  static const char plain[] = "@.-_+0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  g_autofree char *word = address[strspn (address, plain)] == '\0' ? g_strdup (address)
+                                                                   : g_shell_quote (address);
+
+  return g_strconcat (*address == '-' ? "-- " : "", word, NULL);
+}
+
+/* How whoever writes a script says yes. */
+static void
+print_accept (TlJourney *self)
+{
+  g_autofree char *said = NULL;
+
+  for (TlLaneKind lane = TL_LANE_INCOMING; lane <= TL_LANE_OUTGOING; lane++)
+    {
+      TlLaneDraft *draft = tl_setup_get_draft (self->setup, lane);
+      g_autofree char *site = NULL;
+      g_autofree char *display = NULL;
+
+      g_object_get (draft, "site", &site, NULL);
+      if (!tl_lane_draft_needs_yes (draft) || g_strcmp0 (site, said) == 0)
+        continue;
+      display = tl_domain_dup_display (site);
+      /* Translators: a domain, then the same as it is typed after an option */
+      tl_terminal_print (_("It asks whether %s is right. In a script, “test” and “export” take "
+                           "--accept=%s for a yes."),
+                         display, site);
+      g_free (said);
+      said = g_steal_pointer (&site);
+    }
+}
+
+/**
+ * tl_journey_print_next:
+ * @self: a journey that has shown what was found
+ *
+ * Prints the command that goes on from there.
+ */
+void
+tl_journey_print_next (TlJourney *self)
+{
+  TlAddress *address = tl_setup_get_address (self->setup);
+  g_autofree char *word = dup_word (tl_address_get_addr_spec (address));
+  g_autofree char *suggestion = NULL;
+
+  g_object_get (self->setup, "suggestion", &suggestion, NULL);
+  if (tl_journey_has_server (self, TL_LANE_INCOMING) &&
+      tl_journey_has_server (self, TL_LANE_OUTGOING))
+    {
+      /* Translators: %s is an address, the end of a command line */
+      tl_terminal_print (_("Next, to test both lanes:  twolanectl setup %s"), word);
+      print_accept (self);
+      return;
+    }
+
+  if (suggestion != NULL)
+    {
+      g_autofree char *meant = g_strconcat (tl_address_get_local_part (address), "@", suggestion,
+                                            NULL);
+      g_autofree char *meant_word = dup_word (meant);
+
+      /* Translators: a domain such as gmail.com, then an address, the end of a command line */
+      tl_terminal_print (_("Did you mean %s? Then:  twolanectl discover %s"), suggestion,
+                         meant_word);
+    }
+  /* Translators: %s is an address, the end of a command line */
+  tl_terminal_print (_("Next, to enter what is missing by hand:  twolanectl setup %s"), word);
+  print_accept (self);
 }

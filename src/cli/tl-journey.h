@@ -47,6 +47,9 @@ gboolean            tl_journey_settle        (TlJourney   *self,
                                               GError     **error);
 gboolean            tl_journey_find_servers  (TlJourney   *self,
                                               GError     **error);
+gboolean            tl_journey_confirm_servers (TlJourney *self);
+gboolean            tl_journey_show_found    (TlJourney   *self,
+                                              GError     **error);
 gboolean            tl_journey_get_secrets   (TlJourney   *self,
                                               GError     **error);
 gboolean            tl_journey_test          (TlJourney   *self,
@@ -60,11 +63,14 @@ gboolean            tl_journey_export        (TlJourney   *self,
 TlJson             *tl_journey_describe_export (TlJourney *self,
                                               const char  *path,
                                               gboolean     ready) G_GNUC_WARN_UNUSED_RESULT;
+gboolean            tl_journey_has_server    (TlJourney   *self,
+                                              TlLaneKind   lane);
 void                tl_journey_print_servers (TlJourney   *self);
 void                tl_journey_print_results (TlJourney   *self);
 void                tl_journey_print_prerequisites (TlJourney *self);
 void                tl_journey_print_notes   (TlJourney   *self,
                                               const char  *property);
+void                tl_journey_print_next    (TlJourney   *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlJourney, tl_journey_free)
 

@@ -85,9 +85,26 @@ pad (const char *text,
   return g_strconcat (text, blanks, NULL);
 }
 
+/* The day that all of them were checked on. Returns NULL when there is no such day. */
+static const char *
+find_common_day (GPtrArray *providers)
+{
+  const char *day = tl_provider_get_checked_on (g_ptr_array_index (providers, 0));
+
+  for (guint i = 1; i < providers->len; i++)
+    {
+      if (!g_str_equal (tl_provider_get_checked_on (g_ptr_array_index (providers, i)), day))
+        return NULL;
+    }
+
+  return day;
+}
+
+/* A day that all rows have is said once, below them. */
 static void
 list_kind (GPtrArray      *providers,
            TlProviderKind  kind,
+           gboolean        with_days,
            const char     *heading)
 {
   glong id_width = 0, name_width = 0, confidence_width = 0;
@@ -107,15 +124,16 @@ list_kind (GPtrArray      *providers,
       const TlProvider *provider = g_ptr_array_index (providers, i);
       g_autofree char *id = pad (tl_provider_get_id (provider), id_width);
       g_autofree char *name = pad (tl_provider_get_name (provider), name_width);
-      g_autofree char *confidence = pad (describe_confidence (provider), confidence_width);
+      g_autofree char *confidence = pad (describe_confidence (provider),
+                                         with_days ? confidence_width : 0);
 
       if (tl_provider_get_kind (provider) != kind)
         continue;
       if (!begun)
         tl_terminal_print ("%s", heading);
       begun = TRUE;
-      tl_terminal_print ("  %s  %s  %s  %s", id, name, confidence,
-                         tl_provider_get_checked_on (provider));
+      tl_terminal_print ("  %s  %s  %s%s%s", id, name, confidence, with_days ? "  " : "",
+                         with_days ? tl_provider_get_checked_on (provider) : "");
     }
 }
 
@@ -265,15 +283,9 @@ show_sign_in (const TlProvider *provider)
     tl_terminal_print (_("What it calls its password: %s%s"),
                        tl_provider_get_secret_name (provider), doubt (provider, "/secret_name"));
   if (tl_provider_get_oauth_issuer (provider) != NULL)
-    {
-      g_autofree char *scopes = g_strjoinv (" ", (char **) tl_provider_get_oauth_scopes (provider));
-
-      /* Translators: the address of the provider’s sign-in page, then perhaps “(not confirmed)” */
-      tl_terminal_print (_("Its sign-in page: %s%s"), tl_provider_get_oauth_issuer (provider),
-                         doubt (provider, "/oauth"));
-      /* Translators: names of permissions (OAuth scopes) */
-      tl_terminal_print (_("  Asks for: %s"), scopes);
-    }
+    /* Translators: the address of the provider’s sign-in page, then perhaps “(not confirmed)” */
+    tl_terminal_print (_("Its sign-in page: %s%s"), tl_provider_get_oauth_issuer (provider),
+                       doubt (provider, "/oauth"));
 }
 
 static void
@@ -338,15 +350,28 @@ show_limits (const TlProvider *provider)
 
 /**
  * tl_provider_text_list:
- * @providers: (element-type TlProvider): sorted as they are to be shown
+ * @providers: (element-type TlProvider): at least one, sorted as they are to be shown
+ * @name: (nullable): what they were searched by
  *
- * Prints a line for each, those with mailboxes first.
+ * Prints a line for each, those with mailboxes first, and what the words in it mean.
  */
 void
-tl_provider_text_list (GPtrArray *providers)
+tl_provider_text_list (GPtrArray  *providers,
+                       const char *name)
 {
-  list_kind (providers, TL_PROVIDER_MAILBOX, _("Mailboxes: name, how sure, when last checked"));
-  list_kind (providers, TL_PROVIDER_RELAY, _("Relays, which only send"));
+  const char *day = find_common_day (providers);
+
+  if (name != NULL)
+    /* Translators: %s is what was typed; providers follow that have it in a name or a domain */
+    tl_terminal_print (_("Matches for “%s”:"), name);
+  list_kind (providers, TL_PROVIDER_MAILBOX, day == NULL, _("Mailboxes"));
+  list_kind (providers, TL_PROVIDER_RELAY, day == NULL, _("Relays, which only send"));
+  if (day != NULL)
+    /* Translators: %s is a day, such as 2026-01-31 */
+    tl_terminal_print (_("All were last checked on %s."), day);
+  tl_terminal_print ("%s", _("“Confirmed” facts were compared with the provider’s own pages; "
+                             "“twolanectl providers NAME” marks those that were not. Either way "
+                             "a server has to prove its name before it gets a password."));
 }
 
 /**

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -16,6 +17,10 @@
 #include "tl-error.h"
 
 #define ANSWER_MAX_LEN 1024
+
+/* Struck through, and no longer: SGR 9 and 29, ECMA-48 §8.3.117. */
+#define STRIKE "\033[9m"
+#define STRIKE_END "\033[29m"
 
 /* Where words for people go. Standard output, unless that is for a program. */
 static gboolean aside;
@@ -38,33 +43,103 @@ tl_terminal_talk_aside (void)
   aside = TRUE;
 }
 
+/* Characters that a terminal acts on instead of showing them (ECMA-48 §5.2 and
+ * §5.3), or by which it shows others in another order. Joiners and marks that
+ * some languages are written with are none of them. */
+static gboolean
+is_command (gunichar c)
+{
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x2028 && c <= 0x202e) ||
+         (c >= 0x2066 && c <= 0x2069);
+}
+
+/* How much at the start of @text is of our own making. */
+static gsize
+measure_style (const char *text)
+{
+  static const char * const styles[] = { STRIKE, STRIKE_END };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (styles); i++)
+    {
+      if (g_str_has_prefix (text, styles[i]) && tl_terminal_can_style ())
+        return strlen (styles[i]);
+    }
+
+  return 0;
+}
+
+/* The last net: text from outside has been cleaned when it came in, and what was
+ * forgotten there is spelt out here. The spelling means the same in JSON. */
+static char *
+spell_out (const char *text,
+           const char *kept)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0';)
+    {
+      gunichar c = g_utf8_get_char_validated (p, -1);
+      gsize style_len = measure_style (p);
+
+      if (c == (gunichar) -1 || c == (gunichar) -2)
+        {
+          g_string_append_printf (out, "\\x%02x", (guint) (guchar) *p);
+          p++;
+          continue;
+        }
+
+      if (style_len > 0)
+        g_string_append_len (out, p, (gssize) style_len);
+      else if (is_command (c) && strchr (kept, *p) == NULL)
+        g_string_append_printf (out, "\\u%04x", c);
+      else
+        g_string_append_unichar (out, c);
+      p = style_len > 0 ? p + style_len : g_utf8_next_char (p);
+    }
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 static void
 put (FILE       *stream,
      const char *text)
 {
-  fputs (text, stream);
+  g_autofree char *shown = spell_out (text, "");
+
+  fputs (shown, stream);
+  fflush (stream);
+}
+
+static void
+end_line (FILE *stream)
+{
+  fputc ('\n', stream);
   fflush (stream);
 }
 
 /**
  * tl_terminal_print:
- * @format: printf style, without the final newline
+ * @format: printf style, without the final newline; newlines that it begins with are empty lines
  * @...: its arguments
  *
- * Prints a line for people, on standard output as a rule.
+ * Prints a line for people, on standard output as a rule: one, whatever the
+ * arguments hold.
  */
 void
 tl_terminal_print (const char *format,
                    ...)
 {
   g_autofree char *line = NULL;
+  gsize n_empty = strspn (format, "\n");
   va_list args;
 
   va_start (args, format);
   line = g_strdup_vprintf (format, args);
   va_end (args);
-  put (get_stream (), line);
-  put (get_stream (), "\n");
+  for (gsize i = 0; i < n_empty; i++)
+    end_line (get_stream ());
+  put (get_stream (), line + n_empty);
+  end_line (get_stream ());
 }
 
 /**
@@ -107,16 +182,17 @@ tl_terminal_complain (const char *format,
   put (stderr, g_get_prgname () == NULL ? "twolanectl" : g_get_prgname ());
   put (stderr, ": ");
   put (stderr, line);
-  put (stderr, "\n");
+  end_line (stderr);
 }
 
 void
 tl_terminal_print_json (TlJson *json)
 {
   g_autofree char *text = tl_json_to_pretty (json);
+  g_autofree char *shown = spell_out (text, "\n");
 
-  put (stdout, text);
-  put (stdout, "\n");
+  fputs (shown, stdout);
+  end_line (stdout);
 }
 
 /**
@@ -199,15 +275,14 @@ tl_terminal_can_style (void)
  * tl_terminal_dup_struck:
  * @text: what is not to be used
  *
- * The words beside it have to say so too: few terminals of old can do this
- * (SGR 9 and 29, ECMA-48 §8.3.117).
+ * The words beside it have to say so too: few terminals of old can do this.
  *
  * Returns: (transfer full): @text, struck through where the terminal can
  */
 char *
 tl_terminal_dup_struck (const char *text)
 {
-  return tl_terminal_can_style () ? g_strconcat ("\033[9m", text, "\033[29m", NULL)
+  return tl_terminal_can_style () ? g_strconcat (STRIKE, text, STRIKE_END, NULL)
                                   : g_strdup (text);
 }
 
@@ -235,17 +310,15 @@ char *
 tl_terminal_ask (const char *question,
                  const char *fallback)
 {
+  g_autofree char *asked = fallback != NULL && *fallback != '\0'
+                             ? g_strdup_printf ("%s [%s] ", question, fallback)
+                             : g_strdup_printf ("%s ", question);
   char answer[ANSWER_MAX_LEN];
 
-  if (fallback != NULL && *fallback != '\0')
-    fprintf (get_stream (), "%s [%s] ", question, fallback);
-  else
-    fprintf (get_stream (), "%s ", question);
-  fflush (get_stream ());
-
+  put (get_stream (), asked);
   if (fgets (answer, sizeof answer, stdin) == NULL)
     {
-      put (get_stream (), "\n");
+      end_line (get_stream ());
       return NULL;
     }
   g_strstrip (answer);
@@ -394,8 +467,8 @@ tl_terminal_ask_secret (const char *question,
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
     sigaction (signals[i], &catching, &before[i]);
   tcsetattr (fd, TCSAFLUSH, &hidden);
-  fprintf (get_stream (), "%s ", question);
-  fflush (get_stream ());
+  put (get_stream (), question);
+  put (get_stream (), " ");
   secret = read_secret_line (fd, error);
   tcsetattr (fd, TCSAFLUSH, &shown);
   for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)

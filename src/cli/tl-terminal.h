@@ -8,8 +8,9 @@
 G_BEGIN_DECLS
 
 /* Words for people on standard output and standard error. What comes from a
- * server has been cleaned when it became evidence; nothing here prints a byte
- * below 0x20 but the newline and, on a terminal, what strikes text through. */
+ * server has been cleaned when it became evidence. Whatever it is given, nothing
+ * here prints a character that a terminal acts on, but the newline between lines
+ * and, on a terminal, what strikes text through: the rest is spelt out. */
 void      tl_terminal_talk_aside    (void);
 void      tl_terminal_print         (const char     *format,
                                      ...) G_GNUC_PRINTF (1, 2);

@@ -56,12 +56,17 @@ tl_verb_export_run (int    argc,
     return status;
   if ((output != NULL && !tl_cli_check_folder (output, &error)) ||
       !tl_journey_set_address (journey, argv[1], &error) ||
-      !tl_journey_find_servers (journey, &error) ||
-      !tl_journey_get_secrets (journey, &error))
+      !tl_journey_find_servers (journey, &error))
     return tl_cli_fail (error);
 
+  if (!journey->json)
+    {
+      tl_journey_print_servers (journey);
+      tl_terminal_print ("%s", "");
+    }
+  tl_journey_confirm_servers (journey);
   tl_setup_set_display_name (journey->setup, name);
-  if (!tl_journey_test (journey, &error))
+  if (!tl_journey_get_secrets (journey, &error) || !tl_journey_test (journey, &error))
     return tl_cli_fail (error);
 
   report = tl_setup_dup_report (journey->setup);

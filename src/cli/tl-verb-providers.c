@@ -175,7 +175,7 @@ tl_verb_providers_run (int    argc,
     }
   else
     {
-      tl_provider_text_list (found);
+      tl_provider_text_list (found, name);
     }
 
   return TL_EXIT_OK;

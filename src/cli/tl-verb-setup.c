@@ -25,16 +25,45 @@ ask_address (TlJourney *journey)
     }
 }
 
-/* A server by hand, when none was found or another is wanted. An empty answer
- * keeps what is there. */
+/* Returns NULL when there is nothing that an empty answer could keep: nothing
+ * was found, or it was not agreed to. */
+static char *
+dup_kept (TlLaneDraft *draft)
+{
+  g_autoptr(TlLaneSettings) settings = NULL;
+
+  if (!tl_lane_draft_is_valid (draft))
+    return NULL;
+  settings = tl_lane_draft_dup_settings (draft, TL_AUTH_PASSWORD);
+
+  return tl_endpoint_to_string (tl_lane_settings_get_endpoint (settings));
+}
+
+static char *
+dup_server_question (TlLaneKind  lane,
+                     const char *kept)
+{
+  if (kept != NULL)
+    return g_strdup_printf (lane == TL_LANE_INCOMING
+                              /* Translators: %s is a server that stands there already */
+                              ? _("Incoming server (Enter keeps %s):")
+                              /* Translators: %s is a server that stands there already */
+                              : _("Outgoing server (Enter keeps %s):"),
+                            kept);
+
+  return g_strdup (lane == TL_LANE_INCOMING
+                     ? _("Incoming server (your IT or provider tells you; Ctrl+C stops):")
+                     : _("Outgoing server (your IT or provider tells you; Ctrl+C stops):"));
+}
+
+/* A server by hand, when none was found or another is wanted. */
 static gboolean
 ask_server (TlJourney  *journey,
             TlLaneKind  lane)
 {
   TlLaneDraft *draft = tl_setup_get_draft (journey->setup, lane);
-  const char *question = lane == TL_LANE_INCOMING
-    ? _("Incoming server, such as imap.example.com (Enter keeps what was found):")
-    : _("Outgoing server, such as smtp.example.com (Enter keeps what was found):");
+  g_autofree char *kept = dup_kept (draft);
+  g_autofree char *question = dup_server_question (lane, kept);
 
   for (;;)
     {
@@ -46,8 +75,15 @@ ask_server (TlJourney  *journey,
 
       if (answer == NULL)
         return FALSE;
-      if (*answer == '\0' && tl_lane_draft_is_valid (draft))
+      if (*answer == '\0' && kept != NULL)
         return TRUE;
+      if (*answer == '\0')
+        {
+          tl_terminal_complain ("%s", lane == TL_LANE_INCOMING
+                                        ? _("Please type a server name, such as imap.example.com")
+                                        : _("Please type a server name, such as smtp.example.com"));
+          continue;
+        }
 
       /* A bare name is what providers give; encryption from the start is what most of them mean. */
       url = strstr (answer, "://") != NULL
@@ -66,33 +102,91 @@ ask_server (TlJourney  *journey,
 }
 
 static gboolean
-settle_servers (TlJourney *journey)
+ask_servers (TlJourney *journey)
 {
+  return ask_server (journey, TL_LANE_INCOMING) && ask_server (journey, TL_LANE_OUTGOING);
+}
+
+/* Whether the servers that were just shown are to be used. */
+static gboolean
+agree_to_servers (TlJourney *journey)
+{
+  gboolean confirmed = tl_journey_confirm_servers (journey);
   gboolean valid = FALSE;
 
+  g_object_get (journey->setup, "servers-valid", &valid, NULL);
+
+  return valid && (confirmed || tl_terminal_ask_yes (_("Use these?"), TRUE));
+}
+
+static gboolean
+find_and_settle_servers (TlJourney  *journey,
+                         GError    **error)
+{
+  if (!tl_journey_find_servers (journey, error))
+    return FALSE;
+  tl_terminal_print ("%s", "");
+  if (!tl_journey_show_found (journey, error))
+    return FALSE;
+  tl_terminal_print ("%s", "");
+
+  return agree_to_servers (journey) || ask_servers (journey);
+}
+
+static gboolean
+change_servers (TlJourney *journey)
+{
   tl_terminal_print ("%s", "");
   tl_journey_print_servers (journey);
-  g_object_get (journey->setup, "servers-valid", &valid, NULL);
-  if (valid && tl_terminal_ask_yes (_("Use these?"), TRUE))
-    return TRUE;
 
-  return ask_server (journey, TL_LANE_INCOMING) && ask_server (journey, TL_LANE_OUTGOING);
+  return agree_to_servers (journey) || ask_servers (journey);
+}
+
+/* Whether a server is one that discovery knows. What a provider asks for is of
+ * no use to whoever said that the mailbox is not there. */
+static gboolean
+uses_found (TlJourney *journey)
+{
+  for (TlLaneKind lane = TL_LANE_INCOMING; lane <= TL_LANE_OUTGOING; lane++)
+    {
+      TlLaneDraft *draft = tl_setup_get_draft (journey->setup, lane);
+
+      if (g_strcmp0 (tl_lane_draft_get_source (draft), TL_SOURCE_MANUAL) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* What has to be done at the provider first, before a password is asked for. */
 static void
 explain_sign_in (TlJourney *journey)
 {
+  TlAuth auth = tl_setup_get_auth (journey->setup);
   g_autofree char *link = NULL;
+  g_autofree char *provider = NULL;
+
+  if (!uses_found (journey))
+    return;
 
   tl_journey_print_prerequisites (journey);
-  g_object_get (journey->setup, "app-password-link", &link, NULL);
-  if (tl_setup_get_auth (journey->setup) == TL_AUTH_APP_PASSWORD)
+  g_object_get (journey->setup, "app-password-link", &link, "provider-name", &provider, NULL);
+  if (auth == TL_AUTH_APP_PASSWORD)
     {
-      tl_terminal_print ("%s", _("It takes an app password, not your own:"));
+      tl_terminal_print ("\n%s", _("It takes an app password, not your own:"));
       tl_journey_print_notes (journey, "app-password-steps");
       if (link != NULL)
         tl_terminal_print_link (link, NULL);
+    }
+  else if (auth == TL_AUTH_OAUTH2 && provider != NULL)
+    {
+      tl_terminal_print ("%s", "");
+      /* Translators: %s is a mailbox provider */
+      tl_terminal_print (_("%s takes no password for incoming mail, and Twolane signs in with "
+                           "nothing else. So type the password to test the outgoing lane alone, if "
+                           "a password still sends mail there; for incoming, give the list above "
+                           "to IT. Ctrl+C stops."),
+                         provider);
     }
 }
 
@@ -116,7 +210,7 @@ change_something (TlJourney *journey)
       if (g_str_equal (answer, "1"))
         return TRUE;
       if (g_str_equal (answer, "2"))
-        return settle_servers (journey);
+        return change_servers (journey);
     }
 }
 
@@ -264,10 +358,8 @@ tl_verb_setup_run (int    argc,
 
   name = tl_terminal_ask (_("Who do the messages come from? A name, or Enter for none:"), NULL);
   tl_setup_set_display_name (journey->setup, name);
-  if (!tl_journey_find_servers (journey, &error))
-    return tl_cli_fail (error);
-  if (!settle_servers (journey))
-    return TL_EXIT_INTERRUPTED;
+  if (!find_and_settle_servers (journey, &error))
+    return error != NULL ? tl_cli_fail (error) : TL_EXIT_INTERRUPTED;
 
   explain_sign_in (journey);
   if (test_until_green (journey, &error))

@@ -19,8 +19,7 @@ tl_verb_test_run (int    argc,
   if (!tl_cli_parse ("test", none, shared, &argc, &argv, 1, 1, &status))
     return status;
   if (!tl_journey_set_address (journey, argv[1], &error) ||
-      !tl_journey_find_servers (journey, &error) ||
-      !tl_journey_get_secrets (journey, &error))
+      !tl_journey_find_servers (journey, &error))
     return tl_cli_fail (error);
 
   if (!journey->json)
@@ -28,7 +27,8 @@ tl_verb_test_run (int    argc,
       tl_journey_print_servers (journey);
       tl_terminal_print ("%s", "");
     }
-  if (!tl_journey_test (journey, &error))
+  tl_journey_confirm_servers (journey);
+  if (!tl_journey_get_secrets (journey, &error) || !tl_journey_test (journey, &error))
     return tl_cli_fail (error);
 
   report = tl_setup_dup_report (journey->setup);

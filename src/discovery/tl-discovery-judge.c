@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-discovery-judge.h"
 
-#include <string.h>
-
 #include "tl-finding.h"
 #include "tl-gateway.h"
-#include "tl-measure.h"
 #include "tl-provider.h"
+#include "tl-source-reply.h"
 #include "tl-typo.h"
-
-static const TlLaneKind lanes[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
 
 /* What became of the look-ups of the domain itself, and the finding that
  * explains finding nothing. In this order: the first that happened is it. */
@@ -143,8 +139,7 @@ find_reason (GPtrArray  *replies,
 {
   if (lane == TL_LANE_INCOMING && find_remark (replies, TL_SOURCE_REMARK_NO_IMAP) != NULL)
     return "discover.no-imap-service";
-  if (lane == TL_LANE_INCOMING &&
-      (find_remark (replies, TL_SOURCE_REMARK_POP3) != NULL || has_rejected_pop3 (replies)))
+  if (lane == TL_LANE_INCOMING && has_rejected_pop3 (replies))
     return "discover.pop3-only";
 
   return "discover.nothing-found";
@@ -181,10 +176,10 @@ judge_missing (GPtrArray *findings,
       return;
     }
 
-  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+  for (guint i = 0; i < TL_N_LANES; i++)
     {
-      if (tl_discovery_find_proposal (candidates, lanes[i]) == NULL)
-        add_finding (findings, find_reason (replies, lanes[i]), lanes[i], address, &nothing);
+      if (tl_discovery_find_proposal (candidates, tl_lanes[i]) == NULL)
+        add_finding (findings, find_reason (replies, tl_lanes[i]), tl_lanes[i], address, &nothing);
     }
 }
 
@@ -215,13 +210,11 @@ rests_on_gateway (GPtrArray  *candidates,
          g_str_equal (tl_candidate_get_source (proposal), TL_SOURCE_GATEWAY);
 }
 
-/* The source names the gateway's row as its detail. */
 static const char *
 find_gateway_name (const TlSourceReply *reply)
 {
-  const char *detail = tl_source_reply_get_detail (reply);
-  const char *id = detail != NULL ? strrchr (detail, ' ') : NULL;
-  TlGateway *gateway = id != NULL ? tl_gateways_find (id + 1) : NULL;
+  const char *id = tl_source_reply_get_gateway (reply);
+  TlGateway *gateway = id != NULL ? tl_gateways_find (id) : NULL;
 
   return gateway != NULL ? tl_gateway_get_name (gateway) : NULL;
 }
@@ -229,12 +222,13 @@ find_gateway_name (const TlSourceReply *reply)
 static const char *
 find_provider_name (GPtrArray *candidates)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+  for (guint i = 0; i < TL_N_LANES; i++)
     {
-      TlCandidate *proposal = tl_discovery_find_proposal (candidates, lanes[i]);
+      TlCandidate *proposal = tl_discovery_find_proposal (candidates, tl_lanes[i]);
       const char *id = proposal != NULL ? tl_candidate_get_provider (proposal) : NULL;
 
-      if (id != NULL && rests_on_gateway (candidates, lanes[i]) && tl_providers_find (id) != NULL)
+      if (id != NULL && rests_on_gateway (candidates, tl_lanes[i]) &&
+          tl_providers_find (id) != NULL)
         return tl_provider_get_name (tl_providers_find (id));
     }
 
@@ -253,9 +247,9 @@ judge_front (GPtrArray *findings,
   const TlSourceReply *forwarder = find_remark (replies, TL_SOURCE_REMARK_FORWARD_ONLY);
   gboolean matters = FALSE;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
-    matters |= rests_on_gateway (candidates, lanes[i]) ||
-               tl_discovery_find_proposal (candidates, lanes[i]) == NULL;
+  for (guint i = 0; i < TL_N_LANES; i++)
+    matters |= rests_on_gateway (candidates, tl_lanes[i]) ||
+               tl_discovery_find_proposal (candidates, tl_lanes[i]) == NULL;
 
   if (gateway != NULL && matters)
     add_finding (findings, "discover.gateway", TL_LANE_NONE, address, &(Seen) {
@@ -291,29 +285,30 @@ judge_trust (GPtrArray *findings,
              TlAddress *address,
              GPtrArray *candidates)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+  for (guint i = 0; i < TL_N_LANES; i++)
     {
-      TlCandidate *proposal = tl_discovery_find_proposal (candidates, lanes[i]);
+      TlCandidate *proposal = tl_discovery_find_proposal (candidates, tl_lanes[i]);
 
       /* Of what was concluded, discover.gateway says as much and why. */
-      if (proposal != NULL && all_need_confirming (candidates, lanes[i]) &&
-          !rests_on_gateway (candidates, lanes[i]))
-        add_finding (findings, "discover.untrusted-only", lanes[i], address, &(Seen) {
+      if (proposal != NULL && all_need_confirming (candidates, tl_lanes[i]) &&
+          !rests_on_gateway (candidates, tl_lanes[i]))
+        add_finding (findings, "discover.untrusted-only", tl_lanes[i], address, &(Seen) {
           .host = candidate_get_host (proposal),
           .source = tl_candidate_get_source (proposal),
         });
     }
 }
 
+/* Unlike for the order, what has to be confirmed counts here: it is shown too. */
 static gboolean
-is_contested (GPtrArray  *replies,
-              TlLaneKind  lane)
+any_contradict (GPtrArray  *replies,
+                TlLaneKind  lane)
 {
   for (guint i = 0; i < replies->len; i++)
     {
       for (guint j = i + 1; j < replies->len; j++)
         {
-          if (tl_replies_contradict (replies->pdata[i], replies->pdata[j], lane))
+          if (tl_source_reply_contradicts (replies->pdata[i], replies->pdata[j], lane))
             return TRUE;
         }
     }
@@ -346,15 +341,15 @@ judge_conflicts (GPtrArray *findings,
                  GPtrArray *replies,
                  GPtrArray *candidates)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+  for (guint i = 0; i < TL_N_LANES; i++)
     {
-      TlCandidate *proposal = tl_discovery_find_proposal (candidates, lanes[i]);
+      TlCandidate *proposal = tl_discovery_find_proposal (candidates, tl_lanes[i]);
 
-      if (proposal != NULL && is_contested (replies, lanes[i]))
-        add_finding (findings, "discover.conflict", lanes[i], address, &(Seen) {
+      if (proposal != NULL && any_contradict (replies, tl_lanes[i]))
+        add_finding (findings, "discover.conflict", tl_lanes[i], address, &(Seen) {
           .host = candidate_get_host (proposal),
           .source = tl_candidate_get_source (proposal),
-          .hosts = list_hosts (candidates, lanes[i]),
+          .hosts = list_hosts (candidates, tl_lanes[i]),
         });
     }
 }
@@ -399,7 +394,7 @@ judge_protection (GPtrArray *findings,
  * tl_discovery_judge:
  * @address: whose servers were looked for
  * @replies: (element-type TlSourceReply): what the sources said, in any order
- * @candidates: (element-type TlCandidate): what tl_discovery_rank() made of it
+ * @candidates: (element-type TlCandidate): what tl_ranking_list_candidates() made of it
  *
  * Works out what there is to say about it: what is missing and why, who stands
  * before the mailbox, what rests on nobody's word, what contradicts what, and

@@ -7,18 +7,18 @@
 #include "tl-ranking.h"
 
 #define THREAD_NAME "tl-discovery"
-#define ASKING      "asking"
 
 typedef struct _Run Run;
 
 typedef struct
 {
-  Run                     *run;    /* borrowed */
-  const TlDiscoverySource *source; /* borrowed, static */
+  Run                     *run;         /* borrowed */
+  const TlDiscoverySource *source;      /* borrowed, static */
   gboolean                 is_asked;
+  gboolean                 is_unproven; /* and will not be proven any more */
   gint64                   asked_at_us;
-  TlSourceReply           *reply;  /* owned; NULL until it came */
-  TlSourceAnswer          *answer; /* owned; NULL until it came */
+  TlSourceReply           *reply;       /* owned; NULL until it came */
+  TlSourceAnswer          *answer;      /* owned; NULL until it came */
 } Slot;
 
 typedef struct
@@ -66,7 +66,7 @@ static void
 slot_take_reply (Slot          *self,
                  TlSourceReply *reply)
 {
-  const char *status = tl_source_status_get_nick (tl_source_reply_get_status (reply));
+  TlSourceStatus status = tl_source_reply_get_status (reply);
   gint64 us = self->is_asked ? g_get_monotonic_time () - self->asked_at_us : 0;
 
   self->reply = reply;
@@ -89,15 +89,26 @@ on_source_answered (GObject      *object,
 }
 
 static void
+on_source_unproven (const TlDiscoverySource *source,
+                    gpointer                 data)
+{
+  Run *self = data;
+
+  for (guint i = 0; i < self->n_slots; i++)
+    self->slots[i].is_unproven |= self->slots[i].source == source;
+}
+
+static void
 slot_ask (Slot *self)
 {
-  g_autoptr(TlSourceAnswer) asking = tl_source_answer_new (self->source->id, ASKING, 0, NULL);
+  g_autoptr(TlSourceAnswer) asking = tl_source_answer_new (self->source->id,
+                                                           TL_SOURCE_STATUS_ASKING, 0, NULL);
 
   self->is_asked = TRUE;
   self->asked_at_us = g_get_monotonic_time ();
   self->run->n_waiting++;
   post (self->run, asking, NULL);
-  self->source->ask_async (self->source, &self->run->inquiry, on_source_answered, self);
+  tl_discovery_source_ask_async (self->source, &self->run->inquiry, on_source_answered, self);
 }
 
 static void
@@ -161,7 +172,13 @@ list_replies (Run *self)
   return replies;
 }
 
-/* Ids of the sources that have not answered, ended by NULL. */
+static const TlWeight *
+slot_get_weight (const Slot *self)
+{
+  return tl_weight_at_best (self->source->id, !self->is_unproven);
+}
+
+/* Of each source that has not answered, the most that its word may weigh. */
 static GPtrArray *
 list_outstanding (Run *self)
 {
@@ -170,9 +187,8 @@ list_outstanding (Run *self)
   for (guint i = 0; i < self->n_slots; i++)
     {
       if (self->slots[i].reply == NULL)
-        g_ptr_array_add (outstanding, (gpointer) self->slots[i].source->id);
+        g_ptr_array_add (outstanding, (gpointer) slot_get_weight (&self->slots[i]));
     }
-  g_ptr_array_add (outstanding, NULL);
 
   return outstanding;
 }
@@ -189,11 +205,9 @@ rank (Run *self)
 static const char *
 find_provider (GPtrArray *candidates)
 {
-  static const TlLaneKind lanes[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+  for (guint i = 0; i < TL_N_LANES; i++)
     {
-      TlCandidate *proposal = tl_discovery_find_proposal (candidates, lanes[i]);
+      TlCandidate *proposal = tl_discovery_find_proposal (candidates, tl_lanes[i]);
 
       if (proposal != NULL && tl_candidate_get_provider (proposal) != NULL)
         return tl_candidate_get_provider (proposal);
@@ -210,8 +224,8 @@ list_answers (Run *self)
   for (guint i = 0; i < self->n_slots; i++)
     g_ptr_array_add (answers, self->slots[i].answer != NULL
                                 ? g_object_ref (self->slots[i].answer)
-                                : tl_source_answer_new (self->slots[i].source->id, ASKING, 0,
-                                                        NULL));
+                                : tl_source_answer_new (self->slots[i].source->id,
+                                                        TL_SOURCE_STATUS_ASKING, 0, NULL));
 
   return answers;
 }
@@ -261,13 +275,14 @@ set_proposed (Run *self)
 /* A source that is not waited for any longer was not needed, or its time is up.
  * A guess that nothing depends on was as good as not asked. */
 static void
-slot_give_up (Slot               *self,
-              const TlRanking    *ranking,
-              const char * const *outstanding)
+slot_give_up (Slot            *self,
+              const TlRanking *ranking,
+              GPtrArray       *outstanding)
 {
+  const TlWeight *weight = slot_get_weight (self);
   gboolean was_needed = self->is_asked &&
-                        (!g_str_equal (self->source->id, TL_SOURCE_GUESS) ||
-                         tl_ranking_may_change (ranking, outstanding, self->source->id));
+                        (weight->group != TL_WEIGHT_TRIED ||
+                         tl_ranking_may_change (ranking, outstanding, weight));
 
   slot_take_reply (self, tl_source_reply_new_status (self->source->id,
                                                      was_needed ? TL_SOURCE_STATUS_TIMEOUT
@@ -284,7 +299,7 @@ conclude (Run *self)
   for (guint i = 0; i < self->n_slots; i++)
     {
       if (self->slots[i].reply == NULL)
-        slot_give_up (&self->slots[i], ranking, (const char * const *) outstanding->pdata);
+        slot_give_up (&self->slots[i], ranking, outstanding);
     }
 
   g_task_return_pointer (self->task, make_report (self),
@@ -366,12 +381,12 @@ ask_all (Run      *self,
 }
 
 static gboolean
-any_may_change (const TlRanking    *ranking,
-                const char * const *outstanding)
+any_may_change (const TlRanking *ranking,
+                GPtrArray       *outstanding)
 {
-  for (guint i = 0; outstanding[i] != NULL; i++)
+  for (guint i = 0; i < outstanding->len; i++)
     {
-      if (tl_ranking_may_change (ranking, outstanding, outstanding[i]))
+      if (tl_ranking_may_change (ranking, outstanding, outstanding->pdata[i]))
         return TRUE;
     }
 
@@ -381,11 +396,13 @@ any_may_change (const TlRanking    *ranking,
 /* Who cannot change the proposal may still contradict it. A guess contradicts
  * nobody. */
 static gboolean
-any_may_contradict (const char * const *outstanding)
+any_may_contradict (GPtrArray *outstanding)
 {
-  for (guint i = 0; outstanding[i] != NULL; i++)
+  for (guint i = 0; i < outstanding->len; i++)
     {
-      if (!g_str_equal (outstanding[i], TL_SOURCE_GUESS))
+      const TlWeight *weight = outstanding->pdata[i];
+
+      if (weight->group != TL_WEIGHT_TRIED)
         return TRUE;
     }
 
@@ -400,7 +417,6 @@ advance (Run *self)
   g_autoptr(GPtrArray) outstanding = NULL;
   g_autoptr(GPtrArray) wanted = NULL;
   g_autoptr(GPtrArray) needed = NULL;
-  const char * const *ids;
   gboolean is_settled;
 
   if (self->is_due)
@@ -414,8 +430,7 @@ advance (Run *self)
 
   ranking = rank (self);
   outstanding = list_outstanding (self);
-  ids = (const char * const *) outstanding->pdata;
-  is_settled = !any_may_change (ranking, ids);
+  is_settled = !any_may_change (ranking, outstanding);
   if (!self->is_online && is_settled)
     {
       conclude (self);
@@ -428,14 +443,14 @@ advance (Run *self)
       ask_all (self, FALSE);
     }
 
-  wanted = tl_ranking_list_trials (ranking, any_may_contradict (ids));
+  wanted = tl_ranking_list_trials (ranking, any_may_contradict (outstanding));
   try_all (self, wanted);
   needed = tl_ranking_list_trials (ranking, FALSE);
 
   if (!is_settled || needed->len > 0)
     return;
 
-  if (!any_may_contradict (ids))
+  if (!any_may_contradict (outstanding))
     conclude (self);
   else if (self->settle == NULL)
     propose (self);
@@ -483,11 +498,12 @@ run_new (GTask                  *task,
   self->options.directory = self->directory;
 
   self->inquiry.address = tl_address_ref (brief->address);
-  self->inquiry.network = tl_network_ref (brief->network);
   self->inquiry.options = &self->options;
   self->inquiry.prober = tl_prober_new (brief->network, self->contacts, brief->prober_func);
   self->inquiry.deadline = tl_deadline_in_ms (brief->options.budget_ms);
   self->inquiry.cancellable = g_cancellable_new ();
+  self->inquiry.unproven = on_source_unproven;
+  self->inquiry.data = self;
 
   return self;
 }
@@ -508,11 +524,8 @@ run_free (Run *self)
   g_ptr_array_unref (self->tried);
   g_ptr_array_unref (self->probed);
 
-  g_clear_object (&self->inquiry.records);
-  g_clear_object (&self->inquiry.https);
   g_object_unref (self->inquiry.prober);
   g_object_unref (self->inquiry.cancellable);
-  tl_network_unref (self->inquiry.network);
   tl_address_unref (self->inquiry.address);
   tl_contacts_unref (self->contacts);
   g_free (self->directory);
@@ -520,6 +533,23 @@ run_free (Run *self)
   g_main_context_unref (self->context);
   g_main_context_unref (self->owner);
   g_free (self);
+}
+
+/* A source may have replied and still have something under way, which nobody
+ * counts: it keeps alive whom it was asked of. All of it was cancelled, so that
+ * it ends at once where the context is given the time; else it never would, and
+ * would keep its threads and sockets for good. */
+static void
+let_go (Run *self)
+{
+  g_object_add_weak_pointer (G_OBJECT (self->inquiry.records),
+                             (gpointer *) &self->inquiry.records);
+  g_object_add_weak_pointer (G_OBJECT (self->inquiry.https), (gpointer *) &self->inquiry.https);
+  g_object_unref (self->inquiry.records);
+  g_object_unref (self->inquiry.https);
+
+  while (self->inquiry.records != NULL || self->inquiry.https != NULL)
+    g_main_context_iteration (self->context, TRUE);
 }
 
 static gpointer
@@ -542,6 +572,7 @@ discovery_thread (gpointer data)
       g_main_context_iteration (context, TRUE);
     }
 
+  let_go (self);
   g_main_context_ref (context);
   run_free (self);
   g_main_context_pop_thread_default (context);

@@ -11,47 +11,55 @@
 
 G_BEGIN_DECLS
 
+typedef struct _TlDiscoverySource TlDiscoverySource;
+
 /**
  * TlInquiry:
  * @address: whose servers are looked for
  * @options: what a person or policy wants; see #TlDiscoveryOptions
- * @network: always the real one
  * @records: asks DNS
  * @https: fetches documents
  * @prober: tries servers
  * @deadline: the moment by which every source has to be done
  * @cancellable: stops them earlier
+ * @unproven: (nullable): see tl_discovery_source_tell_unproven()
+ * @data: for @unproven
  *
  * What every source is given. It is borrowed, belongs to the discovery thread,
- * and outlives every source that was asked.
+ * and outlives every source that was asked, and what a source has left under way
+ * when it replies. Of that, a source only takes note: it asks nothing more.
  */
 typedef struct
 {
   TlAddress                *address;
   const TlDiscoveryOptions *options;
-  TlNetwork                *network;
   TlRecords                *records;
   TlHttps                  *https;
   TlProber                 *prober;
   TlDeadline                deadline;
   GCancellable             *cancellable;
+  void                    (*unproven) (const TlDiscoverySource *source,
+                                       gpointer                 data);
+  gpointer                  data;
 } TlInquiry;
 
 /**
  * TlDiscoverySource:
  * @id: a `TL_SOURCE_` id
  * @offline: asks nobody: it is heard before the others are asked
+ * @below: asks names below the domain; it is not asked about a public suffix, where every such name
+ *   belongs to somebody else
  * @data: for the source's own use
  * @ask_async: starts asking, on the discovery thread's #GMainContext; calls back there, never from
  *   inside this call, with a #GTask that holds a #TlSourceReply and no error
  *
  * One place that may know the servers of an address.
  */
-typedef struct _TlDiscoverySource TlDiscoverySource;
 struct _TlDiscoverySource
 {
   const char    *id;
   gboolean       offline;
+  gboolean       below;
   gconstpointer  data;
   void         (*ask_async) (const TlDiscoverySource  *self,
                              const TlInquiry          *inquiry,
@@ -73,13 +81,20 @@ extern const TlDiscoverySource tl_source_autodiscover;
 extern const TlDiscoverySource tl_source_gateway;
 extern const TlDiscoverySource tl_source_guess;
 
-GTask         *tl_discovery_source_task       (const TlDiscoverySource  *self,
-                                               GAsyncReadyCallback       callback,
-                                               gpointer                  user_data)
-                                               G_GNUC_WARN_UNUSED_RESULT;
-void           tl_discovery_source_take_reply (GTask                    *task,
-                                               TlSourceReply            *reply);
-TlSourceReply *tl_discovery_source_ask_finish (GAsyncResult             *result)
-                                               G_GNUC_WARN_UNUSED_RESULT;
+GTask         *tl_discovery_source_task          (const TlDiscoverySource  *self,
+                                                  GAsyncReadyCallback       callback,
+                                                  gpointer                  user_data)
+                                                  G_GNUC_WARN_UNUSED_RESULT;
+void           tl_discovery_source_take_reply    (GTask                    *task,
+                                                  TlSourceReply            *reply);
+void           tl_discovery_source_tell_unproven (const TlDiscoverySource  *self,
+                                                  const TlInquiry          *inquiry);
+
+void           tl_discovery_source_ask_async     (const TlDiscoverySource  *self,
+                                                  const TlInquiry          *inquiry,
+                                                  GAsyncReadyCallback       callback,
+                                                  gpointer                  user_data);
+TlSourceReply *tl_discovery_source_ask_finish    (GAsyncResult             *result)
+                                                  G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,31 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-exchangers.h"
 
-#include <string.h>
-
-/* Lowest preference first (RFC 5321 §5.1). Equal ones, which the RFC has drawn
- * by lot, stand by name: the same records have to give the same order, however
- * a name server shuffles them. */
-static int
-compare_exchangers (gconstpointer a,
-                    gconstpointer b)
+/**
+ * tl_exchanger_compare:
+ * @a: points at a #TlRecord
+ * @b: points at another
+ *
+ * Lowest preference or priority first (RFC 5321 §5.1, RFC 2782); within one the
+ * heaviest, which MX records do not tell apart, then by name. The RFCs have it
+ * drawn by lot: here the same records have to give the same order, however a
+ * name server shuffles them.
+ *
+ * Returns: as a #GCompareFunc
+ */
+int
+tl_exchanger_compare (gconstpointer a,
+                      gconstpointer b)
 {
   const TlRecord *left = *(const TlRecord * const *) a;
   const TlRecord *right = *(const TlRecord * const *) b;
 
   if (left->priority != right->priority)
     return left->priority < right->priority ? -1 : 1;
+  if (left->weight != right->weight)
+    return left->weight > right->weight ? -1 : 1;
+  if (g_strcmp0 (left->target, right->target) != 0)
+    return g_strcmp0 (left->target, right->target);
+  if (g_strcmp0 (left->raw_target, right->raw_target) != 0)
+    return g_strcmp0 (left->raw_target, right->raw_target);
 
-  return strcmp (left->target, right->target);
+  return (int) left->port - (int) right->port;
 }
 
 /**
  * tl_exchangers_list:
- * @records: the answer to an MX look-up
+ * @records: the answer to an MX look-up, or to one for SRV
  *
- * Lists a domain's mail exchangers, most preferred first. What is no host name
- * is left out, and so is the root, by which a domain states that it takes no
- * mail (RFC 7505).
+ * Lists a domain's mail exchangers, or the servers of a service, most preferred
+ * first. What is no host name is left out, and so is the root, by which a domain
+ * states that there is none (RFC 7505, RFC 2782).
  *
  * Returns: (transfer container) (element-type TlRecord): the exchangers, each with its target; they
  *   are @records's
@@ -42,7 +55,7 @@ tl_exchangers_list (TlRecordSet *records)
       if (record->target != NULL && !g_str_equal (record->target, "."))
         g_ptr_array_add (exchangers, (gpointer) record);
     }
-  g_ptr_array_sort (exchangers, compare_exchangers);
+  g_ptr_array_sort (exchangers, tl_exchanger_compare);
 
   return exchangers;
 }

@@ -14,11 +14,11 @@ compare_replies (gconstpointer a,
 {
   const TlSourceReply *left = *(const TlSourceReply * const *) a;
   const TlSourceReply *right = *(const TlSourceReply * const *) b;
-  const TlWeight *left_weight = tl_weight_of_reply (left);
-  const TlWeight *right_weight = tl_weight_of_reply (right);
+  guint left_order = tl_weight_get_order (tl_weight_of_reply (left));
+  guint right_order = tl_weight_get_order (tl_weight_of_reply (right));
 
-  if (left_weight != right_weight)
-    return left_weight < right_weight ? -1 : 1;
+  if (left_order != right_order)
+    return left_order < right_order ? -1 : 1;
 
   return strcmp (tl_source_reply_get_source (left), tl_source_reply_get_source (right));
 }

@@ -44,6 +44,12 @@ tl_measure_init (TlMeasure *self,
     }
 }
 
+/**
+ * tl_measure_clear:
+ * @self: a measure that was used, or a zeroed one
+ *
+ * Lets go of what it found out; what it borrowed is left alone.
+ */
 void
 tl_measure_clear (TlMeasure *self)
 {
@@ -267,55 +273,10 @@ tl_measure_is_contested (const TlMeasure *self,
     {
       for (guint j = i + 1; j < safe->len; j++)
         {
-          if (tl_replies_contradict (safe->pdata[i], safe->pdata[j], lane))
+          if (tl_source_reply_contradicts (safe->pdata[i], safe->pdata[j], lane))
             return TRUE;
         }
     }
 
   return FALSE;
-}
-
-static gboolean
-names_host (const TlSourceReply *reply,
-            TlLaneKind           lane,
-            const char          *host)
-{
-  for (guint i = 0; i < tl_source_reply_get_n (reply); i++)
-    {
-      const TlClaim *claim = tl_source_reply_get_claim (reply, i);
-
-      if (tl_claim_get_lane (claim) == lane && g_str_equal (claim_get_host (claim), host))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/**
- * tl_replies_contradict:
- * @a: what one source said
- * @b: what another said
- * @lane: incoming or outgoing
- *
- * Returns: %TRUE when both name servers for @lane and have no host in common; another port or
- *   another security of the same host is no contradiction, and neither is a guess
- */
-gboolean
-tl_replies_contradict (const TlSourceReply *a,
-                       const TlSourceReply *b,
-                       TlLaneKind           lane)
-{
-  if (is_guess (a) || is_guess (b) || !tl_source_reply_names (a, lane) ||
-      !tl_source_reply_names (b, lane))
-    return FALSE;
-
-  for (guint i = 0; i < tl_source_reply_get_n (a); i++)
-    {
-      const TlClaim *claim = tl_source_reply_get_claim (a, i);
-
-      if (tl_claim_get_lane (claim) == lane && names_host (b, lane, claim_get_host (claim)))
-        return FALSE;
-    }
-
-  return TRUE;
 }

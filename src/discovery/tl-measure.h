@@ -47,10 +47,6 @@ guint    tl_measure_get_closed_at    (const TlMeasure      *self,
 gboolean tl_measure_is_contested     (const TlMeasure      *self,
                                       TlLaneKind            lane);
 
-gboolean tl_replies_contradict       (const TlSourceReply  *a,
-                                      const TlSourceReply  *b,
-                                      TlLaneKind            lane);
-
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TlMeasure, tl_measure_clear)
 
 G_END_DECLS

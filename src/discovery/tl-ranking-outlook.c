@@ -12,17 +12,6 @@ typedef struct
   gboolean        may_host;  /* hosts may yet turn out to be where the domain's mail goes */
 } Outstanding;
 
-/* What an endpoint could come to in the order of the ranking, at best. */
-typedef struct
-{
-  guint      score;
-  guint      value;
-  gboolean   is_complete;
-  TlSecurity security;
-  guint      order;
-  guint      position;
-} Bid;
-
 static void
 add_trials (const TlRankedLane *self,
             gboolean            more_to_come,
@@ -59,46 +48,20 @@ tl_ranking_list_trials (const TlRanking *self,
 {
   GPtrArray *trials = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
 
-  for (guint i = 0; i < TL_RANKING_N_LANES; i++)
+  for (guint i = 0; i < TL_N_LANES; i++)
     add_trials (&self->lanes[i], more_to_come, trials);
 
   return trials;
 }
 
-static guint
-get_value (const TlWeight *weight,
-           gboolean        is_outside)
-{
-  return is_outside ? weight->outside : weight->inside;
-}
-
-static TlSecurity
-entry_get_security (const TlEntry *self)
-{
-  return tl_endpoint_get_security (tl_claim_get_endpoint (self->claim));
-}
-
 /* TRUE too where only names would tell them apart. */
 static gboolean
-bid_beats (const Bid     *self,
-           const TlEntry *first)
+may_go_before (const TlStanding *self,
+               const TlEntry    *first)
 {
-  const gint64 differences[] = {
-    (gint64) self->score - first->score,
-    (gint64) self->value - get_value (first->weight, first->is_outside),
-    self->is_complete - first->is_complete,
-    (gint64) self->security - entry_get_security (first),
-    (gint64) tl_weight_get_order (first->weight) - self->order,
-    (gint64) first->position - self->position,
-  };
+  const TlStanding standing = tl_entry_get_standing (first);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (differences); i++)
-    {
-      if (differences[i] != 0)
-        return differences[i] > 0;
-    }
-
-  return TRUE;
+  return tl_standing_compare (self, &standing) <= 0;
 }
 
 /* An endpoint that nobody has named yet, at best with all who are outstanding
@@ -110,19 +73,19 @@ newcomer_may_beat (const Outstanding *outstanding,
                    const TlEntry     *first)
 {
   const TlWeight *weight = outstanding->weight;
-  Bid elsewhere = {
+  TlStanding elsewhere = {
     .score = tl_weight_sum_up (weight, FALSE, outstanding->groups),
     .value = weight->inside,
     .is_complete = TRUE,
     .security = TL_SECURITY_TLS,
     .order = tl_weight_get_order (weight),
   };
-  Bid at_same_host = elsewhere;
+  TlStanding at_same_host = elsewhere;
 
   at_same_host.score = first->score;
-  at_same_host.value = get_value (weight, first->is_outside);
+  at_same_host.value = tl_weight_get_value (weight, first->is_outside);
 
-  return bid_beats (&elsewhere, first) || bid_beats (&at_same_host, first);
+  return may_go_before (&elsewhere, first) || may_go_before (&at_same_host, first);
 }
 
 /* An endpoint of another host that is behind and could gain weight or agreement;
@@ -139,23 +102,23 @@ rival_may_beat (const Outstanding *outstanding,
   gboolean is_outside = rival->is_outside && !outstanding->may_host;
   const TlWeight *weight = is_lifted ? rival->if_hosted : rival->weight;
   TlWeightGroups groups = rival->groups | outstanding->groups;
-  const Bid as_it_is = {
+  const TlStanding as_it_is = {
     .score = tl_weight_sum_up (weight, is_outside, groups),
-    .value = get_value (weight, is_outside),
+    .value = tl_weight_get_value (weight, is_outside),
     .is_complete = rival->is_complete || is_lifted,
-    .security = entry_get_security (rival),
+    .security = tl_endpoint_get_security (tl_claim_get_endpoint (rival->claim)),
     .order = tl_weight_get_order (weight),
     .position = is_lifted ? 0 : rival->position,
   };
-  const Bid named_anew = {
+  const TlStanding named_anew = {
     .score = tl_weight_sum_up (outstanding->weight, is_outside, groups),
-    .value = get_value (outstanding->weight, is_outside),
+    .value = tl_weight_get_value (outstanding->weight, is_outside),
     .is_complete = TRUE,
     .security = TL_SECURITY_TLS,
     .order = tl_weight_get_order (outstanding->weight),
   };
 
-  return (!is_out && bid_beats (&as_it_is, first)) || bid_beats (&named_anew, first);
+  return (!is_out && may_go_before (&as_it_is, first)) || may_go_before (&named_anew, first);
 }
 
 static gboolean
@@ -197,39 +160,39 @@ lane_may_change (const TlRankedLane *self,
 /**
  * tl_ranking_may_change:
  * @self: a ranking
- * @outstanding: (array zero-terminated=1): ids of all sources that have not answered yet
- * @source: one of them
+ * @outstanding: (element-type TlWeight): of each source that has not answered yet, the most that
+ *   its word may come to weigh
+ * @one: one of them
  *
- * An upper bound: what @source could still bring about if it said the worst for
- * the first candidate of a lane, if every other outstanding source agreed with
- * it, and if whatever it names were there. The first candidate is out of its
- * reach when it outranks all that, and it cannot be demoted: either it was tried
- * and is there, or it is not of the kind that is tried.
+ * An upper bound: what the source of @one could still bring about if it said the
+ * worst for the first candidate of a lane, if every other outstanding source
+ * agreed with it, and if whatever it names were there. The first candidate is out
+ * of its reach when it outranks all that, and it cannot be demoted: either it was
+ * tried and is there, or it is not of the kind that is tried.
  *
- * What the exchangers of a known provider say (90) is thereby final as soon as
- * PACC has answered, the one source that could prove more (95); its TXT record
- * is asked for in the first round trip like the exchangers, and most often says
- * at once that there is nothing.
+ * What the exchangers of a known provider say (90) is thereby final as soon as it
+ * is known of PACC, the one source that could prove more (95), that it will not:
+ * its TXT record is asked for in the first round trip like the exchangers.
  *
- * Returns: %TRUE when what @source may still say could change what is proposed
+ * Returns: %TRUE when what that source may still say could change what is proposed
  */
 gboolean
-tl_ranking_may_change (const TlRanking    *self,
-                       const char * const *outstanding,
-                       const char         *source)
+tl_ranking_may_change (const TlRanking *self,
+                       GPtrArray       *outstanding,
+                       const TlWeight  *one)
 {
-  Outstanding all = { .weight = tl_weight_at_best (source) };
+  Outstanding all = { .weight = one };
 
-  for (guint i = 0; outstanding[i] != NULL; i++)
+  for (guint i = 0; i < outstanding->len; i++)
     {
-      const TlWeight *weight = tl_weight_at_best (outstanding[i]);
+      const TlWeight *weight = outstanding->pdata[i];
 
       if (weight->group != TL_WEIGHT_TRIED)
         all.groups |= weight->group;
-      all.may_host |= g_str_equal (outstanding[i], TL_SOURCE_PROVIDER_MX);
+      all.may_host |= g_str_equal (weight->source, TL_SOURCE_PROVIDER_MX);
     }
 
-  for (guint i = 0; i < TL_RANKING_N_LANES; i++)
+  for (guint i = 0; i < TL_N_LANES; i++)
     {
       if (lane_may_change (&self->lanes[i], &all))
         return TRUE;

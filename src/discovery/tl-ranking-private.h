@@ -5,8 +5,29 @@
 
 G_BEGIN_DECLS
 
-#define TL_RANKING_N_LANES    2
 #define TL_RANKING_MAX_TRIALS 8 /* servers of one lane */
+
+/**
+ * TlStanding:
+ * @score: its weight and who agrees
+ * @value: what the word of its weightiest source weighs
+ * @is_complete: that source names both lanes
+ * @security: how it is reached
+ * @order: which row of the table that source has
+ * @position: of the claim among that source's own
+ *
+ * All that the order of a lane goes by, the first that differs deciding. Between
+ * two endpoints that do not differ in any of it, their names do.
+ */
+typedef struct
+{
+  guint      score;
+  guint      value;
+  gboolean   is_complete;
+  TlSecurity security;
+  guint      order;
+  guint      position;
+} TlStanding;
 
 typedef enum
 {
@@ -22,6 +43,9 @@ typedef struct
   const char     *source;      /* static: whose claim that is */
   const TlWeight *weight;      /* what that one weighs */
   const TlWeight *if_hosted;   /* the weightiest, should the mail turn out to go there */
+  const char     *provider;    /* static: whose row of our table says so, or NULL */
+  const char     *vouched_by;  /* static: the weightiest source that has it from there, or NULL */
+  const TlWeight *vouch;       /* what that one weighs, or NULL */
   guint           position;    /* of the claim among its source's own */
   gboolean        is_outside;  /* as tl_weight_sum_up() means it */
   gboolean        is_complete; /* its source names both lanes */
@@ -48,11 +72,15 @@ typedef struct
 
 struct _TlRanking
 {
-  TlRankedLane lanes[TL_RANKING_N_LANES];
+  TlRankedLane lanes[TL_N_LANES];
 };
 
-const char *tl_entry_get_host  (const TlEntry *self);
-gboolean    tl_entry_can_be_tried (const TlEntry *self);
-gboolean    tl_entry_is_there  (const TlEntry *self);
+int         tl_standing_compare   (const TlStanding *self,
+                                   const TlStanding *other);
+
+const char *tl_entry_get_host     (const TlEntry    *self);
+TlStanding  tl_entry_get_standing (const TlEntry    *self);
+gboolean    tl_entry_can_be_tried (const TlEntry    *self);
+gboolean    tl_entry_is_there     (const TlEntry    *self);
 
 G_END_DECLS

@@ -6,29 +6,6 @@
 #include "tl-measure.h"
 #include "tl-provider.h"
 
-static const TlLaneKind lanes[TL_RANKING_N_LANES] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
-
-TlProbed *
-tl_probed_new (TlLaneKind  lane,
-               TlEndpoint *endpoint,
-               gboolean    is_there)
-{
-  TlProbed *self = g_new (TlProbed, 1);
-
-  self->lane = lane;
-  self->endpoint = tl_endpoint_ref (endpoint);
-  self->is_there = is_there;
-
-  return self;
-}
-
-void
-tl_probed_free (TlProbed *self)
-{
-  tl_endpoint_unref (self->endpoint);
-  g_free (self);
-}
-
 static void
 entry_free (gpointer data)
 {
@@ -39,20 +16,82 @@ entry_free (gpointer data)
   g_free (self);
 }
 
+/**
+ * tl_standing_compare:
+ * @self: what one endpoint has come to, or could come to
+ * @other: another endpoint of the same lane
+ *
+ * Returns: negative when @self goes first, positive when @other does, 0 when only their names tell
+ *   them apart
+ */
+int
+tl_standing_compare (const TlStanding *self,
+                     const TlStanding *other)
+{
+  const gint64 differences[] = {
+    (gint64) other->score - self->score,
+    (gint64) other->value - self->value,
+    other->is_complete - self->is_complete,
+    (gint64) other->security - self->security,
+    (gint64) self->order - other->order,
+    (gint64) self->position - other->position,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (differences); i++)
+    {
+      if (differences[i] != 0)
+        return differences[i] < 0 ? -1 : 1;
+    }
+
+  return 0;
+}
+
 const char *
 tl_entry_get_host (const TlEntry *self)
 {
   return tl_endpoint_get_host (tl_claim_get_endpoint (self->claim));
 }
 
-/* What has to be confirmed is not contacted; what our table says needs no
- * proof; and a guess was tried before it was one. */
+/**
+ * tl_entry_get_standing:
+ * @self: an endpoint that somebody named
+ *
+ * Returns: what it has come to
+ */
+TlStanding
+tl_entry_get_standing (const TlEntry *self)
+{
+  return (TlStanding) {
+    .score = self->score,
+    .value = tl_weight_get_value (self->weight, self->is_outside),
+    .is_complete = self->is_complete,
+    .security = tl_endpoint_get_security (tl_claim_get_endpoint (self->claim)),
+    .order = tl_weight_get_order (self->weight),
+    .position = self->position,
+  };
+}
+
+/**
+ * tl_entry_can_be_tried:
+ * @self: an endpoint that somebody named
+ *
+ * What has to be confirmed is not contacted; what our table says needs no proof;
+ * and a guess was tried before it was one.
+ *
+ * Returns: whether it is of the kind that is tried
+ */
 gboolean
 tl_entry_can_be_tried (const TlEntry *self)
 {
   return !self->confirm && !self->is_curated && self->weight->group != TL_WEIGHT_TRIED;
 }
 
+/**
+ * tl_entry_is_there:
+ * @self: an endpoint that somebody named
+ *
+ * Returns: whether it was tried and is there, or needs no trying
+ */
 gboolean
 tl_entry_is_there (const TlEntry *self)
 {
@@ -86,10 +125,16 @@ entry_new (TlClaim *claim)
   return self;
 }
 
-static guint
-entry_get_value (const TlEntry *self)
+static gboolean
+is_weightier (const TlWeight *weight,
+              const char     *source,
+              const TlWeight *than_weight,
+              const char     *than_source)
 {
-  return self->is_outside ? self->weight->outside : self->weight->inside;
+  guint order = tl_weight_get_order (weight);
+  guint than_order = tl_weight_get_order (than_weight);
+
+  return order != than_order ? order < than_order : strcmp (source, than_source) < 0;
 }
 
 /* Which claim speaks for an endpoint that several sources name. */
@@ -99,10 +144,29 @@ takes_over (const TlEntry  *self,
             const TlWeight *weight,
             const char     *source)
 {
-  if (self->weight == NULL || value != entry_get_value (self))
-    return self->weight == NULL || value > entry_get_value (self);
+  guint own_value = self->weight != NULL ? tl_weight_get_value (self->weight, self->is_outside) : 0;
 
-  return weight != self->weight ? weight < self->weight : strcmp (source, self->source) < 0;
+  if (self->weight == NULL || value != own_value)
+    return self->weight == NULL || value > own_value;
+
+  return is_weightier (weight, source, self->weight, self->source);
+}
+
+/* Some providers share hosts: who named the host knows whose row it is. */
+static void
+entry_take_provider (TlEntry             *self,
+                     const TlSourceReply *reply,
+                     const TlWeight      *weight)
+{
+  const char *source = tl_source_reply_get_source (reply);
+
+  if (tl_source_reply_get_provider (reply) == NULL ||
+      (self->vouch != NULL && !is_weightier (weight, source, self->vouch, self->vouched_by)))
+    return;
+
+  self->provider = tl_source_reply_get_provider (reply);
+  self->vouched_by = source;
+  self->vouch = weight;
 }
 
 static void
@@ -114,13 +178,15 @@ entry_add (TlEntry             *self,
   TlClaim *claim = tl_source_reply_get_claim (reply, position);
   const TlWeight *weight = tl_weight_of_reply (reply);
   gboolean outside = tl_measure_is_outside (measure, claim);
-  guint value = outside ? weight->outside : weight->inside;
+  guint value = tl_weight_get_value (weight, outside);
 
   g_hash_table_add (self->said_by, (gpointer) tl_source_reply_get_source (reply));
   self->confirm &= tl_measure_needs_confirming (measure, weight, claim);
   self->is_curated |= weight->group == TL_WEIGHT_TABLE;
-  if (self->if_hosted == NULL || weight < self->if_hosted)
+  if (self->if_hosted == NULL ||
+      tl_weight_get_order (weight) < tl_weight_get_order (self->if_hosted))
     self->if_hosted = weight;
+  entry_take_provider (self, reply, weight);
 
   if (takes_over (self, value, weight, tl_source_reply_get_source (reply)))
     {
@@ -135,8 +201,8 @@ entry_add (TlEntry             *self,
     }
 }
 
-/* Best first. The last two keys tell any two entries of a lane apart, so that
- * the order they came in never matters. */
+/* Best first. The names tell any two entries of a lane apart, so that the order
+ * they came in never matters. */
 static int
 compare_entries (gconstpointer a,
                  gconstpointer b)
@@ -145,22 +211,19 @@ compare_entries (gconstpointer a,
   const TlEntry *right = *(const TlEntry * const *) b;
   const TlEndpoint *left_endpoint = tl_claim_get_endpoint (left->claim);
   const TlEndpoint *right_endpoint = tl_claim_get_endpoint (right->claim);
-  const gint64 differences[] = {
-    (gint64) right->score - left->score,
-    (gint64) entry_get_value (right) - entry_get_value (left),
-    right->is_complete - left->is_complete,
-    (gint64) tl_endpoint_get_security (right_endpoint) - tl_endpoint_get_security (left_endpoint),
-    (gint64) tl_weight_get_order (left->weight) - tl_weight_get_order (right->weight),
-    (gint64) left->position - right->position,
+  const TlStanding left_standing = tl_entry_get_standing (left);
+  const TlStanding right_standing = tl_entry_get_standing (right);
+  const int differences[] = {
+    tl_standing_compare (&left_standing, &right_standing),
     strcmp (tl_endpoint_get_host (left_endpoint), tl_endpoint_get_host (right_endpoint)),
     tl_endpoint_get_port (left_endpoint) - tl_endpoint_get_port (right_endpoint),
-    (gint64) tl_claim_get_lane (left->claim) - tl_claim_get_lane (right->claim),
+    (int) tl_claim_get_lane (left->claim) - (int) tl_claim_get_lane (right->claim),
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (differences); i++)
     {
       if (differences[i] != 0)
-        return differences[i] < 0 ? -1 : 1;
+        return differences[i];
     }
 
   return 0;
@@ -335,8 +398,8 @@ tl_ranking_new (TlAddress *address,
   g_auto(TlMeasure) measure = { NULL };
 
   tl_measure_init (&measure, address, replies);
-  for (guint i = 0; i < TL_RANKING_N_LANES; i++)
-    lane_init (&self->lanes[i], &measure, lanes[i], probed);
+  for (guint i = 0; i < TL_N_LANES; i++)
+    lane_init (&self->lanes[i], &measure, tl_lanes[i], probed);
 
   return self;
 }
@@ -344,7 +407,7 @@ tl_ranking_new (TlAddress *address,
 void
 tl_ranking_free (TlRanking *self)
 {
-  for (guint i = 0; i < TL_RANKING_N_LANES; i++)
+  for (guint i = 0; i < TL_N_LANES; i++)
     {
       g_ptr_array_unref (self->lanes[i].by_weight);
       g_ptr_array_unref (self->lanes[i].entries);
@@ -362,10 +425,14 @@ compare_strings (gconstpointer a,
 static TlCandidate *
 entry_to_candidate (const TlEntry *self)
 {
-  TlProvider *provider = tl_providers_find_by_host (tl_entry_get_host (self));
+  TlProvider *hoster = tl_providers_find_by_host (tl_entry_get_host (self));
+  const char *provider = self->provider;
   g_autoptr(GPtrArray) agrees = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer source;
+
+  if (provider == NULL && hoster != NULL)
+    provider = tl_provider_get_id (hoster);
 
   g_hash_table_iter_init (&iter, self->said_by);
   while (g_hash_table_iter_next (&iter, &source, NULL))
@@ -379,8 +446,7 @@ entry_to_candidate (const TlEntry *self)
   return tl_candidate_new (tl_claim_get_lane (self->claim), tl_claim_get_settings (self->claim),
                            self->source, tl_claim_get_trust (self->claim), self->score,
                            self->confirm, (const char * const *) agrees->pdata,
-                           tl_claim_get_hops (self->claim),
-                           provider != NULL ? tl_provider_get_id (provider) : NULL);
+                           tl_claim_get_hops (self->claim), provider);
 }
 
 /**
@@ -395,7 +461,7 @@ tl_ranking_list_candidates (const TlRanking *self)
   g_autoptr(GPtrArray) entries = g_ptr_array_new ();
   GPtrArray *candidates = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < TL_RANKING_N_LANES; i++)
+  for (guint i = 0; i < TL_N_LANES; i++)
     g_ptr_array_extend (entries, self->lanes[i].entries, NULL, NULL);
   g_ptr_array_sort (entries, compare_entries);
 

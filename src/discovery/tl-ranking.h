@@ -3,33 +3,13 @@
 
 #include "tl-address.h"
 #include "tl-candidate.h"
+#include "tl-probed.h"
 #include "tl-source-reply.h"
 #include "tl-weight.h"
 
 G_BEGIN_DECLS
 
 #define TL_RANKING_ABSENT_PENALTY 60
-
-/**
- * TlProbed:
- * @lane: the lane it was tried for
- * @endpoint: where
- * @is_there: a server of that kind greeted and proved its name
- *
- * What trying a server brought to light.
- */
-typedef struct
-{
-  TlLaneKind  lane;
-  TlEndpoint *endpoint;
-  gboolean    is_there;
-} TlProbed;
-
-TlProbed *tl_probed_new  (TlLaneKind   lane,
-                          TlEndpoint  *endpoint,
-                          gboolean     is_there) G_GNUC_WARN_UNUSED_RESULT;
-void      tl_probed_free (TlProbed    *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlProbed, tl_probed_free)
 
 /**
  * TlRanking:
@@ -48,8 +28,8 @@ GPtrArray *tl_ranking_list_trials     (const TlRanking      *self,
                                        gboolean              more_to_come)
                                        G_GNUC_WARN_UNUSED_RESULT;
 gboolean   tl_ranking_may_change      (const TlRanking      *self,
-                                       const char * const   *outstanding,
-                                       const char           *source);
+                                       GPtrArray            *outstanding,
+                                       const TlWeight       *one);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlRanking, tl_ranking_free)
 

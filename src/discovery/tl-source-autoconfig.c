@@ -82,7 +82,7 @@ on_document_fetched (GObject      *object,
 
   answer = tl_https_send_finish (TL_HTTPS (object), result, &error);
   if (answer != NULL)
-    reply = tl_source_document_read (source, tl_autoconfig_parse, answer, inquiry->address,
+    reply = tl_source_document_read (source, tl_autoconfig_parse, answer, NULL, inquiry->address,
                                      tl_address_get_domain (inquiry->address),
                                      TL_TRUST_OWN_DOMAIN);
   else
@@ -120,8 +120,6 @@ write_url (const Place     *place,
   return g_strconcat ("https://", host, place->path, "?emailaddress=", escaped, NULL);
 }
 
-/* Below a public suffix ("co.uk") every name belongs to somebody else, so an
- * address directly at one asks only at the name itself. */
 static void
 ask (const TlDiscoverySource  *self,
      const TlInquiry          *inquiry,
@@ -131,16 +129,8 @@ ask (const TlDiscoverySource  *self,
   g_autoptr(GTask) task = tl_discovery_source_task (self, callback, user_data);
   const Place *place = self->data;
   const char *domain = tl_address_get_domain (inquiry->address);
-  g_autofree char *registrable = tl_site_dup_registrable (domain);
   g_autofree char *url = NULL;
   Asking *asking;
-
-  if (registrable == NULL && *place->host_prefix != '\0')
-    {
-      tl_discovery_source_take_reply (
-        task, tl_source_reply_new_status (self->id, TL_SOURCE_STATUS_NOT_ASKED));
-      return;
-    }
 
   asking = g_new0 (Asking, 1);
   asking->source = self;
@@ -149,8 +139,9 @@ ask (const TlDiscoverySource  *self,
   g_task_set_task_data (task, asking, asking_free);
 
   url = write_url (place, inquiry, asking->host);
-  tl_https_send_async (inquiry->https, &(TlHttpsRequest) { .url = url }, inquiry->deadline,
-                       inquiry->cancellable, on_document_fetched, g_steal_pointer (&task));
+  tl_https_send_async (inquiry->https, &(TlHttpsRequest) { .url = url, .within = domain },
+                       inquiry->deadline, inquiry->cancellable, on_document_fetched,
+                       g_steal_pointer (&task));
 }
 
 /* draft-ietf-mailmaint-autoconfig, the two places at the domain itself */
@@ -167,6 +158,7 @@ static const Place well_known_place = {
 
 const TlDiscoverySource tl_source_autoconfig = {
   .id = TL_SOURCE_AUTOCONFIG,
+  .below = TRUE,
   .data = &autoconfig_place,
   .ask_async = ask,
 };

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-autodiscover-v2.h"
 #include "tl-discovery-source.h"
+#include "tl-endpoint.h"
 #include "tl-error.h"
+#include "tl-exchangers.h"
 #include "tl-pox.h"
 #include "tl-provider.h"
 #include "tl-site.h"
 #include "tl-source-document.h"
+#include "tl-url.h"
 
 #define PATH "/autodiscover/autodiscover.xml"
 
@@ -17,15 +20,12 @@
 
 #define WANTS_A_PASSWORD "exchange-wants-a-password"
 
-#define HTTPS_PORT 443
-
 /* Where it is asked, in this order, until somebody is there. */
 typedef enum
 {
   PLACE_BELOW,  /* autodiscover.D */
   PLACE_DOMAIN, /* D */
   PLACE_RECORD, /* where _autodiscover._tcp.D leads */
-  N_PLACES,
 } PlaceKind;
 
 typedef struct
@@ -117,11 +117,14 @@ ask_second_version (GTask      *task,
   tl_https_send_async (asking->inquiry->https, &(TlHttpsRequest) {
                          .url = url,
                          .accept = "application/json",
+                         .within = tl_address_get_domain (asking->inquiry->address),
                        },
                        asking->inquiry->deadline, asking->inquiry->cancellable,
                        on_second_version_answered, g_object_ref (task));
 }
 
+/* Round in a circle until a place answers: post(), on_posted(), advance(), and
+ * from there, through go_on() or follow(), post() again. */
 static void advance (GTask *task);
 
 static void
@@ -182,30 +185,21 @@ is_within (const Asking *self,
   return tl_site_same (host, domain) && !g_str_has_suffix (domain, below);
 }
 
-/* The lowest priority, then the heaviest, then by name: the same records have
- * to lead to the same place every time. */
 static const TlRecord *
 find_record (const Asking *self,
              TlRecordSet  *records)
 {
-  const TlRecord *best = NULL;
+  g_autoptr(GPtrArray) services = tl_exchangers_list (records);
 
-  for (guint i = 0; i < tl_record_set_get_n (records); i++)
+  for (guint i = 0; i < services->len; i++)
     {
-      const TlRecord *record = tl_record_set_get (records, i);
+      const TlRecord *record = services->pdata[i];
 
-      if (record->target == NULL || record->port != HTTPS_PORT ||
-          !is_within (self, record->target))
-        continue;
-
-      if (best == NULL || record->priority < best->priority ||
-          (record->priority == best->priority &&
-           (record->weight > best->weight ||
-            (record->weight == best->weight && g_strcmp0 (record->target, best->target) < 0))))
-        best = record;
+      if (record->port == TL_URL_HTTPS_PORT && is_within (self, record->target))
+        return record;
     }
 
-  return best;
+  return NULL;
 }
 
 static void
@@ -272,12 +266,13 @@ go_on (GTask *task)
       take_evidence (task, TL_SOURCE_REMARK_EXCHANGE, NULL);
       return;
     }
-  if (asking->has_moved || !is_unanswered (asking->error) || ++asking->place == N_PLACES)
+  if (asking->has_moved || !is_unanswered (asking->error) || asking->place == PLACE_RECORD)
     {
       tl_discovery_source_take_reply (task, g_steal_pointer (&asking->failure));
       return;
     }
 
+  asking->place++;
   if (asking->place == PLACE_DOMAIN)
     post_to_host (task, domain);
   else
@@ -286,35 +281,54 @@ go_on (GTask *task)
 }
 
 /* Once, and within the domain. */
-static gboolean
-may_follow (const Asking *self,
-            const char   *url)
+static GUri *
+parse_redirect (const Asking *self,
+                const char   *text)
 {
-  g_autoptr(GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr(GUri) url = tl_url_parse_https (text);
 
-  return !self->has_moved && uri != NULL && g_strcmp0 (g_uri_get_scheme (uri), "https") == 0 &&
-         g_uri_get_userinfo (uri) == NULL && g_uri_get_host (uri) != NULL &&
-         (g_uri_get_port (uri) == -1 || g_uri_get_port (uri) == HTTPS_PORT) &&
-         is_within (self, g_uri_get_host (uri));
+  if (self->has_moved || url == NULL || !tl_url_has_usual_port (url) ||
+      !is_within (self, g_uri_get_host (url)))
+    return NULL;
+
+  return g_steal_pointer (&url);
+}
+
+/* Whoever the redirect led to is asked from now on. The domain's web site is
+ * one, however it was come to. */
+static void
+move_to (Asking     *self,
+         const char *host)
+{
+  g_autofree char *canonical = tl_host_canonicalize (host);
+
+  if (g_strcmp0 (canonical, tl_address_get_domain (self->inquiry->address)) == 0)
+    self->place = PLACE_DOMAIN;
+
+  self->has_moved = TRUE;
+  g_free (self->host);
+  self->host = g_strdup (host);
+  g_free (self->hop);
+  self->hop = g_strdup (self->answer->hops[0]);
 }
 
 static void
 follow (GTask      *task,
-        const char *url)
+        const char *text)
 {
   Asking *asking = g_task_get_task_data (task);
+  g_autoptr(GUri) url = parse_redirect (asking, text);
   g_autofree char *next = NULL;
 
-  if (url == NULL || !may_follow (asking, url))
+  if (url == NULL)
     {
       ask_second_version (task, "redirects");
       return;
     }
 
-  next = g_strdup (url);
-  asking->has_moved = TRUE;
-  g_free (asking->hop);
-  asking->hop = g_strdup (asking->answer->hops[0]);
+  /* It may be the answer's, which the next request takes away. */
+  next = g_strdup (text);
+  move_to (asking, g_uri_get_host (url));
   post (task, next);
 }
 
@@ -322,18 +336,9 @@ static TlSourceReply *
 servers_to_reply (const Asking *self,
                   const TlPox  *pox)
 {
-  g_autoptr(GStrvBuilder) hops = g_strv_builder_new ();
-  g_auto(GStrv) way = NULL;
-
-  if (self->hop != NULL)
-    g_strv_builder_add (hops, self->hop);
-  g_strv_builder_addv (hops, (const char **) self->answer->hops);
-  way = g_strv_builder_end (hops);
-
-  if (pox->is_exchange)
-    tl_document_add_remarks (pox->document, TL_SOURCE_REMARK_EXCHANGE);
-
-  return tl_document_to_reply (pox->document, TL_TRUST_OWN_DOMAIN, (const char * const *) way);
+  return tl_source_document_to_reply (pox->document, TL_TRUST_OWN_DOMAIN, self->hop, self->answer,
+                                      pox->is_exchange ? TL_SOURCE_REMARK_EXCHANGE
+                                                       : TL_SOURCE_REMARK_NONE);
 }
 
 /* Exchange that names its own protocols only: who hosts the mail is known, and
@@ -352,21 +357,23 @@ read_document (GTask *task)
   const TlHttpsAnswer *answer = asking->answer;
   g_autoptr(TlPox) pox = NULL;
   g_autoptr(GError) error = NULL;
-  gboolean is_damaged;
+  gboolean is_page = g_strcmp0 (answer->content_type, "text/html") == 0;
+  const char *detail = NULL;
   gsize len;
   const char *bytes = g_bytes_get_data (answer->body, &len);
 
-  if (g_strcmp0 (answer->content_type, "text/html") != 0)
+  if (!is_page)
     pox = tl_pox_parse (bytes, len, asking->inquiry->address, asking->told, &error);
 
   /* What is something else altogether is a web page, and no damaged document. */
-  is_damaged = g_error_matches (error, TL_ERROR, TL_ERROR_PROTOCOL);
+  if (g_error_matches (error, TL_ERROR, TL_ERROR_PROTOCOL))
+    detail = error->message;
+  if (answer->is_too_large && !is_page)
+    detail = TL_SOURCE_DOCUMENT_TOO_LARGE;
   if (pox == NULL)
     tl_discovery_source_take_reply (
       task, tl_source_reply_new (TL_SOURCE_AUTODISCOVER, TL_SOURCE_STATUS_BAD_DOCUMENT,
-                                 &(TlSourceFacts) {
-                                   .detail = is_damaged ? error->message : NULL,
-                                 }));
+                                 &(TlSourceFacts) { .detail = detail }));
   else if (pox->redirect_url != NULL || pox->redirect_address != NULL)
     follow (task, pox->redirect_url);
   else if (is_evidence_only (pox))
@@ -424,6 +431,7 @@ on_alias_found (GObject      *object,
   g_autoptr(GTask) task = user_data;
   Asking *asking = g_task_get_task_data (task);
   g_autoptr(TlRecordSet) records = tl_records_lookup_finish (TL_RECORDS (object), result, NULL);
+  TlProvider *microsoft = tl_providers_find_by_tenant (TL_PROVIDER_TENANT_MICROSOFT);
   guint n = records != NULL ? tl_record_set_get_n (records) : 0;
 
   for (guint i = 0; i < n; i++)
@@ -431,14 +439,14 @@ on_alias_found (GObject      *object,
       const char *target = tl_record_set_get (records, i)->target;
       TlProvider *provider = target != NULL ? tl_providers_find_by_autodiscover (target) : NULL;
 
-      asking->is_microsoft |= provider != NULL &&
-                              provider == tl_providers_find_by_tenant ("microsoft");
+      asking->is_microsoft |= provider != NULL && provider == microsoft;
     }
   advance (task);
 }
 
-/* Microsoft Autodiscover (POX), one request that is answered at most, to places
- * within the domain and never above it (C02). */
+/* Microsoft Autodiscover (POX): places within the domain and never above it
+ * (C02), one after the other until one of them answers. That answer may redirect
+ * once, within the domain, so that two requests at most are answered. */
 static void
 ask (const TlDiscoverySource  *self,
      const TlInquiry          *inquiry,
@@ -447,17 +455,9 @@ ask (const TlDiscoverySource  *self,
 {
   g_autoptr(GTask) task = tl_discovery_source_task (self, callback, user_data);
   const char *domain = tl_address_get_domain (inquiry->address);
-  g_autofree char *registrable = tl_site_dup_registrable (domain);
   g_autofree char *host = g_strconcat ("autodiscover.", domain, NULL);
   gboolean may_tell = inquiry->options != NULL && inquiry->options->send_address;
   Asking *asking;
-
-  if (registrable == NULL)
-    {
-      tl_discovery_source_take_reply (
-        task, tl_source_reply_new_status (self->id, TL_SOURCE_STATUS_NOT_ASKED));
-      return;
-    }
 
   asking = g_new0 (Asking, 1);
   asking->inquiry = inquiry;
@@ -473,5 +473,6 @@ ask (const TlDiscoverySource  *self,
 
 const TlDiscoverySource tl_source_autodiscover = {
   .id = TL_SOURCE_AUTODISCOVER,
+  .below = TRUE,
   .ask_async = ask,
 };

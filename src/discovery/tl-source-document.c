@@ -31,6 +31,12 @@ type_is_one_of (const TlHttpsAnswer *answer,
   return answer->content_type != NULL && g_strv_contains (types, answer->content_type);
 }
 
+static gboolean
+is_page (const TlHttpsAnswer *answer)
+{
+  return g_strcmp0 (answer->content_type, "text/html") == 0;
+}
+
 /**
  * tl_source_document_for_error:
  * @source: a `TL_SOURCE_` id
@@ -95,12 +101,17 @@ tl_source_document_open (const char           *source,
     {
       status = TL_SOURCE_STATUS_REFUSED;
     }
-  else if (g_strcmp0 (answer->content_type, "text/html") != 0)
+  else if (answer->is_too_large)
+    {
+      facts.detail = is_page (answer) ? NULL : TL_SOURCE_DOCUMENT_TOO_LARGE;
+    }
+  else if (!is_page (answer))
     {
       document = parse (bytes, len, address, domain, source, &error);
       if (document != NULL)
         return document;
-      if (type_is_one_of (answer, document_types) || error->code == TL_ERROR_PROTOCOL)
+      if (type_is_one_of (answer, document_types) ||
+          g_error_matches (error, TL_ERROR, TL_ERROR_PROTOCOL))
         facts.detail = error->message;
     }
   *out_reply = tl_source_reply_new (source, status, &facts);
@@ -108,11 +119,85 @@ tl_source_document_open (const char           *source,
   return NULL;
 }
 
+/* A document may be well written and of no use all the same: whoever wrote it
+ * should hear why. That it names POP3 alone is said in another way. */
+static const char *
+get_uselessness (GPtrArray *rejections)
+{
+  gboolean any_plain = FALSE;
+
+  for (guint i = 0; i < rejections->len; i++)
+    {
+      TlRejectionReason reason = tl_rejection_get_reason (rejections->pdata[i]);
+
+      if (reason == TL_REJECTION_POP3)
+        return NULL;
+      any_plain |= reason == TL_REJECTION_PLAINTEXT;
+    }
+
+  if (rejections->len == 0)
+    return NULL;
+
+  return any_plain ? "all servers it names are without encryption, or not complete"
+                   : "all servers it names lack a value, or have an impossible one";
+}
+
+/**
+ * tl_source_document_to_reply:
+ * @document: what came
+ * @trust: how far its word is believed
+ * @hop: (nullable): the record that led to it
+ * @answer: the answer it came in
+ * @remarks: what its source says besides
+ *
+ * Returns: (transfer full): what its source has to say
+ */
+TlSourceReply *
+tl_source_document_to_reply (const TlDocument    *document,
+                             TlTrust              trust,
+                             const char          *hop,
+                             const TlHttpsAnswer *answer,
+                             TlSourceRemarks      remarks)
+{
+  g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) hops = NULL;
+  TlSourceFacts facts = {
+    .claims = claims,
+    .rejections = tl_document_get_rejections (document),
+    .hints = tl_document_get_hints (document),
+    .remarks = remarks,
+  };
+  TlSourceStatus status = TL_SOURCE_STATUS_ANSWERED;
+
+  if (hop != NULL)
+    g_strv_builder_add (builder, hop);
+  g_strv_builder_addv (builder, (const char **) answer->hops);
+  hops = g_strv_builder_end (builder);
+
+  for (guint i = 0; i < TL_N_LANES; i++)
+    {
+      for (guint j = 0; j < tl_document_get_n (document, tl_lanes[i]); j++)
+        g_ptr_array_add (claims, tl_claim_new (tl_lanes[i],
+                                               tl_document_get (document, tl_lanes[i], j), trust,
+                                               (const char * const *) hops));
+    }
+
+  if (claims->len == 0)
+    {
+      facts.detail = get_uselessness (facts.rejections);
+      status = facts.detail != NULL ? TL_SOURCE_STATUS_BAD_DOCUMENT : TL_SOURCE_STATUS_NOTHING;
+    }
+
+  return tl_source_reply_new (tl_document_get_source (document), status, &facts);
+}
+
 /**
  * tl_source_document_read:
  * @source: a `TL_SOURCE_` id
  * @parse: how a document of its kind is read
  * @answer: what came from the web server
+ * @hop: (nullable): the record that led there
  * @address: whose settings they are to be
  * @domain: the name the document was asked for
  * @trust: how far its word is believed
@@ -125,6 +210,7 @@ TlSourceReply *
 tl_source_document_read (const char          *source,
                          TlDocumentParseFunc  parse,
                          const TlHttpsAnswer *answer,
+                         const char          *hop,
                          TlAddress           *address,
                          const char          *domain,
                          TlTrust              trust)
@@ -134,7 +220,7 @@ tl_source_document_read (const char          *source,
                                                             &reply);
 
   return document != NULL
-    ? tl_document_to_reply (document, trust, (const char * const *) answer->hops) : reply;
+    ? tl_source_document_to_reply (document, trust, hop, answer, TL_SOURCE_REMARK_NONE) : reply;
 }
 
 static gboolean

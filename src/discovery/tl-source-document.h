@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* What is wrong with a document of which nothing was kept (C10): TL_HTTPS_MAX_BYTES */
+#define TL_SOURCE_DOCUMENT_TOO_LARGE "the document is larger than 256 KiB"
+
 /**
  * TlDocumentParseFunc:
  * @bytes: the document
@@ -30,6 +33,7 @@ typedef TlDocument *(*TlDocumentParseFunc) (const char  *bytes,
 TlSourceReply   *tl_source_document_read       (const char           *source,
                                                 TlDocumentParseFunc   parse,
                                                 const TlHttpsAnswer  *answer,
+                                                const char           *hop,
                                                 TlAddress            *address,
                                                 const char           *domain,
                                                 TlTrust               trust)
@@ -40,6 +44,12 @@ TlDocument      *tl_source_document_open       (const char           *source,
                                                 TlAddress            *address,
                                                 const char           *domain,
                                                 TlSourceReply       **out_reply)
+                                                G_GNUC_WARN_UNUSED_RESULT;
+TlSourceReply   *tl_source_document_to_reply   (const TlDocument     *document,
+                                                TlTrust               trust,
+                                                const char           *hop,
+                                                const TlHttpsAnswer  *answer,
+                                                TlSourceRemarks       remarks)
                                                 G_GNUC_WARN_UNUSED_RESULT;
 TlSourceReply   *tl_source_document_for_error  (const char           *source,
                                                 const GError         *error)

@@ -5,8 +5,9 @@
 #include "tl-exchangers.h"
 #include "tl-gateway.h"
 #include "tl-json.h"
-#include "tl-provider.h"
+#include "tl-provider-claims.h"
 #include "tl-site.h"
+#include "tl-source-records.h"
 #include "tl-spf-includes.h"
 
 /* Who stands behind a filter is concluded; nobody waits long for it. */
@@ -159,29 +160,10 @@ dup_hops (const Asking     *self,
   return g_strv_builder_end (hops);
 }
 
-static void
-add_claims (GPtrArray          *claims,
-            TlProvider         *provider,
-            TlLaneKind          lane,
-            TlAddress          *address,
-            const char * const *hops)
-{
-  guint n = tl_provider_get_n_endpoints (provider, lane);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(TlLaneSettings) settings = tl_provider_dup_settings (provider, lane, i, address,
-                                                                     NULL);
-
-      if (settings != NULL)
-        g_ptr_array_add (claims, tl_claim_new (lane, settings, TL_TRUST_CURATED, hops));
-    }
-}
-
 static TlSourceReply *
 make_reply (const Asking *self)
 {
-  g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
+  g_autoptr(GPtrArray) claims = NULL;
   g_autofree char *detail = g_strdup_printf ("gateway %s", tl_gateway_get_id (self->gateway));
   TlSourceRemarks remarks = TL_SOURCE_REMARK_GATEWAY;
   TlProvider *provider;
@@ -192,20 +174,20 @@ make_reply (const Asking *self)
     {
       g_auto(GStrv) hops = dup_hops (self, provider);
 
-      add_claims (claims, provider, TL_LANE_INCOMING, self->inquiry->address,
-                  (const char * const *) hops);
-      add_claims (claims, provider, TL_LANE_OUTGOING, self->inquiry->address,
-                  (const char * const *) hops);
+      claims = tl_provider_to_claims (provider, self->inquiry->address, NULL,
+                                      (const char * const *) hops);
       if (tl_provider_get_n_endpoints (provider, TL_LANE_INCOMING) == 0)
         remarks |= TL_SOURCE_REMARK_NO_IMAP;
     }
 
   return tl_source_reply_new (TL_SOURCE_GATEWAY,
-                              claims->len > 0 ? TL_SOURCE_STATUS_ANSWERED
-                                              : TL_SOURCE_STATUS_EVIDENCE,
+                              claims != NULL && claims->len > 0 ? TL_SOURCE_STATUS_ANSWERED
+                                                                : TL_SOURCE_STATUS_EVIDENCE,
                               &(TlSourceFacts) {
                                 .claims = claims,
                                 .remarks = remarks,
+                                .provider = provider != NULL ? tl_provider_get_id (provider) : NULL,
+                                .gateway = tl_gateway_get_id (self->gateway),
                                 .detail = detail,
                               });
 }
@@ -345,6 +327,13 @@ has_issuer (const TlHttpsAnswer *answer)
   return issuer != NULL && g_str_has_prefix (issuer, "https://");
 }
 
+/* Whose service every tenant is a customer of */
+static TlProvider *
+find_tenant_host (void)
+{
+  return tl_providers_find_by_tenant (TL_PROVIDER_TENANT_MICROSOFT);
+}
+
 static void
 on_tenant_looked_up (GObject      *object,
                      GAsyncResult *result,
@@ -355,7 +344,7 @@ on_tenant_looked_up (GObject      *object,
   g_autoptr(TlHttpsAnswer) answer = tl_https_send_finish (TL_HTTPS (object), result, NULL);
 
   if (answer != NULL && has_issuer (answer))
-    take_sighting (asking, SIGNAL_TENANT, tl_providers_find_by_tenant ("microsoft"),
+    take_sighting (asking, SIGNAL_TENANT, find_tenant_host (),
                    g_strdup (answer->hops[0]));
   advance (task);
 }
@@ -369,7 +358,7 @@ look_behind (GTask *task)
   g_autofree char *alias = g_strconcat ("autodiscover.", domain, NULL);
   g_autofree char *url = g_strconcat ("https://login.microsoftonline.com/", domain,
                                       "/.well-known/openid-configuration", NULL);
-  gboolean may_be_tenant = tl_providers_find_by_tenant ("microsoft") != NULL;
+  gboolean may_be_tenant = find_tenant_host () != NULL;
 
   asking->deadline = tl_deadline_earlier (inquiry->deadline, tl_deadline_in_ms (SIGNALS_MS));
   asking->n_waiting = may_be_tenant ? 3 : 2;
@@ -415,6 +404,7 @@ make_forward_reply (const TlGateway *gateway)
 
   return tl_source_reply_new (TL_SOURCE_GATEWAY, TL_SOURCE_STATUS_EVIDENCE, &(TlSourceFacts) {
     .remarks = TL_SOURCE_REMARK_FORWARD_ONLY,
+    .gateway = tl_gateway_get_id (gateway),
     .detail = detail,
   });
 }
@@ -426,22 +416,20 @@ on_exchangers_found (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   Asking *asking = g_task_get_task_data (task);
-  g_autoptr(TlRecordSet) records = tl_records_lookup_finish (TL_RECORDS (object), result, NULL);
-  TlRecordsStatus status = records != NULL ? tl_record_set_get_status (records)
-                                           : TL_RECORDS_TIMEOUT;
+  TlSourceReply *reply = NULL;
+  g_autoptr(TlRecordSet) records = tl_source_records_finish (TL_RECORDS (object), result,
+                                                             TL_SOURCE_GATEWAY, &reply);
   g_autoptr(GPtrArray) exchangers = NULL;
   const TlRecord *exchanger = NULL;
 
-  if (status == TL_RECORDS_ANSWERED)
+  if (records != NULL)
     {
       exchangers = tl_exchangers_list (records);
       exchanger = find_gateway (exchangers, &asking->gateway);
     }
 
-  if (status != TL_RECORDS_ANSWERED)
-    tl_discovery_source_take_reply (
-      task, tl_source_reply_new_status (TL_SOURCE_GATEWAY,
-                                        tl_source_status_from_records (status)));
+  if (records == NULL)
+    tl_discovery_source_take_reply (task, reply);
   else if (exchanger == NULL)
     tl_discovery_source_take_reply (
       task, tl_source_reply_new_status (TL_SOURCE_GATEWAY, TL_SOURCE_STATUS_NOTHING));
@@ -476,5 +464,6 @@ ask (const TlDiscoverySource  *self,
 /* The domain's mail goes through somebody's filter: who is behind it? */
 const TlDiscoverySource tl_source_gateway = {
   .id = TL_SOURCE_GATEWAY,
+  .below = TRUE,
   .ask_async = ask,
 };

@@ -3,7 +3,6 @@
 #include "tl-error.h"
 #include "tl-exchangers.h"
 #include "tl-guess.h"
-#include "tl-site.h"
 
 typedef struct
 {
@@ -275,8 +274,6 @@ on_exchangers_found (GObject      *object,
     try_round (question->task, on_guess_tried);
 }
 
-/* Below a public suffix every name belongs to somebody else: nothing there is
- * a guess about this address. */
 static void
 ask (const TlDiscoverySource  *self,
      const TlInquiry          *inquiry,
@@ -285,15 +282,7 @@ ask (const TlDiscoverySource  *self,
 {
   g_autoptr(GTask) task = tl_discovery_source_task (self, callback, user_data);
   const char *domain = tl_address_get_domain (inquiry->address);
-  g_autofree char *registrable = tl_site_dup_registrable (domain);
   Asking *asking;
-
-  if (registrable == NULL)
-    {
-      tl_discovery_source_take_reply (
-        task, tl_source_reply_new_status (self->id, TL_SOURCE_STATUS_NOT_ASKED));
-      return;
-    }
 
   asking = g_new0 (Asking, 1);
   asking->address = tl_address_ref (inquiry->address);
@@ -318,5 +307,6 @@ ask (const TlDiscoverySource  *self,
 
 const TlDiscoverySource tl_source_guess = {
   .id = TL_SOURCE_GUESS,
+  .below = TRUE,
   .ask_async = ask,
 };

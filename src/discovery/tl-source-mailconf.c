@@ -5,9 +5,10 @@
 #include "tl-discovery-source.h"
 #include "tl-site.h"
 #include "tl-source-document.h"
+#include "tl-source-records.h"
+#include "tl-url.h"
 
 #define PREFIX "mailconf="
-#define HTTPS_PORT 443
 
 /* How long the record may take to be proven, beside the fetching of what it names. */
 #define PROOF_MS 600
@@ -35,17 +36,15 @@ asking_free (gpointer data)
 }
 
 static char *
-dup_host (const char *url)
+dup_host (const char *text)
 {
-  g_autoptr(GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr(GUri) url = tl_url_parse_https (text);
 
-  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 ||
-      g_uri_get_userinfo (uri) != NULL || g_uri_get_host (uri) == NULL ||
-      g_hostname_is_ip_address (g_uri_get_host (uri)) ||
-      (g_uri_get_port (uri) != -1 && g_uri_get_port (uri) != HTTPS_PORT))
+  if (url == NULL || !tl_url_has_usual_port (url) ||
+      g_hostname_is_ip_address (g_uri_get_host (url)))
     return NULL;
 
-  return g_strdup (g_uri_get_host (uri));
+  return g_strdup (g_uri_get_host (url));
 }
 
 /* Of several records the one that sorts first: which came first says nothing. */
@@ -70,7 +69,6 @@ static TlSourceReply *
 make_reply (const Asking *self)
 {
   const char *domain = tl_address_get_domain (self->inquiry->address);
-  g_autoptr(GStrvBuilder) hops = g_strv_builder_new ();
   g_autofree char *hop = NULL;
 
   if (self->is_bogus)
@@ -79,12 +77,8 @@ make_reply (const Asking *self)
     return tl_source_document_for_error (TL_SOURCE_MAILCONF, self->error);
 
   hop = g_strdup_printf ("%s TXT " PREFIX "%s", domain, self->url);
-  g_strv_builder_add (hops, hop);
-  g_strv_builder_addv (hops, (const char **) self->answer->hops);
-  g_strfreev (self->answer->hops);
-  self->answer->hops = g_strv_builder_end (hops);
 
-  return tl_source_document_read (TL_SOURCE_MAILCONF, tl_autoconfig_parse, self->answer,
+  return tl_source_document_read (TL_SOURCE_MAILCONF, tl_autoconfig_parse, self->answer, hop,
                                   self->inquiry->address, domain, self->trust);
 }
 
@@ -142,8 +136,9 @@ follow (GTask      *task,
   asking->trust = is_within ? TL_TRUST_OWN_DOMAIN : TL_TRUST_UNSIGNED_DNS;
   asking->n_waiting = is_within ? 1 : 2;
 
-  tl_https_send_async (inquiry->https, &(TlHttpsRequest) { .url = url }, inquiry->deadline,
-                       inquiry->cancellable, on_document_fetched, g_object_ref (task));
+  tl_https_send_async (inquiry->https, &(TlHttpsRequest) { .url = url, .within = domain },
+                       inquiry->deadline, inquiry->cancellable, on_document_fetched,
+                       g_object_ref (task));
   if (!is_within)
     tl_records_lookup_async (inquiry->records, domain, TL_RECORD_TXT,
                              tl_deadline_earlier (inquiry->deadline, tl_deadline_in_ms (PROOF_MS)),
@@ -156,16 +151,14 @@ on_records_found (GObject      *object,
                   gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  g_autoptr(TlRecordSet) records = tl_records_lookup_finish (TL_RECORDS (object), result, NULL);
-  TlRecordsStatus status = records != NULL ? tl_record_set_get_status (records)
-                                           : TL_RECORDS_TIMEOUT;
-  const char *url = status == TL_RECORDS_ANSWERED ? find_url (records) : NULL;
-  g_autofree char *host = url != NULL ? dup_host (url) : NULL;
+  TlSourceReply *reply = NULL;
+  g_autoptr(TlRecordSet) records = tl_source_records_finish (TL_RECORDS (object), result,
+                                                             TL_SOURCE_MAILCONF, &reply);
+  const char *url = records != NULL ? find_url (records) : NULL;
+  g_autofree char *host = dup_host (url);
 
-  if (status != TL_RECORDS_ANSWERED)
-    tl_discovery_source_take_reply (
-      task, tl_source_reply_new_status (TL_SOURCE_MAILCONF,
-                                        tl_source_status_from_records (status)));
+  if (records == NULL)
+    tl_discovery_source_take_reply (task, reply);
   else if (url == NULL)
     tl_discovery_source_take_reply (
       task, tl_source_reply_new_status (TL_SOURCE_MAILCONF, TL_SOURCE_STATUS_NOTHING));

@@ -2,30 +2,33 @@
 #include <string.h>
 
 #include "tl-autoconfig.h"
-#include "tl-directory.h"
 #include "tl-discovery-source.h"
 #include "tl-exchangers.h"
 #include "tl-gateway.h"
 #include "tl-provider.h"
 #include "tl-site.h"
 #include "tl-source-document.h"
+#include "tl-source-records.h"
 
 /* A gateway of a hoster may stand before the host itself, so that the first
  * exchanger alone would be too few; more than two have never been of use. */
 #define MAX_BASES 2
 #define MAX_PLACES (2 * MAX_BASES)
 
-/* Where the document about a name is; NULL: nobody is to be asked. */
+/* Where the document about a name is, NULL: nobody is to be asked; and whether
+ * the names are those of the domain's exchangers, or the domain alone. */
 typedef struct
 {
-  char *(*dup_url) (const TlInquiry *inquiry,
-                    const char      *domain);
+  char    *(*dup_url) (const TlInquiry *inquiry,
+                       const char      *domain);
+  gboolean  is_by_mx;
+  TlTrust   trust;
 } Library;
 
 typedef struct
 {
-  char          *domain; /* owned: MXFULL or MXBASE */
-  char          *hop;    /* owned: the record that led there */
+  char          *domain; /* owned: MXFULL, MXBASE, or the domain */
+  char          *hop;    /* owned: the record that led there, or NULL */
   TlSourceReply *reply;  /* owned; NULL until it came */
 } Place;
 
@@ -104,8 +107,7 @@ add_exchanger (Asking         *self,
 }
 
 /* Whether somebody else's word on the exchanger is of any use: the domain's own
- * is asked elsewhere, a filter's settings are not the mailbox's, and of
- * somebody in the table more is known already. */
+ * is asked elsewhere, and a filter's settings are not the mailbox's. */
 static gboolean
 is_worth_asking (const TlRecord *exchanger,
                  const char     *domain)
@@ -114,6 +116,8 @@ is_worth_asking (const TlRecord *exchanger,
          tl_gateways_find_by_mx (exchanger->target) == NULL;
 }
 
+/* Of an exchanger of somebody's in the table more is known already, whatever
+ * stands beside it. */
 static void
 find_places (Asking      *self,
              TlRecordSet *records)
@@ -159,21 +163,15 @@ find_reply (const Asking *self)
   return telling;
 }
 
-/* Name service led there, so the document is believed no further than it. */
 static TlSourceReply *
-read_document (const Asking  *self,
-               const Place   *place,
-               TlHttpsAnswer *answer)
+read_document (const Asking        *self,
+               const Place         *place,
+               const TlHttpsAnswer *answer)
 {
-  g_autoptr(GStrvBuilder) hops = g_strv_builder_new ();
+  const Library *library = self->source->data;
 
-  g_strv_builder_add (hops, place->hop);
-  g_strv_builder_addv (hops, (const char **) answer->hops);
-  g_strfreev (answer->hops);
-  answer->hops = g_strv_builder_end (hops);
-
-  return tl_source_document_read (self->source->id, tl_autoconfig_parse, answer,
-                                  self->inquiry->address, place->domain, TL_TRUST_UNSIGNED_DNS);
+  return tl_source_document_read (self->source->id, tl_autoconfig_parse, answer, place->hop,
+                                  self->inquiry->address, place->domain, library->trust);
 }
 
 static void
@@ -228,15 +226,13 @@ on_exchangers_found (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   Asking *asking = g_task_get_task_data (task);
-  g_autoptr(TlRecordSet) records = tl_records_lookup_finish (TL_RECORDS (object), result, NULL);
-  TlRecordsStatus status = records != NULL ? tl_record_set_get_status (records)
-                                           : TL_RECORDS_TIMEOUT;
+  TlSourceReply *reply = NULL;
+  g_autoptr(TlRecordSet) records = tl_source_records_finish (TL_RECORDS (object), result,
+                                                             asking->source->id, &reply);
 
-  if (status != TL_RECORDS_ANSWERED)
+  if (records == NULL)
     {
-      tl_discovery_source_take_reply (
-        task, tl_source_reply_new_status (asking->source->id,
-                                          tl_source_status_from_records (status)));
+      tl_discovery_source_take_reply (task, reply);
       return;
     }
 
@@ -255,14 +251,23 @@ dup_autoconfig_url (const TlInquiry *inquiry,
   return g_strconcat ("https://autoconfig.", domain, "/mail/config-v1.1.xml", NULL);
 }
 
+/* draft-ietf-mailmaint-autoconfig: `<base>/<domain>` */
 static char *
 dup_directory_url (const TlInquiry *inquiry,
                    const char      *domain)
 {
-  return tl_directory_dup_url (inquiry->options, domain);
+  const char *base = TL_DISCOVERY_DIRECTORY;
+
+  if (inquiry->options != NULL && inquiry->options->directory != NULL)
+    base = inquiry->options->directory;
+  if (!g_str_has_prefix (base, "https://"))
+    return NULL;
+
+  return g_strconcat (base, g_str_has_suffix (base, "/") ? "" : "/", domain, NULL);
 }
 
-/* Nobody who is asked here is told the address, nor even its domain. */
+/* Nobody who is asked here is told the address, nor even its domain; but for a
+ * directory, which is told the domain and nothing more. */
 static void
 ask (const TlDiscoverySource  *self,
      const TlInquiry          *inquiry,
@@ -287,23 +292,40 @@ ask (const TlDiscoverySource  *self,
   asking->inquiry = inquiry;
   g_task_set_task_data (task, asking, asking_free);
 
-  tl_records_lookup_quick_async (inquiry->records, domain, TL_RECORD_MX, inquiry->deadline,
-                                 inquiry->cancellable, on_exchangers_found, g_object_ref (task));
+  if (library->is_by_mx)
+    {
+      tl_records_lookup_quick_async (inquiry->records, domain, TL_RECORD_MX, inquiry->deadline,
+                                     inquiry->cancellable, on_exchangers_found,
+                                     g_object_ref (task));
+      return;
+    }
+
+  add_place (asking, domain, NULL);
+  ask_places (task);
 }
 
-static const Library autoconfig_library = { dup_autoconfig_url };
-static const Library directory_library = { dup_directory_url };
+/* Where name service led, a document is believed no further than that. */
+static const Library mx_autoconfig_library = { dup_autoconfig_url, TRUE, TL_TRUST_UNSIGNED_DNS };
+static const Library mx_directory_library = { dup_directory_url, TRUE, TL_TRUST_UNSIGNED_DNS };
+static const Library directory_library = { dup_directory_url, FALSE, TL_TRUST_DIRECTORY };
+
+/* What the directory says of the domain. */
+const TlDiscoverySource tl_source_directory = {
+  .id = TL_SOURCE_DIRECTORY,
+  .data = &directory_library,
+  .ask_async = ask,
+};
 
 /* What the domain's mail host says of itself. */
 const TlDiscoverySource tl_source_mx_autoconfig = {
   .id = TL_SOURCE_MX_AUTOCONFIG,
-  .data = &autoconfig_library,
+  .data = &mx_autoconfig_library,
   .ask_async = ask,
 };
 
 /* What the directory says of the domain's mail host. */
 const TlDiscoverySource tl_source_mx_directory = {
   .id = TL_SOURCE_MX_DIRECTORY,
-  .data = &directory_library,
+  .data = &mx_directory_library,
   .ask_async = ask,
 };

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-discovery-source.h"
 #include "tl-pacc.h"
-#include "tl-site.h"
 #include "tl-source-document.h"
 
 /* The digest makes a good document better; nobody waits long for it. */
@@ -9,12 +8,12 @@
 
 typedef struct
 {
-  TlAddress     *address; /* owned */
-  TlRecordSet   *digests; /* owned; NULL until it came */
-  TlHttpsAnswer *answer;  /* owned; NULL: none came */
-  GError        *error;   /* owned; why there is no answer */
-  guint          n_waiting;
-  gboolean       is_done;
+  const TlInquiry *inquiry; /* borrowed: outlives the source */
+  TlRecordSet     *digests; /* owned; NULL until it came */
+  TlHttpsAnswer   *answer;  /* owned; NULL: none came */
+  GError          *error;   /* owned; why there is no answer */
+  guint            n_waiting;
+  gboolean         is_done;
 } Asking;
 
 static void
@@ -22,7 +21,6 @@ asking_free (gpointer data)
 {
   Asking *self = data;
 
-  g_clear_pointer (&self->address, tl_address_unref);
   g_clear_pointer (&self->digests, tl_record_set_unref);
   g_clear_pointer (&self->answer, tl_https_answer_free);
   g_clear_error (&self->error);
@@ -30,7 +28,8 @@ asking_free (gpointer data)
 }
 
 static TlPaccDigest
-check_digest (const Asking *self)
+check_digest (const Asking *self,
+              GBytes       *body)
 {
   g_autoptr(GPtrArray) texts = g_ptr_array_new ();
 
@@ -43,7 +42,16 @@ check_digest (const Asking *self)
     }
   g_ptr_array_add (texts, NULL);
 
-  return tl_pacc_check_digest ((const char * const *) texts->pdata, self->answer->body);
+  return tl_pacc_check_digest ((const char * const *) texts->pdata, body);
+}
+
+/* Whether there is a record that any document at all could fit or not fit. */
+static gboolean
+states_digest (const Asking *self)
+{
+  g_autoptr(GBytes) nothing = g_bytes_new_static ("", 0);
+
+  return check_digest (self, nothing) != TL_PACC_DIGEST_NONE;
 }
 
 /* The digest is of the bytes as they came, so it is looked at before anything
@@ -51,7 +59,7 @@ check_digest (const Asking *self)
 static TlSourceReply *
 make_reply (const Asking *self)
 {
-  const char *domain = tl_address_get_domain (self->address);
+  TlAddress *address = self->inquiry->address;
   g_autoptr(TlDocument) document = NULL;
   TlSourceReply *reply = NULL;
   TlPaccDigest digest = TL_PACC_DIGEST_NONE;
@@ -61,23 +69,21 @@ make_reply (const Asking *self)
   if (self->digests != NULL && tl_record_set_get_status (self->digests) == TL_RECORDS_BOGUS)
     return tl_source_reply_new_status (TL_SOURCE_PACC, TL_SOURCE_STATUS_BOGUS);
 
-  if (self->answer->status == 200)
-    digest = check_digest (self);
+  if (self->answer->status == 200 && !self->answer->is_too_large)
+    digest = check_digest (self, self->answer->body);
   if (digest == TL_PACC_DIGEST_DIFFERS)
     return tl_source_reply_new (TL_SOURCE_PACC, TL_SOURCE_STATUS_BAD_DOCUMENT, &(TlSourceFacts) {
       .detail = "the document is not the one whose digest the domain's records state",
     });
 
-  document = tl_source_document_open (TL_SOURCE_PACC, tl_pacc_parse, self->answer, self->address,
-                                      domain, &reply);
+  document = tl_source_document_open (TL_SOURCE_PACC, tl_pacc_parse, self->answer, address,
+                                      tl_address_get_domain (address), &reply);
   if (document == NULL)
     return reply;
 
-  if (digest == TL_PACC_DIGEST_MATCHES)
-    tl_document_add_remarks (document, TL_SOURCE_REMARK_AUTHENTICATED);
-
-  return tl_document_to_reply (document, TL_TRUST_OWN_DOMAIN,
-                               (const char * const *) self->answer->hops);
+  return tl_source_document_to_reply (document, TL_TRUST_OWN_DOMAIN, NULL, self->answer,
+                                      digest == TL_PACC_DIGEST_MATCHES
+                                        ? TL_SOURCE_REMARK_AUTHENTICATED : TL_SOURCE_REMARK_NONE);
 }
 
 /* Without a document there is nothing that a digest could be of. */
@@ -110,6 +116,8 @@ on_digests_found (GObject      *object,
   Asking *asking = g_task_get_task_data (task);
 
   asking->digests = tl_records_lookup_finish (TL_RECORDS (object), result, NULL);
+  if (!asking->is_done && !states_digest (asking))
+    tl_discovery_source_tell_unproven (&tl_source_pacc, asking->inquiry);
   advance (task);
 }
 
@@ -125,8 +133,7 @@ on_document_fetched (GObject      *object,
   advance (task);
 }
 
-/* draft-ietf-mailmaint-pacc: the document and its digest, side by side. Below a
- * public suffix the names that are asked belong to somebody else. */
+/* draft-ietf-mailmaint-pacc: the document and its digest, side by side. */
 static void
 ask (const TlDiscoverySource  *self,
      const TlInquiry          *inquiry,
@@ -135,21 +142,13 @@ ask (const TlDiscoverySource  *self,
 {
   g_autoptr(GTask) task = tl_discovery_source_task (self, callback, user_data);
   const char *domain = tl_address_get_domain (inquiry->address);
-  g_autofree char *registrable = tl_site_dup_registrable (domain);
   g_autofree char *name = g_strconcat ("_ua-auto-config.", domain, NULL);
   g_autofree char *url = g_strconcat ("https://ua-auto-config.", domain,
                                       "/.well-known/user-agent-configuration.json", NULL);
   Asking *asking;
 
-  if (registrable == NULL)
-    {
-      tl_discovery_source_take_reply (
-        task, tl_source_reply_new_status (self->id, TL_SOURCE_STATUS_NOT_ASKED));
-      return;
-    }
-
   asking = g_new0 (Asking, 1);
-  asking->address = tl_address_ref (inquiry->address);
+  asking->inquiry = inquiry;
   asking->n_waiting = 2;
   g_task_set_task_data (task, asking, asking_free);
 
@@ -160,6 +159,7 @@ ask (const TlDiscoverySource  *self,
   tl_https_send_async (inquiry->https, &(TlHttpsRequest) {
                          .url = url,
                          .accept = "application/json",
+                         .within = domain,
                        },
                        inquiry->deadline, inquiry->cancellable, on_document_fetched,
                        g_object_ref (task));
@@ -167,5 +167,6 @@ ask (const TlDiscoverySource  *self,
 
 const TlDiscoverySource tl_source_pacc = {
   .id = TL_SOURCE_PACC,
+  .below = TRUE,
   .ask_async = ask,
 };

@@ -1,29 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-discovery-source.h"
 #include "tl-exchangers.h"
-#include "tl-provider.h"
+#include "tl-provider-claims.h"
 #include "tl-site.h"
-
-static void
-add_claims (GPtrArray  *claims,
-            TlProvider *provider,
-            TlLaneKind  lane,
-            TlAddress  *address,
-            const char *mx_host,
-            const char *hop)
-{
-  guint n = tl_provider_get_n_endpoints (provider, lane);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(TlLaneSettings) settings = tl_provider_dup_settings (provider, lane, i, address,
-                                                                     mx_host);
-
-      if (settings != NULL)
-        g_ptr_array_add (claims, tl_claim_new (lane, settings, TL_TRUST_CURATED,
-                                               (const char * const []) { hop, NULL }));
-    }
-}
+#include "tl-source-records.h"
 
 /* A provider without an incoming server takes no mail program from outside,
  * and says so: no other source need look for one. */
@@ -35,15 +15,14 @@ provider_to_reply (const char         *source,
                    const char         *hop,
                    const char * const *sites)
 {
-  g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
+  const char * const hops[] = { hop, NULL };
+  g_autoptr(GPtrArray) claims = tl_provider_to_claims (provider, address, mx_host, hops);
   gboolean has_incoming = tl_provider_get_n_endpoints (provider, TL_LANE_INCOMING) > 0;
-
-  add_claims (claims, provider, TL_LANE_INCOMING, address, mx_host, hop);
-  add_claims (claims, provider, TL_LANE_OUTGOING, address, mx_host, hop);
 
   return tl_source_reply_new (source, TL_SOURCE_STATUS_ANSWERED, &(TlSourceFacts) {
     .claims = claims,
     .sites = sites,
+    .provider = tl_provider_get_id (provider),
     .remarks = has_incoming ? TL_SOURCE_REMARK_NONE : TL_SOURCE_REMARK_NO_IMAP,
   });
 }
@@ -136,16 +115,12 @@ on_exchangers_found (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   TlAddress *address = g_task_get_task_data (task);
-  g_autoptr(TlRecordSet) records = tl_records_lookup_finish (TL_RECORDS (object), result, NULL);
-  TlRecordsStatus status = records != NULL ? tl_record_set_get_status (records)
-                                           : TL_RECORDS_TIMEOUT;
-  TlSourceReply *reply;
+  TlSourceReply *reply = NULL;
+  g_autoptr(TlRecordSet) records = tl_source_records_finish (TL_RECORDS (object), result,
+                                                             TL_SOURCE_PROVIDER_MX, &reply);
 
-  if (status == TL_RECORDS_ANSWERED)
+  if (records != NULL)
     reply = exchangers_to_reply (records, address);
-  else
-    reply = tl_source_reply_new_status (TL_SOURCE_PROVIDER_MX,
-                                        tl_source_status_from_records (status));
 
   tl_discovery_source_take_reply (task, reply);
 }

@@ -1,66 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-source-reply.h"
 
-G_DEFINE_ENUM_TYPE (TlSourceStatus, tl_source_status,
-                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_ANSWERED, "answered"),
-                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_EVIDENCE, "evidence"),
-                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_NOTHING, "nothing"),
-                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_NXDOMAIN, "nxdomain"),
-                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_SERVFAIL, "servfail"),
-                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_TRUNCATED, "truncated"),
-                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_LOOP, "loop"),
-                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_TIMEOUT, "timeout"),
-                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_REFUSED, "refused"),
-                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_BAD_DOCUMENT, "bad-document"),
-                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_BAD_CERTIFICATE, "bad-certificate"),
-                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_BOGUS, "bogus"),
-                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_NOT_ASKED, "not-asked"))
-
-static const TlSourceStatus records_statuses[] = {
-  [TL_RECORDS_ANSWERED]  = TL_SOURCE_STATUS_ANSWERED,
-  [TL_RECORDS_NOTHING]   = TL_SOURCE_STATUS_NOTHING,
-  [TL_RECORDS_NXDOMAIN]  = TL_SOURCE_STATUS_NXDOMAIN,
-  [TL_RECORDS_SERVFAIL]  = TL_SOURCE_STATUS_SERVFAIL,
-  [TL_RECORDS_TIMEOUT]   = TL_SOURCE_STATUS_TIMEOUT,
-  [TL_RECORDS_REFUSED]   = TL_SOURCE_STATUS_REFUSED,
-  [TL_RECORDS_BOGUS]     = TL_SOURCE_STATUS_BOGUS,
-  [TL_RECORDS_TRUNCATED] = TL_SOURCE_STATUS_TRUNCATED,
-  [TL_RECORDS_LOOP]      = TL_SOURCE_STATUS_LOOP,
-};
-
 struct _TlSourceReply
 {
-  const char      *source;  /* interned */
+  const char      *source;     /* interned */
   TlSourceStatus   status;
   GPtrArray       *claims;     /* owned, of owned TlClaim */
   GPtrArray       *rejections; /* owned, of owned TlRejection */
   GPtrArray       *hints;      /* owned, of owned TlHint */
   char           **sites;      /* owned */
   TlSourceRemarks  remarks;
+  const char      *provider;   /* interned, nullable */
+  const char      *gateway;    /* interned, nullable */
   char            *detail;     /* owned, nullable */
 };
 
 G_DEFINE_BOXED_TYPE (TlSourceReply, tl_source_reply, tl_source_reply_ref, tl_source_reply_unref)
-
-const char *
-tl_source_status_get_nick (TlSourceStatus status)
-{
-  g_autoptr(GEnumClass) klass = g_type_class_ref (TL_TYPE_SOURCE_STATUS);
-  const GEnumValue *value = g_enum_get_value (klass, (int) status);
-
-  g_return_val_if_fail (value != NULL, NULL);
-
-  return value->value_nick;
-}
-
-TlSourceStatus
-tl_source_status_from_records (TlRecordsStatus status)
-{
-  g_return_val_if_fail ((guint) status < G_N_ELEMENTS (records_statuses),
-                        TL_SOURCE_STATUS_SERVFAIL);
-
-  return records_statuses[status];
-}
 
 static GPtrArray *
 copy_objects (GPtrArray *from)
@@ -101,6 +56,8 @@ tl_source_reply_new (const char          *source,
   self->hints = copy_objects (facts->hints);
   self->sites = facts->sites != NULL ? g_strdupv ((char **) facts->sites) : g_new0 (char *, 1);
   self->remarks = facts->remarks;
+  self->provider = g_intern_string (facts->provider);
+  self->gateway = g_intern_string (facts->gateway);
   self->detail = g_strdup (facts->detail);
 
   return self;
@@ -171,6 +128,13 @@ tl_source_reply_get_claim (const TlSourceReply *self,
   return self->claims->pdata[index];
 }
 
+/**
+ * tl_source_reply_names:
+ * @self: a reply
+ * @lane: incoming or outgoing
+ *
+ * Returns: whether it names a server for @lane
+ */
 gboolean
 tl_source_reply_names (const TlSourceReply *self,
                        TlLaneKind           lane)
@@ -208,6 +172,13 @@ tl_source_reply_get_hints (const TlSourceReply *self)
   return self->hints;
 }
 
+/**
+ * tl_source_reply_get_sites:
+ * @self: a reply
+ *
+ * Returns: (transfer none) (array zero-terminated=1): registrable domains of the domain's own mail
+ *   host
+ */
 const char * const *
 tl_source_reply_get_sites (const TlSourceReply *self)
 {
@@ -220,8 +191,84 @@ tl_source_reply_get_remarks (const TlSourceReply *self)
   return self->remarks;
 }
 
+/**
+ * tl_source_reply_get_provider:
+ * @self: a reply
+ *
+ * Returns: (transfer none) (nullable): id of the provider whose row of our table the claims are; it
+ *   lives for good
+ */
+const char *
+tl_source_reply_get_provider (const TlSourceReply *self)
+{
+  return self->provider;
+}
+
+/**
+ * tl_source_reply_get_gateway:
+ * @self: a reply
+ *
+ * Returns: (transfer none) (nullable): id of the filter or forwarder that was recognised
+ */
+const char *
+tl_source_reply_get_gateway (const TlSourceReply *self)
+{
+  return self->gateway;
+}
+
 const char *
 tl_source_reply_get_detail (const TlSourceReply *self)
 {
   return self->detail;
+}
+
+static const char *
+get_host (const TlClaim *claim)
+{
+  return tl_endpoint_get_host (tl_claim_get_endpoint (claim));
+}
+
+static gboolean
+names_host (const TlSourceReply *self,
+            TlLaneKind           lane,
+            const char          *host)
+{
+  for (guint i = 0; i < self->claims->len; i++)
+    {
+      const TlClaim *claim = self->claims->pdata[i];
+
+      if (tl_claim_get_lane (claim) == lane && g_str_equal (get_host (claim), host))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * tl_source_reply_contradicts:
+ * @self: what one source said
+ * @other: what another said
+ * @lane: incoming or outgoing
+ *
+ * Returns: %TRUE when both name servers for @lane and have no host in common; another port or
+ *   another security of the same host is no contradiction, and neither is a guess
+ */
+gboolean
+tl_source_reply_contradicts (const TlSourceReply *self,
+                             const TlSourceReply *other,
+                             TlLaneKind           lane)
+{
+  if (g_str_equal (self->source, TL_SOURCE_GUESS) || g_str_equal (other->source, TL_SOURCE_GUESS) ||
+      !tl_source_reply_names (self, lane) || !tl_source_reply_names (other, lane))
+    return FALSE;
+
+  for (guint i = 0; i < self->claims->len; i++)
+    {
+      const TlClaim *claim = self->claims->pdata[i];
+
+      if (tl_claim_get_lane (claim) == lane && names_host (other, lane, get_host (claim)))
+        return FALSE;
+    }
+
+  return TRUE;
 }

@@ -3,54 +3,13 @@
 
 #include "tl-claim.h"
 #include "tl-hint.h"
-#include "tl-records.h"
 #include "tl-rejection.h"
+#include "tl-source-answer.h"
 
 G_BEGIN_DECLS
 
 /**
- * TlSourceStatus:
- * @TL_SOURCE_STATUS_ANSWERED: it had something to say about this address
- * @TL_SOURCE_STATUS_EVIDENCE: it said who hosts the mail, or in front of whom, and named no server
- * @TL_SOURCE_STATUS_NOTHING: it exists and has nothing to say
- * @TL_SOURCE_STATUS_NXDOMAIN: the name it is asked under does not exist
- * @TL_SOURCE_STATUS_SERVFAIL: name service failed
- * @TL_SOURCE_STATUS_TRUNCATED: name service cut its answer off and gave no whole one
- * @TL_SOURCE_STATUS_LOOP: one name leads to another without end
- * @TL_SOURCE_STATUS_TIMEOUT: it did not answer in time
- * @TL_SOURCE_STATUS_REFUSED: nobody listens there, or it said no
- * @TL_SOURCE_STATUS_BAD_DOCUMENT: what came is not a document of the kind that was asked for
- * @TL_SOURCE_STATUS_BAD_CERTIFICATE: the web server there could not prove its name
- * @TL_SOURCE_STATUS_BOGUS: the signature of the domain's records is wrong
- * @TL_SOURCE_STATUS_NOT_ASKED: it was not needed, or must not be asked for this domain
- *
- * What became of a source. The nick is what `discover --json` prints.
- */
-typedef enum
-{
-  TL_SOURCE_STATUS_ANSWERED,
-  TL_SOURCE_STATUS_EVIDENCE,
-  TL_SOURCE_STATUS_NOTHING,
-  TL_SOURCE_STATUS_NXDOMAIN,
-  TL_SOURCE_STATUS_SERVFAIL,
-  TL_SOURCE_STATUS_TRUNCATED,
-  TL_SOURCE_STATUS_LOOP,
-  TL_SOURCE_STATUS_TIMEOUT,
-  TL_SOURCE_STATUS_REFUSED,
-  TL_SOURCE_STATUS_BAD_DOCUMENT,
-  TL_SOURCE_STATUS_BAD_CERTIFICATE,
-  TL_SOURCE_STATUS_BOGUS,
-  TL_SOURCE_STATUS_NOT_ASKED,
-} TlSourceStatus;
-
-#define TL_TYPE_SOURCE_STATUS (tl_source_status_get_type ())
-GType           tl_source_status_get_type     (void) G_GNUC_CONST;
-const char     *tl_source_status_get_nick     (TlSourceStatus   status);
-TlSourceStatus  tl_source_status_from_records (TlRecordsStatus  status);
-
-/**
  * TlSourceRemarks:
- * @TL_SOURCE_REMARK_POP3: it names a POP3 server
  * @TL_SOURCE_REMARK_NO_IMAP: it states that IMAP is not offered (RFC 6186 §3.4)
  * @TL_SOURCE_REMARK_AUTHENTICATED: what it says was proven twice, by TLS and by DNS (PACC's digest)
  * @TL_SOURCE_REMARK_PLAIN_HTTP: its document is there, but only without protection
@@ -64,14 +23,13 @@ TlSourceStatus  tl_source_status_from_records (TlRecordsStatus  status);
 typedef enum
 {
   TL_SOURCE_REMARK_NONE          = 0,
-  TL_SOURCE_REMARK_POP3          = 1 << 0,
-  TL_SOURCE_REMARK_NO_IMAP       = 1 << 1,
-  TL_SOURCE_REMARK_AUTHENTICATED = 1 << 2,
-  TL_SOURCE_REMARK_PLAIN_HTTP    = 1 << 3,
-  TL_SOURCE_REMARK_PORTAL        = 1 << 4,
-  TL_SOURCE_REMARK_EXCHANGE      = 1 << 5,
-  TL_SOURCE_REMARK_GATEWAY       = 1 << 6,
-  TL_SOURCE_REMARK_FORWARD_ONLY  = 1 << 7,
+  TL_SOURCE_REMARK_NO_IMAP       = 1 << 0,
+  TL_SOURCE_REMARK_AUTHENTICATED = 1 << 1,
+  TL_SOURCE_REMARK_PLAIN_HTTP    = 1 << 2,
+  TL_SOURCE_REMARK_PORTAL        = 1 << 3,
+  TL_SOURCE_REMARK_EXCHANGE      = 1 << 4,
+  TL_SOURCE_REMARK_GATEWAY       = 1 << 5,
+  TL_SOURCE_REMARK_FORWARD_ONLY  = 1 << 6,
 } TlSourceRemarks;
 
 /**
@@ -82,6 +40,8 @@ typedef enum
  * @sites: (nullable): registrable domains that its word makes the domain's own mail host: those of
  *   its mail exchangers
  * @remarks: what else it says
+ * @provider: (nullable): id of the provider whose row of our table the claims are
+ * @gateway: (nullable): id of the filter or forwarder that was recognised
  * @detail: (nullable): what was wrong, or what was recognised: an English clause or word without
  *   text from outside
  *
@@ -94,6 +54,8 @@ typedef struct
   GPtrArray          *hints;
   const char * const *sites;
   TlSourceRemarks     remarks;
+  const char         *provider;
+  const char         *gateway;
   const char         *detail;
 } TlSourceFacts;
 
@@ -129,7 +91,12 @@ GPtrArray          *tl_source_reply_get_rejections (const TlSourceReply  *self);
 GPtrArray          *tl_source_reply_get_hints      (const TlSourceReply  *self);
 const char * const *tl_source_reply_get_sites      (const TlSourceReply  *self);
 TlSourceRemarks     tl_source_reply_get_remarks    (const TlSourceReply  *self);
+const char         *tl_source_reply_get_provider   (const TlSourceReply  *self);
+const char         *tl_source_reply_get_gateway    (const TlSourceReply  *self);
 const char         *tl_source_reply_get_detail     (const TlSourceReply  *self);
+gboolean            tl_source_reply_contradicts    (const TlSourceReply  *self,
+                                                    const TlSourceReply  *other,
+                                                    TlLaneKind            lane);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlSourceReply, tl_source_reply_unref)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-discovery-source.h"
 #include "tl-gsource.h"
+#include "tl-source-records.h"
 #include "tl-srv.h"
 
 #define MAX_SERVICES 4

@@ -5,6 +5,20 @@
 
 #define VERSION "v=spf1"
 
+#define MAX_NAME 253
+#define IN_NAMES "abcdefghijklmnopqrstuvwxyz0123456789-_."
+
+/* What goes on to be asked of DNS and shown to people: nothing that no zone
+ * would hold. Unlike a host's, such a name may have underscores. */
+static gboolean
+is_name (const char *name)
+{
+  gsize len = strlen (name);
+
+  return len <= MAX_NAME && strspn (name, IN_NAMES) == len && strchr (name, '.') != NULL &&
+         name[0] != '.' && name[len - 1] != '.' && strstr (name, "..") == NULL;
+}
+
 /* The name behind @what, or NULL when the term says something else. A macro (§7)
  * makes it depend on a message, so that it names nobody here. */
 static char *
@@ -12,7 +26,7 @@ dup_name (const char *term,
           const char *what)
 {
   gsize len = strlen (what);
-  char *name;
+  g_autofree char *name = NULL;
 
   if (g_ascii_strncasecmp (term, what, len) != 0 || term[len] == '\0' ||
       strchr (term, '%') != NULL)
@@ -22,7 +36,7 @@ dup_name (const char *term,
   if (g_str_has_suffix (name, "."))
     name[strlen (name) - 1] = '\0';
 
-  return name;
+  return is_name (name) ? g_steal_pointer (&name) : NULL;
 }
 
 /**

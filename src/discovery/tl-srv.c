@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tl-exchangers.h"
 #include "tl-provider.h"
 
 /* RFC 6186 §3.1 and §3.2, RFC 8314 §5.1, in order of preference within a lane
@@ -15,27 +16,6 @@ const TlSrvService tl_srv_services[] = {
 };
 
 const guint tl_srv_n_services = G_N_ELEMENTS (tl_srv_services);
-
-/* Lowest priority first; within one the heaviest, then by name. RFC 2782 draws
- * by weight: here the same records have to give the same order every time. */
-static int
-compare_records (gconstpointer a,
-                 gconstpointer b)
-{
-  const TlRecord *left = *(const TlRecord * const *) a;
-  const TlRecord *right = *(const TlRecord * const *) b;
-
-  if (left->priority != right->priority)
-    return left->priority < right->priority ? -1 : 1;
-  if (left->weight != right->weight)
-    return left->weight > right->weight ? -1 : 1;
-  if (g_strcmp0 (left->target, right->target) != 0)
-    return g_strcmp0 (left->target, right->target);
-  if (g_strcmp0 (left->raw_target, right->raw_target) != 0)
-    return g_strcmp0 (left->raw_target, right->raw_target);
-
-  return (int) left->port - (int) right->port;
-}
 
 /* Some zones publish port 465 as _submission. Nothing on that port ever spoke
  * first in the clear, so TLS from the start is meant (RFC 8314 §7.3). */
@@ -105,7 +85,8 @@ record_to_claim (const TlSrvService *service,
                        (const char * const []) { hop, NULL });
 }
 
-/* @record: (nullable): %NULL for the service as a whole */
+/* @record: (nullable): %NULL for the service as a whole. What stood in place of a
+ * host name was cleaned when it was read. */
 static void
 reject (const TlSrvService *service,
         const TlRecord     *record,
@@ -122,7 +103,8 @@ reject (const TlSrvService *service,
   server = target != NULL && *target != '\0'
     ? g_strdup_printf ("%s:%u", target, record->port)
     : g_strdup_printf ("%s._tcp.%s", service->label, tl_address_get_domain (address));
-  g_ptr_array_add (rejections, tl_rejection_new (service->lane, TL_SOURCE_SRV, server, reason));
+  g_ptr_array_add (rejections, tl_rejection_new_clean (service->lane, TL_SOURCE_SRV, server,
+                                                       reason));
 }
 
 /**
@@ -162,7 +144,7 @@ tl_srv_read (const TlSrvService      *service,
 
   for (guint i = 0; i < n_records; i++)
     g_ptr_array_add (sorted, (gpointer) records[i]);
-  g_ptr_array_sort (sorted, compare_records);
+  g_ptr_array_sort (sorted, tl_exchanger_compare);
 
   for (guint i = 0; i < MIN (sorted->len, TL_SRV_MAX_TARGETS); i++)
     {

@@ -84,13 +84,15 @@ tl_weight_of_reply (const TlSourceReply *reply)
 /**
  * tl_weight_at_best:
  * @source: a `TL_SOURCE_` id
+ * @may_be_proven: whether its word may still turn out to be proven
  *
  * Returns: (transfer none): the most that its word may turn out to weigh
  */
 const TlWeight *
-tl_weight_at_best (const char *source)
+tl_weight_at_best (const char *source,
+                   gboolean    may_be_proven)
 {
-  return find_first (source);
+  return may_be_proven ? find_first (source) : find_last (source);
 }
 
 /**
@@ -103,6 +105,20 @@ guint
 tl_weight_get_order (const TlWeight *self)
 {
   return (guint) (self - weights);
+}
+
+/**
+ * tl_weight_get_value:
+ * @self: a row of the table
+ * @is_outside: whether it is about a host outside
+ *
+ * Returns: what the word weighs about such a host
+ */
+guint
+tl_weight_get_value (const TlWeight *self,
+                     gboolean        is_outside)
+{
+  return is_outside ? self->outside : self->inside;
 }
 
 static guint
@@ -132,5 +148,5 @@ tl_weight_sum_up (const TlWeight *self,
   guint others = count_groups (groups & ~self->group);
   guint most = is_outside ? MIN (self->most, UNPROVEN_MOST) : self->most;
 
-  return MIN ((is_outside ? self->outside : self->inside) + others * TL_WEIGHT_AGREEMENT, most);
+  return MIN (tl_weight_get_value (self, is_outside) + others * TL_WEIGHT_AGREEMENT, most);
 }

@@ -56,8 +56,11 @@ typedef struct
 } TlWeight;
 
 const TlWeight *tl_weight_of_reply  (const TlSourceReply *reply);
-const TlWeight *tl_weight_at_best   (const char          *source);
+const TlWeight *tl_weight_at_best   (const char          *source,
+                                     gboolean             may_be_proven);
 guint           tl_weight_get_order (const TlWeight      *self);
+guint           tl_weight_get_value (const TlWeight      *self,
+                                     gboolean             is_outside);
 guint           tl_weight_sum_up    (const TlWeight      *self,
                                      gboolean             is_outside,
                                      TlWeightGroups       groups);

@@ -277,7 +277,8 @@ sources_to_json (const TlDiscoveryReport *self)
       TlJson *row = tl_json_new_object ();
 
       tl_json_set_string (row, "id", tl_source_answer_get_source (answer));
-      tl_json_set_string (row, "status", tl_source_answer_get_status (answer));
+      tl_json_set_string (row, "status",
+                          tl_source_status_get_nick (tl_source_answer_get_status (answer)));
       tl_json_set_int (row, "ms", tl_source_answer_get_ms (answer));
       tl_json_set_string (row, "detail", tl_source_answer_get_detail (answer));
       tl_json_append_take (json, row);

@@ -7,28 +7,9 @@
 #include "tl-finding.h"
 #include "tl-hint.h"
 #include "tl-rejection.h"
+#include "tl-source-answer.h"
 
 G_BEGIN_DECLS
-
-/**
- * TlSourceAnswer:
- *
- * What became of one discovery source: its id, a stable word for what happened
- * (`answered`, `evidence`, `nothing`, `nxdomain`, `servfail`, `timeout`, `truncated`, `loop`,
- * `refused`, `bad-document`, `bad-certificate`, `bogus`, `not-asked`, `asking`), how long it took,
- * and a detail. An item of list models; construct-only.
- */
-#define TL_TYPE_SOURCE_ANSWER (tl_source_answer_get_type ())
-G_DECLARE_FINAL_TYPE (TlSourceAnswer, tl_source_answer, TL, SOURCE_ANSWER, GObject)
-
-TlSourceAnswer *tl_source_answer_new        (const char      *source,
-                                             const char      *status,
-                                             guint            ms,
-                                             const char      *detail) G_GNUC_WARN_UNUSED_RESULT;
-const char     *tl_source_answer_get_source (TlSourceAnswer  *self);
-const char     *tl_source_answer_get_status (TlSourceAnswer  *self);
-guint           tl_source_answer_get_ms     (TlSourceAnswer  *self);
-const char     *tl_source_answer_get_detail (TlSourceAnswer  *self);
 
 /**
  * TlDiscoveryParts:

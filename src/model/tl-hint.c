@@ -6,6 +6,10 @@
 
 #include "tl-nick.h"
 #include "tl-text.h"
+#include "tl-url.h"
+
+/* A scheme may be written in any case (RFC 3986 §3.1), and is shown in one. */
+#define SCHEME "https"
 
 G_DEFINE_ENUM_TYPE (TlHintKind, tl_hint_kind,
                     G_DEFINE_ENUM_VALUE (TL_HINT_ENABLE, "enable"),
@@ -149,37 +153,13 @@ tl_hint_init (TlHint *self)
 {
 }
 
-/* What no URI may hold (RFC 3986 §2) and GUri lets through; browsers read “\” as “/”. */
-#define NOT_IN_LINKS " \"<>\\^`{|}"
-
-/* RFC 3986 §3.2.1: "https://your-bank.example@evil.example/" leads to the
- * latter, so a link with user information is none. The host is shown as it is
- * on the wire, which no look-alike survives. */
-static char *
-dup_link_host (const char *link)
-{
-  g_autoptr(GUri) uri = NULL;
-
-  if (link == NULL || strlen (link) > TL_HINT_MAX_LINK || !tl_text_is_clean (link) ||
-      strpbrk (link, NOT_IN_LINKS) != NULL)
-    return NULL;
-
-  uri = g_uri_parse (link, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 ||
-      g_uri_get_userinfo (uri) != NULL || g_uri_get_host (uri) == NULL ||
-      g_uri_get_host (uri)[0] == '\0')
-    return NULL;
-
-  return g_hostname_to_ascii (g_uri_get_host (uri));
-}
-
 /**
  * tl_hint_new:
  * @kind: what it is about
  * @source: the `TL_SOURCE_` id of the document
  * @text: (nullable): text from outside; cleaned and capped in here
- * @link: (nullable): a link from outside; dropped unless it is https, with a host, without user
- *   information, and at most `TL_HINT_MAX_LINK` bytes long
+ * @link: (nullable): a link from outside; dropped unless tl_url_parse_https() takes it and it is at
+ *   most `TL_HINT_MAX_LINK` bytes long
  *
  * Returns: (transfer full) (nullable): the hint, or %NULL when neither text nor link is left
  */
@@ -190,8 +170,13 @@ tl_hint_new (TlHintKind  kind,
              const char *link)
 {
   g_autofree char *clean = NULL;
-  g_autofree char *host = dup_link_host (link);
+  g_autofree char *host = NULL;
+  g_autofree char *lower = NULL;
 
+  if (link != NULL && strlen (link) <= TL_HINT_MAX_LINK)
+    host = tl_url_dup_host (link);
+  if (host != NULL)
+    lower = g_strconcat (SCHEME, link + strlen (SCHEME), NULL);
   if (text != NULL)
     clean = tl_text_clean_capped (text, -1, TL_HINT_MAX_TEXT);
   if (clean != NULL && clean[0] == '\0')
@@ -203,7 +188,7 @@ tl_hint_new (TlHintKind  kind,
                        "kind", kind,
                        "source", source,
                        "text", clean,
-                       "link", host != NULL ? link : NULL,
+                       "link", lower,
                        "host", host,
                        NULL);
 }

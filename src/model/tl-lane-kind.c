@@ -10,6 +10,8 @@ G_DEFINE_ENUM_TYPE (TlLaneKind, tl_lane_kind,
                     G_DEFINE_ENUM_VALUE (TL_LANE_INCOMING, "incoming"),
                     G_DEFINE_ENUM_VALUE (TL_LANE_OUTGOING, "outgoing"))
 
+const TlLaneKind tl_lanes[TL_N_LANES] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
+
 static const char * const labels[] = {
   /* Translators: what a finding is about when it is about neither lane alone */
   [TL_LANE_NONE]     = N_("Mailbox"),

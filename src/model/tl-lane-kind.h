@@ -18,6 +18,10 @@ typedef enum
   TL_LANE_OUTGOING,
 } TlLaneKind;
 
+/* Both lanes, in the order they are shown. */
+#define TL_N_LANES 2
+extern const TlLaneKind tl_lanes[TL_N_LANES];
+
 #define TL_TYPE_LANE_KIND (tl_lane_kind_get_type ())
 GType       tl_lane_kind_get_type  (void) G_GNUC_CONST;
 const char *tl_lane_kind_get_nick  (TlLaneKind kind);

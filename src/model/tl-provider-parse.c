@@ -30,7 +30,7 @@ static const char * const source_words[] = {
   "vendor page", "public issue report", "third party", NULL
 };
 
-static const char * const tenant_words[] = { "microsoft", NULL };
+static const char * const tenant_words[] = { TL_PROVIDER_TENANT_MICROSOFT, NULL };
 
 /* One row of a list that is read with a reader of its own; FALSE when what is
  * wrong with it has been noted. */
@@ -196,9 +196,6 @@ read_hints (TlJsonReader   *reader,
             GArray         *hints)
 {
   g_autoptr(GPtrArray) rows = tl_json_reader_dup_array (reader, member, presence, MAX_HINTS);
-
-  if (presence == TL_JSON_OPTIONAL && tl_json_reader_has (reader, member) && rows->len == 0)
-    tl_json_reader_refuse (reader, member, "is empty");
 
   for (guint i = 0; i < rows->len; i++)
     {

@@ -268,6 +268,31 @@ tl_provider_dup_settings (const TlProvider *self,
 }
 
 /**
+ * tl_provider_vouches:
+ * @self: a provider
+ * @lane: %TL_LANE_INCOMING or %TL_LANE_OUTGOING
+ * @index: less than tl_provider_get_n_endpoints()
+ *
+ * A host that is the mail exchanger itself was named by DNS, which anybody on the
+ * way can forge: that its name is as the provider's are proves nothing where each
+ * of those names belongs to a customer, as with kasserver.com. One label of a
+ * name that is otherwise the table's is another matter; a test sees to it
+ * that such names are the provider's alone.
+ *
+ * Returns: whether the host of tl_provider_dup_settings() is the table's own word
+ */
+gboolean
+tl_provider_vouches (const TlProvider *self,
+                     TlLaneKind        lane,
+                     guint             index)
+{
+  g_return_val_if_fail (lane == TL_LANE_INCOMING || lane == TL_LANE_OUTGOING, FALSE);
+  g_return_val_if_fail (index < self->servers[lane]->len, FALSE);
+
+  return strstr (g_array_index (self->servers[lane], TlProviderServer, index).host, "{mx}") == NULL;
+}
+
+/**
  * tl_provider_takes:
  * @self: a provider
  * @auth: a way of signing in

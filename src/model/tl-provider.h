@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Whose tenant look-up a provider file may name */
+#define TL_PROVIDER_TENANT_MICROSOFT "microsoft"
+
 /**
  * TlProviderKind:
  * @TL_PROVIDER_MAILBOX: gives people mailboxes
@@ -61,6 +64,9 @@ TlLaneSettings       *tl_provider_dup_settings          (const TlProvider  *self
                                                          TlAddress         *address,
                                                          const char        *mx_host)
                                                          G_GNUC_WARN_UNUSED_RESULT;
+gboolean              tl_provider_vouches               (const TlProvider  *self,
+                                                         TlLaneKind         lane,
+                                                         guint              index);
 gboolean              tl_provider_takes                 (const TlProvider  *self,
                                                          TlAuth             auth);
 TlAuth                tl_provider_get_preferred_auth    (const TlProvider  *self);

@@ -166,10 +166,28 @@ tl_rejection_new (TlLaneKind         lane,
 {
   g_autofree char *clean = tl_text_clean_capped (server, -1, MAX_SERVER);
 
+  return tl_rejection_new_clean (lane, source, clean, reason);
+}
+
+/**
+ * tl_rejection_new_clean:
+ * @lane: which lane it would have been for
+ * @source: the `TL_SOURCE_` id that named it
+ * @server: as it was named, cleaned and capped already
+ * @reason: why it is not offered
+ *
+ * Returns: (transfer full): a rejection
+ */
+TlRejection *
+tl_rejection_new_clean (TlLaneKind         lane,
+                        const char        *source,
+                        const char        *server,
+                        TlRejectionReason  reason)
+{
   return g_object_new (TL_TYPE_REJECTION,
                        "lane", lane,
                        "source", source,
-                       "server", clean,
+                       "server", server,
                        "reason", reason,
                        NULL);
 }

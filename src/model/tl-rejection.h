@@ -55,6 +55,10 @@ TlRejection       *tl_rejection_new        (TlLaneKind         lane,
                                             const char        *source,
                                             const char        *server,
                                             TlRejectionReason  reason) G_GNUC_WARN_UNUSED_RESULT;
+TlRejection       *tl_rejection_new_clean  (TlLaneKind         lane,
+                                            const char        *source,
+                                            const char        *server,
+                                            TlRejectionReason  reason) G_GNUC_WARN_UNUSED_RESULT;
 TlLaneKind         tl_rejection_get_lane   (TlRejection       *self);
 const char        *tl_rejection_get_source (TlRejection       *self);
 const char        *tl_rejection_get_server (TlRejection       *self);

@@ -1,16 +1,55 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tl-discovery-report.h"
+#include "tl-source-answer.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tl-nick.h"
+
+G_DEFINE_ENUM_TYPE (TlSourceStatus, tl_source_status,
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_ANSWERED, "answered"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_EVIDENCE, "evidence"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_NOTHING, "nothing"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_NXDOMAIN, "nxdomain"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_SERVFAIL, "servfail"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_TRUNCATED, "truncated"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_LOOP, "loop"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_TIMEOUT, "timeout"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_REFUSED, "refused"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_BAD_DOCUMENT, "bad-document"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_BAD_CERTIFICATE, "bad-certificate"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_BOGUS, "bogus"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_NOT_ASKED, "not-asked"),
+                    G_DEFINE_ENUM_VALUE (TL_SOURCE_STATUS_ASKING, "asking"))
+
+static const char * const labels[] = {
+  [TL_SOURCE_STATUS_ANSWERED]        = N_("answered"),
+  /* Translators: a source named no server, but said something about who has the mailbox */
+  [TL_SOURCE_STATUS_EVIDENCE]        = N_("gave a clue"),
+  [TL_SOURCE_STATUS_NOTHING]         = N_("knows nothing"),
+  [TL_SOURCE_STATUS_NXDOMAIN]        = N_("no such name"),
+  [TL_SOURCE_STATUS_SERVFAIL]        = N_("name server failed"),
+  [TL_SOURCE_STATUS_TRUNCATED]       = N_("answer cut off"),
+  /* Translators: one answer refers to the next, and that one back to the first */
+  [TL_SOURCE_STATUS_LOOP]            = N_("refers to itself"),
+  [TL_SOURCE_STATUS_TIMEOUT]         = N_("no answer in time"),
+  [TL_SOURCE_STATUS_REFUSED]         = N_("refused"),
+  [TL_SOURCE_STATUS_BAD_DOCUMENT]    = N_("answer not usable"),
+  [TL_SOURCE_STATUS_BAD_CERTIFICATE] = N_("could not prove who it is"),
+  [TL_SOURCE_STATUS_BOGUS]           = N_("forged or damaged signature"),
+  [TL_SOURCE_STATUS_NOT_ASKED]       = N_("not asked"),
+  [TL_SOURCE_STATUS_ASKING]          = N_("asking…"),
+};
 
 struct _TlSourceAnswer
 {
-  GObject  parent_instance;
+  GObject         parent_instance;
 
   /* Owned */
-  char    *source;
-  char    *status;
-  char    *detail;
+  char           *source;
+  char           *detail;
 
-  guint    ms;
+  TlSourceStatus  status;
+  guint           ms;
 };
 
 enum
@@ -41,7 +80,7 @@ tl_source_answer_get_property (GObject    *object,
       g_value_set_string (value, self->source);
       break;
     case PROP_STATUS:
-      g_value_set_string (value, self->status);
+      g_value_set_enum (value, (int) self->status);
       break;
     case PROP_MS:
       g_value_set_uint (value, self->ms);
@@ -68,7 +107,7 @@ tl_source_answer_set_property (GObject      *object,
       self->source = g_value_dup_string (value);
       break;
     case PROP_STATUS:
-      self->status = g_value_dup_string (value);
+      self->status = (TlSourceStatus) g_value_get_enum (value);
       break;
     case PROP_MS:
       self->ms = g_value_get_uint (value);
@@ -87,7 +126,6 @@ tl_source_answer_finalize (GObject *object)
   TlSourceAnswer *self = TL_SOURCE_ANSWER (object);
 
   g_clear_pointer (&self->source, g_free);
-  g_clear_pointer (&self->status, g_free);
   g_clear_pointer (&self->detail, g_free);
 
   G_OBJECT_CLASS (tl_source_answer_parent_class)->finalize (object);
@@ -104,7 +142,8 @@ tl_source_answer_class_init (TlSourceAnswerClass *klass)
   object_class->finalize = tl_source_answer_finalize;
 
   properties[PROP_SOURCE] = g_param_spec_string ("source", NULL, NULL, NULL, flags);
-  properties[PROP_STATUS] = g_param_spec_string ("status", NULL, NULL, NULL, flags);
+  properties[PROP_STATUS] = g_param_spec_enum ("status", NULL, NULL, TL_TYPE_SOURCE_STATUS,
+                                               TL_SOURCE_STATUS_ANSWERED, flags);
   properties[PROP_MS] = g_param_spec_uint ("ms", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_DETAIL] = g_param_spec_string ("detail", NULL, NULL, NULL, flags);
 
@@ -116,10 +155,30 @@ tl_source_answer_init (TlSourceAnswer *self)
 {
 }
 
+const char *
+tl_source_status_get_nick (TlSourceStatus status)
+{
+  return tl_nick_get (TL_TYPE_SOURCE_STATUS, (int) status);
+}
+
+/**
+ * tl_source_status_get_label:
+ * @status: what became of a source
+ *
+ * Returns: (transfer none): the wording shown to people, in their language
+ */
+const char *
+tl_source_status_get_label (TlSourceStatus status)
+{
+  g_return_val_if_fail ((guint) status < G_N_ELEMENTS (labels), NULL);
+
+  return _(labels[status]);
+}
+
 /**
  * tl_source_answer_new:
  * @source: a `TL_SOURCE_` id
- * @status: a stable word for what happened
+ * @status: what happened
  * @ms: how long it took, milliseconds
  * @detail: (nullable): what there is to say besides: an English clause or word, without text from
  *   outside
@@ -127,13 +186,12 @@ tl_source_answer_init (TlSourceAnswer *self)
  * Returns: (transfer full): an answer
  */
 TlSourceAnswer *
-tl_source_answer_new (const char *source,
-                      const char *status,
-                      guint       ms,
-                      const char *detail)
+tl_source_answer_new (const char     *source,
+                      TlSourceStatus  status,
+                      guint           ms,
+                      const char     *detail)
 {
   g_return_val_if_fail (source != NULL, NULL);
-  g_return_val_if_fail (status != NULL, NULL);
 
   return g_object_new (TL_TYPE_SOURCE_ANSWER,
                        "source", source,
@@ -149,7 +207,7 @@ tl_source_answer_get_source (TlSourceAnswer *self)
   return self->source;
 }
 
-const char *
+TlSourceStatus
 tl_source_answer_get_status (TlSourceAnswer *self)
 {
   return self->status;

@@ -18,7 +18,7 @@ static const char * const labels[] = {
   /* Translators: on whose word a server is believed to be the right one */
   [TL_TRUST_GUESSED]      = N_("Guessed and tried"),
   /* Translators: the domain's DNS records named the server, and nothing proves them (no DNSSEC) */
-  [TL_TRUST_UNSIGNED_DNS] = N_("The domain’s DNS, unsigned"),
+  [TL_TRUST_UNSIGNED_DNS] = N_("Named in the domain’s records (cannot be checked for forgery)"),
   /* Translators: a public directory of mail servers named the server */
   [TL_TRUST_DIRECTORY]    = N_("A public directory"),
   [TL_TRUST_OWN_DOMAIN]   = N_("The domain itself"),

@@ -5,6 +5,8 @@
 #include "tl-error.h"
 #include "tl-https-fetch.h"
 #include "tl-https-private.h"
+#include "tl-text.h"
+#include "tl-url.h"
 
 struct _TlHttps
 {
@@ -53,6 +55,31 @@ tl_https_answer_free (TlHttpsAnswer *self)
   g_free (self);
 }
 
+/* HTTP/2 is not offered (RFC 7301 §3.2): libsoup 3.2 reads frames for as long as
+ * any come, and does not get back to the main loop, where clock and cancellable
+ * wait, when a server sends nothing but PINGs, informational answers or empty
+ * DATA. It has no call for that; but the last word before the handshake is ours. */
+static void
+on_network_event (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  gpointer            data)
+{
+  static const char * const protocols[] = { "http/1.1", NULL };
+
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
+}
+
+/* Every message: also the one of libsoup's own that asks a proxy to connect. */
+static void
+on_request_queued (SoupSession *session,
+                   SoupMessage *message,
+                   gpointer     data)
+{
+  g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), NULL);
+}
+
 /**
  * tl_https_new:
  * @contacts: (nullable): where to set down who is asked
@@ -89,6 +116,8 @@ tl_https_new_for (GTlsDatabase   *trust,
   if (proxies != NULL)
     soup_session_set_proxy_resolver (self->session, proxies);
 
+  g_signal_connect (self->session, "request-queued", G_CALLBACK (on_request_queued), NULL);
+
   /* These two come with every session: nobody is to be signed in to, and a few
    * compressed bytes are not to become a large document. */
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
@@ -114,7 +143,8 @@ tl_https_set_contacts (TlHttps    *self,
 /**
  * tl_https_send_async:
  * @self: a client
- * @request: what to ask; its URL is an https one without user information
+ * @request: what to ask; its URL is an https one with a host name of two labels or more,
+ *   and without user information
  * @deadline: the moment by which the whole answer must be in, redirects included
  * @cancellable: (nullable): cancels the request
  * @callback: called on the context @self was made in
@@ -139,7 +169,7 @@ tl_https_send_async (TlHttps              *self,
 {
   g_autoptr(GTask) task = NULL;
   g_autoptr(GUri) url = NULL;
-  TlHttpsFetch *fetch;
+  g_autoptr(TlHttpsFetch) fetch = NULL;
 
   g_return_if_fail (TL_IS_HTTPS (self));
   g_return_if_fail (request != NULL && request->url != NULL);
@@ -155,8 +185,10 @@ tl_https_send_async (TlHttps              *self,
   url = tl_https_parse_url (NULL, request->url);
   if (url == NULL || !tl_https_is_secure (url))
     {
+      g_autofree char *clean = tl_text_clean (request->url, -1);
+
       g_task_return_new_error (task, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                               "“%s” is not an https URL", request->url);
+                               "“%s” is not an https URL", clean);
       return;
     }
 
@@ -164,9 +196,7 @@ tl_https_send_async (TlHttps              *self,
                               request->body != NULL ? SOUP_METHOD_POST : SOUP_METHOD_GET,
                               g_steal_pointer (&url));
   tl_https_fetch_set_request (fetch, request);
-  g_task_set_task_data (task, fetch, (GDestroyNotify) tl_https_fetch_free);
-
-  tl_https_fetch_start (g_steal_pointer (&task), deadline);
+  tl_https_fetch_start (fetch, g_steal_pointer (&task), deadline);
 }
 
 /**
@@ -214,6 +244,7 @@ tl_https_peek_async (TlHttps             *self,
 {
   g_autoptr(GTask) task = NULL;
   g_autoptr(GUri) url = NULL;
+  g_autoptr(TlHttpsFetch) fetch = NULL;
   g_autofree char *text = NULL;
 
   g_return_if_fail (TL_IS_HTTPS (self));
@@ -229,17 +260,16 @@ tl_https_peek_async (TlHttps             *self,
 
   text = g_strconcat ("http://", host, path, NULL);
   url = tl_https_parse_url (NULL, text);
-  if (url == NULL || g_strcmp0 (g_uri_get_host (url), host) != 0)
+  if (url == NULL || !tl_url_has_name (url) || !g_str_equal (g_uri_get_host (url), host))
     {
       g_task_return_new_error (task, TL_ERROR, TL_ERROR_INVALID_INPUT,
                                "“%s” is not a URL", text);
       return;
     }
 
-  g_task_set_task_data (task, tl_https_fetch_new (self->session, self->contacts, SOUP_METHOD_HEAD,
-                                                  g_steal_pointer (&url)),
-                        (GDestroyNotify) tl_https_fetch_free);
-  tl_https_fetch_start (g_steal_pointer (&task), deadline);
+  fetch = tl_https_fetch_new (self->session, self->contacts, SOUP_METHOD_HEAD,
+                              g_steal_pointer (&url));
+  tl_https_fetch_start (fetch, g_steal_pointer (&task), deadline);
 }
 
 /**

@@ -13,12 +13,12 @@ G_BEGIN_DECLS
 /**
  * TlHttps:
  *
- * Bounded HTTPS requests, as many as wanted side by side. https only, no
- * cookies, no credentials ever, the peer verified by the system's trust store,
- * the system's proxies honoured, at most `TL_HTTPS_MAX_HOPS` redirects and each of
- * them to https on port 443 within the same registrable domain, and at most
- * `TL_HTTPS_MAX_BYTES` of body. Belongs to the thread-default #GMainContext it was
- * made in.
+ * Bounded HTTPS requests, as many as wanted side by side. https and HTTP/1.1
+ * (RFC 9112) only, to names and never to addresses, no cookies, no credentials
+ * ever, the peer verified by the system's trust store, the system's proxies
+ * honoured, at most `TL_HTTPS_MAX_HOPS` redirects and each of them to https on
+ * port 443 within the same registrable domain, and at most `TL_HTTPS_MAX_BYTES`
+ * of body. Belongs to the thread-default #GMainContext it was made in.
  */
 #define TL_TYPE_HTTPS (tl_https_get_type ())
 G_DECLARE_FINAL_TYPE (TlHttps, tl_https, TL, HTTPS, GObject)
@@ -30,6 +30,7 @@ G_DECLARE_FINAL_TYPE (TlHttps, tl_https, TL, HTTPS, GObject)
  * @body: (nullable): what to POST; %NULL for a GET. A POST is sent once: a redirect in answer to it
  *   is the answer
  * @content_type: (nullable): of @body, exactly as the header is to say it; goes with @body
+ * @within: (nullable): a domain name, in any spelling: no redirect is followed to a name above it
  *
  * What to ask. All of it stays the caller's. Every request asks for the body as
  * it is (`Accept-Encoding: identity`, RFC 9110 §12.5.3), and what comes encoded
@@ -41,6 +42,7 @@ typedef struct
   const char *accept;
   GBytes     *body;
   const char *content_type;
+  const char *within;
 } TlHttpsRequest;
 
 /**
@@ -48,6 +50,7 @@ typedef struct
  * @status: HTTP status, 100 to 599
  * @content_type: (nullable): media type without parameters, lower case
  * @body: the body; of a peek it is empty
+ * @is_too_large: there was more of it than `TL_HTTPS_MAX_BYTES`; nothing of it was kept
  * @location: (nullable): where a redirect that was not followed leads: an absolute URL, text from
  *   outside
  * @hops: (array zero-terminated=1): every URL asked, in order
@@ -57,6 +60,7 @@ typedef struct
   guint    status;
   char    *content_type;
   GBytes  *body;
+  gboolean is_too_large;
   char    *location;
   char   **hops;
 } TlHttpsAnswer;

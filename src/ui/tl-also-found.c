@@ -84,7 +84,6 @@ on_lists_changed (TlAlsoFound *self)
 static void
 show_candidates (TlAlsoFound *self)
 {
-  static const TlLaneKind lanes[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
   g_autoptr(GListModel) candidates = NULL;
 
   g_object_get (self->setup, "candidates", &candidates, NULL);
@@ -95,8 +94,8 @@ show_candidates (TlAlsoFound *self)
                            create_candidate_row, self, NULL);
   g_signal_connect_object (self->others, "items-changed", G_CALLBACK (on_lists_changed), self,
                            G_CONNECT_SWAPPED);
-  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
-    g_signal_connect_object (tl_setup_get_draft (self->setup, lanes[i]), "notify::candidate",
+  for (guint i = 0; i < TL_N_LANES; i++)
+    g_signal_connect_object (tl_setup_get_draft (self->setup, tl_lanes[i]), "notify::candidate",
                              G_CALLBACK (on_proposal_changed), self, G_CONNECT_SWAPPED);
 }
 

@@ -36,18 +36,7 @@ on_preferences (GSimpleAction *action,
   GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
   g_autoptr(GSettings) settings = tl_preferences_dup_settings ();
 
-  if (settings != NULL)
-    gtk_window_present (GTK_WINDOW (tl_preferences_window_new (parent, settings)));
-}
-
-/* A program that was only built has no schema, and so nothing to prefer. */
-static void
-update_preferences (GActionMap *map)
-{
-  g_autoptr(GSettings) settings = tl_preferences_dup_settings ();
-  GAction *action = g_action_map_lookup_action (map, "preferences");
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), settings != NULL);
+  gtk_window_present (GTK_WINDOW (tl_preferences_window_new (parent, settings)));
 }
 
 static void
@@ -110,7 +99,6 @@ tl_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
-  update_preferences (G_ACTION_MAP (application));
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action,
                                            (const char *[]) { accels[i].accels[0], NULL });

@@ -10,11 +10,14 @@ struct _TlAskAgain
 
   /* Owned */
   char      *site;
+
+  gboolean   missing;
 };
 
 enum
 {
   PROP_SITE = 1,
+  PROP_MISSING,
   N_PROPS
 };
 
@@ -34,6 +37,9 @@ tl_ask_again_get_property (GObject    *object,
     {
     case PROP_SITE:
       g_value_set_string (value, self->site);
+      break;
+    case PROP_MISSING:
+      g_value_set_boolean (value, self->missing);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -55,6 +61,13 @@ tl_ask_again_set_property (GObject      *object,
         {
           g_free (self->site);
           self->site = g_value_dup_string (value);
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
+    case PROP_MISSING:
+      if (self->missing != g_value_get_boolean (value))
+        {
+          self->missing = g_value_get_boolean (value);
           g_object_notify_by_pspec (object, pspec);
         }
       break;
@@ -86,6 +99,7 @@ tl_ask_again_class_init (TlAskAgainClass *klass)
   object_class->dispose = tl_ask_again_dispose;
 
   properties[PROP_SITE] = g_param_spec_string ("site", NULL, NULL, NULL, flags);
+  properties[PROP_MISSING] = g_param_spec_boolean ("missing", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

@@ -182,11 +182,11 @@ tl_finding_of_stage (GObject   *object,
 }
 
 char *
-tl_source_to_time (GObject    *object,
-                   const char *status,
-                   guint       ms)
+tl_source_to_time (GObject        *object,
+                   TlSourceStatus  status,
+                   guint           ms)
 {
-  if (g_strcmp0 (status, "asking") == 0 || g_strcmp0 (status, "not-asked") == 0)
+  if (status == TL_SOURCE_STATUS_ASKING || status == TL_SOURCE_STATUS_NOT_ASKED)
     return g_strdup ("");
 
   return milliseconds_to_label (ms);
@@ -272,13 +272,35 @@ tl_security_item_to_label (AdwEnumListItem *item)
 
 char *
 tl_settings_to_subtitle (GObject    *object,
+                         const char *host,
                          TlSecurity  security,
                          const char *username)
 {
+  /* How to reach nobody would be said for nothing. */
+  if (host == NULL || *host == '\0')
+    return g_strdup (_("Enter its name"));
   if (username == NULL || *username == '\0')
     return g_strdup (tl_security_get_label (security));
 
   return g_strdup_printf ("%s\n%s", username, tl_security_get_label (security));
+}
+
+/* The port of each lane for each kind of encryption (RFC 8314 §7). */
+static const guint usual_ports[][TL_SECURITY_TLS + 1] = {
+  [TL_LANE_INCOMING] = { [TL_SECURITY_STARTTLS] = 143, [TL_SECURITY_TLS] = 993 },
+  [TL_LANE_OUTGOING] = { [TL_SECURITY_STARTTLS] = 587, [TL_SECURITY_TLS] = 465 },
+};
+
+char *
+tl_port_to_hint (GObject    *object,
+                 TlLaneKind  lane,
+                 TlSecurity  security)
+{
+  g_return_val_if_fail ((guint) lane < G_N_ELEMENTS (usual_ports), NULL);
+  g_return_val_if_fail ((guint) security < G_N_ELEMENTS (usual_ports[0]), NULL);
+
+  /* Translators: %u is the number of a port, like 587 */
+  return g_strdup_printf (_("Enter a port; %u is usual here"), usual_ports[lane][security]);
 }
 
 /* Indexed by TlVerdict. */
@@ -434,6 +456,23 @@ tl_finding_is_about_address (GObject   *object,
 }
 
 gboolean
+tl_finding_is (GObject    *object,
+               TlFinding  *finding,
+               const char *id)
+{
+  return finding != NULL && g_strcmp0 (tl_finding_get_id (finding), id) == 0;
+}
+
+/* What is said somewhere else already is not said here. */
+TlFinding *
+tl_finding_unless (GObject   *object,
+                   TlFinding *finding,
+                   gboolean   said)
+{
+  return finding == NULL || said ? NULL : g_object_ref (finding);
+}
+
+gboolean
 tl_purpose_is_practice (GObject   *object,
                         TlPurpose  purpose)
 {
@@ -490,6 +529,7 @@ static const struct
   CLOSURE (tl_both),
   CLOSURE (tl_either),
   CLOSURE (tl_endpoint_to_title),
+  CLOSURE (tl_finding_is),
   CLOSURE (tl_finding_is_about_address),
   CLOSURE (tl_finding_of_stage),
   CLOSURE (tl_finding_offers),
@@ -500,6 +540,7 @@ static const struct
   CLOSURE (tl_finding_to_server_text),
   CLOSURE (tl_finding_to_severity),
   CLOSURE (tl_finding_to_title),
+  CLOSURE (tl_finding_unless),
   CLOSURE (tl_lane_to_classes),
   CLOSURE (tl_lane_to_icon),
   CLOSURE (tl_lane_to_title),
@@ -507,6 +548,7 @@ static const struct
   CLOSURE (tl_not),
   CLOSURE (tl_number_to_label),
   CLOSURE (tl_object_is_set),
+  CLOSURE (tl_port_to_hint),
   CLOSURE (tl_purpose_is_practice),
   CLOSURE (tl_scenario_to_explanation),
   CLOSURE (tl_scenario_to_label),

@@ -53,7 +53,7 @@ TlFinding     *tl_finding_of_stage            (GObject            *object,
                                                TlStage             stage);
 
 char          *tl_source_to_time              (GObject            *object,
-                                               const char         *status,
+                                               TlSourceStatus      status,
                                                guint               ms);
 
 char          *tl_lane_to_title               (GObject            *object,
@@ -72,8 +72,12 @@ char          *tl_endpoint_to_title           (GObject            *object,
                                                guint               port);
 char          *tl_security_item_to_label      (AdwEnumListItem    *item);
 char          *tl_settings_to_subtitle        (GObject            *object,
+                                               const char         *host,
                                                TlSecurity          security,
                                                const char         *username);
+char          *tl_port_to_hint                (GObject            *object,
+                                               TlLaneKind          lane,
+                                               TlSecurity          security);
 char          *tl_verdict_to_text             (GObject            *object,
                                                TlVerdict           verdict,
                                                gboolean            running);
@@ -82,6 +86,12 @@ char          *tl_verdict_to_icon             (GObject            *object,
 char         **tl_verdict_to_classes          (GObject            *object,
                                                TlVerdict           verdict);
 
+gboolean       tl_finding_is                  (GObject            *object,
+                                               TlFinding          *finding,
+                                               const char         *id);
+TlFinding     *tl_finding_unless              (GObject            *object,
+                                               TlFinding          *finding,
+                                               gboolean            said);
 char          *tl_finding_to_title            (GObject            *object,
                                                TlFinding          *finding);
 char          *tl_finding_to_explanation      (GObject            *object,

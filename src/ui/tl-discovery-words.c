@@ -2,6 +2,7 @@
 #include "tl-discovery-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "tl-closures.h"
 #include "tl-domain.h"
@@ -43,62 +44,45 @@ tl_source_is_told (GObject    *object,
   return host != NULL && *host != '\0' && g_strcmp0 (source, TL_SOURCE_PRACTICE) != 0;
 }
 
-/* Words of TlSourceAnswer:status. */
-static const struct
-{
-  const char *status;
-  const char *label;
-  const char *icon;
-} source_statuses[] = {
-  { "asking",          N_("asking…"),                     "tl-not-tested-symbolic" },
-  { "not-asked",       N_("not asked"),                   "list-remove-symbolic" },
-  { "answered",        N_("answered"),                    "tl-ok-symbolic" },
-  /* Translators: a source named no server, but said something about who has the mailbox */
-  { "evidence",        N_("gave a clue"),                 "dialog-information-symbolic" },
-  { "nothing",         N_("knows nothing"),               "list-remove-symbolic" },
-  { "nxdomain",        N_("no such name"),                "list-remove-symbolic" },
-  { "servfail",        N_("name server failed"),          "dialog-warning-symbolic" },
-  { "timeout",         N_("no answer in time"),           "dialog-warning-symbolic" },
-  { "truncated",       N_("answer cut off"),              "dialog-warning-symbolic" },
-  /* Translators: one answer refers to the next, and that one back to the first */
-  { "loop",            N_("refers to itself"),            "dialog-warning-symbolic" },
-  { "refused",         N_("refused"),                     "dialog-warning-symbolic" },
-  { "bad-document",    N_("answer not usable"),           "dialog-warning-symbolic" },
-  { "bad-certificate", N_("could not prove who it is"),   "dialog-warning-symbolic" },
-  { "bogus",           N_("forged or damaged signature"), "dialog-warning-symbolic" },
+/* Indexed by TlSourceStatus. */
+static const char * const status_icons[] = {
+  [TL_SOURCE_STATUS_ANSWERED]        = "tl-ok-symbolic",
+  [TL_SOURCE_STATUS_EVIDENCE]        = "dialog-information-symbolic",
+  [TL_SOURCE_STATUS_NOTHING]         = "list-remove-symbolic",
+  [TL_SOURCE_STATUS_NXDOMAIN]        = "list-remove-symbolic",
+  [TL_SOURCE_STATUS_SERVFAIL]        = "dialog-warning-symbolic",
+  [TL_SOURCE_STATUS_TRUNCATED]       = "dialog-warning-symbolic",
+  [TL_SOURCE_STATUS_LOOP]            = "dialog-warning-symbolic",
+  [TL_SOURCE_STATUS_TIMEOUT]         = "dialog-warning-symbolic",
+  [TL_SOURCE_STATUS_REFUSED]         = "dialog-warning-symbolic",
+  [TL_SOURCE_STATUS_BAD_DOCUMENT]    = "dialog-warning-symbolic",
+  [TL_SOURCE_STATUS_BAD_CERTIFICATE] = "dialog-warning-symbolic",
+  [TL_SOURCE_STATUS_BOGUS]           = "dialog-warning-symbolic",
+  [TL_SOURCE_STATUS_NOT_ASKED]       = "list-remove-symbolic",
+  [TL_SOURCE_STATUS_ASKING]          = "tl-not-tested-symbolic",
 };
 
 char *
-tl_source_status_to_label (GObject    *object,
-                           const char *status)
+tl_source_status_to_label (GObject        *object,
+                           TlSourceStatus  status)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (source_statuses); i++)
-    {
-      if (g_strcmp0 (source_statuses[i].status, status) == 0)
-        return g_strdup (_(source_statuses[i].label));
-    }
-
-  return g_strdup (status);
+  return g_strdup (tl_source_status_get_label (status));
 }
 
 char *
-tl_source_status_to_icon (GObject    *object,
-                          const char *status)
+tl_source_status_to_icon (GObject        *object,
+                          TlSourceStatus  status)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (source_statuses); i++)
-    {
-      if (g_strcmp0 (source_statuses[i].status, status) == 0)
-        return g_strdup (source_statuses[i].icon);
-    }
+  g_return_val_if_fail ((guint) status < G_N_ELEMENTS (status_icons), NULL);
 
-  return g_strdup ("dialog-warning-symbolic");
+  return g_strdup (status_icons[status]);
 }
 
 gboolean
-tl_source_status_is_waiting (GObject    *object,
-                             const char *status)
+tl_source_status_is_waiting (GObject        *object,
+                             TlSourceStatus  status)
 {
-  return g_strcmp0 (status, "asking") == 0;
+  return status == TL_SOURCE_STATUS_ASKING;
 }
 
 /* On whose word, unless that is what the source is called anyway. */
@@ -131,23 +115,64 @@ tl_suggestion_to_label (GObject    *object,
   return suggestion == NULL ? NULL : g_strdup_printf (_("_Use %s"), suggestion);
 }
 
+/* The letters of a text that are not ASCII, each once, in their order; the number of them is given
+ * to @out_n. */
+static char *
+dup_special_letters (const char *text,
+                     guint      *out_n)
+{
+  g_autoptr(GString) letters = g_string_new (NULL);
+  guint n = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar letter = g_utf8_get_char (p);
+
+      if (letter < 0x80 || g_utf8_strchr (letters->str, -1, letter) != NULL)
+        continue;
+      if (n++ > 0)
+        g_string_append_c (letters, ' ');
+      g_string_append_unichar (letters, letter);
+    }
+
+  *out_n = n;
+
+  return g_string_free (g_steal_pointer (&letters), FALSE);
+}
+
 /**
  * tl_domain_to_forms:
  * @object: (nullable): unused
  * @domain: (nullable): a domain for people
  *
- * Returns: (transfer full): both ways of writing it where there are two, else empty
+ * Returns: (transfer full): what is unusual about it and both ways of writing it, where there are
+ *   two, else empty
  */
 char *
 tl_domain_to_forms (GObject    *object,
                     const char *domain)
 {
+  g_autofree char *readable = NULL;
+  g_autofree char *ascii = NULL;
+  g_autofree char *letters = NULL;
+  guint n = 0;
+
   if (domain == NULL || g_str_is_ascii (domain))
     return g_strdup ("");
 
-  /* Translators: %s is a domain as people write it, then in brackets as computers do, like
-   * "bücher.example (xn--bcher-kva.example)" */
-  return g_strdup_printf (_("Compare the spelling: %s"), domain);
+  /* Behind the space is the other form, in brackets. */
+  readable = g_strndup (domain, strcspn (domain, " "));
+  ascii = g_hostname_to_ascii (readable);
+  letters = dup_special_letters (readable, &n);
+
+  /* Translators: first the letters of a domain that are not in the English alphabet, with spaces
+   * between, then the domain as people write it and as computers do, like "bücher.example" and
+   * "xn--bcher-kva.example" */
+  return g_strdup_printf (ngettext ("This address has a special letter (%s). Is that right? "
+                                    "Computers write %s as %s.",
+                                    "This address has special letters (%s). Is that right? "
+                                    "Computers write %s as %s.", n),
+                          letters, readable, ascii);
 }
 
 /* A registrable domain in A-labels, for people. */
@@ -396,6 +421,15 @@ tl_site_to_asking (GObject    *object,
                             "%s get to see it, over HTTPS."), site == NULL ? "" : site);
 }
 
+/* Nobody who was told never to give an address away has to guess what is at stake. */
+char *
+tl_asking_to_promise (GObject  *object,
+                      gboolean  missing)
+{
+  return g_strdup (missing ? _("Safe: no password is sent. It may find what is missing.")
+                           : _("Safe: no password is sent."));
+}
+
 #define CLOSURE(name) { #name, G_CALLBACK (name) }
 
 static const struct
@@ -404,6 +438,7 @@ static const struct
   GCallback   callback;
 } words[] = {
   CLOSURE (tl_advice_to_caption),
+  CLOSURE (tl_asking_to_promise),
   CLOSURE (tl_candidate_is_in_use),
   CLOSURE (tl_candidate_to_subtitle),
   CLOSURE (tl_candidate_to_title),

@@ -20,11 +20,11 @@ gboolean       tl_source_is_told            (GObject           *object,
                                              const char        *source,
                                              const char        *host);
 char          *tl_source_status_to_label    (GObject           *object,
-                                             const char        *status);
+                                             TlSourceStatus     status);
 char          *tl_source_status_to_icon     (GObject           *object,
-                                             const char        *status);
+                                             TlSourceStatus     status);
 gboolean       tl_source_status_is_waiting  (GObject           *object,
-                                             const char        *status);
+                                             TlSourceStatus     status);
 char          *tl_word_to_subtitle          (GObject           *object,
                                              const char        *source,
                                              TlTrust            trust);
@@ -74,6 +74,8 @@ char          *tl_told_to_sentence          (GObject           *object,
                                              const char        *site);
 char          *tl_site_to_asking            (GObject           *object,
                                              const char        *site);
+char          *tl_asking_to_promise         (GObject           *object,
+                                             gboolean           missing);
 
 void           tl_discovery_words_bind      (GtkWidgetClass     *widget_class);
 

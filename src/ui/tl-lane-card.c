@@ -14,6 +14,7 @@ struct _TlLaneCard
   /* Owned */
   TlLaneDraft    *draft;
   GBindingGroup  *bindings;        /* of the draft */
+  GSignalGroup   *signals;
 
   gboolean        expanded;
 
@@ -43,6 +44,31 @@ on_reset_activated (TlLaneCard *self)
 }
 
 static void
+mark_row (AdwEntryRow *row,
+          gboolean     wrong)
+{
+  if (wrong)
+    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
+                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
+
+/* What is wrong stands under its field, which is marked as well. */
+static void
+mark_rows (TlLaneCard *self)
+{
+  g_autoptr(TlFinding) problem = NULL;
+
+  if (self->draft != NULL)
+    g_object_get (self->draft, "problem", &problem, NULL);
+  mark_row (self->host_row, tl_finding_is (NULL, problem, "input.bad-host"));
+  mark_row (self->port_row, tl_finding_is (NULL, problem, "input.bad-port"));
+}
+
+static void
 bind_draft (TlLaneCard *self)
 {
   const GBindingFlags flags = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
@@ -57,6 +83,9 @@ bind_draft (TlLaneCard *self)
   g_binding_group_bind_full (self->bindings, "username", self->username_row, "text", flags,
                              tl_text_from_null, NULL, NULL, NULL);
   g_binding_group_bind (self->bindings, "confirmed", self->confirm_check, "active", flags);
+
+  self->signals = g_signal_group_new (TL_TYPE_LANE_DRAFT);
+  g_signal_group_connect_swapped (self->signals, "notify::problem", G_CALLBACK (mark_rows), self);
 }
 
 static void
@@ -94,6 +123,8 @@ tl_lane_card_set_property (GObject      *object,
       if (g_set_object (&self->draft, g_value_get_object (value)))
         {
           g_binding_group_set_source (self->bindings, self->draft);
+          g_signal_group_set_target (self->signals, self->draft);
+          mark_rows (self);
           g_object_notify_by_pspec (object, pspec);
         }
       break;
@@ -115,6 +146,7 @@ tl_lane_card_dispose (GObject *object)
   TlLaneCard *self = TL_LANE_CARD (object);
 
   g_clear_object (&self->bindings);
+  g_clear_object (&self->signals);
   tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_LANE_CARD);
   g_clear_object (&self->draft);
 

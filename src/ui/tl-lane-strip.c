@@ -54,13 +54,11 @@ static void
 set_setup (TlLaneStrip *self,
            TlSetup     *setup)
 {
-  static const TlLaneKind lanes[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
-
-  for (gsize i = 0; self->setup != NULL && i < G_N_ELEMENTS (lanes); i++)
-    g_signal_handlers_disconnect_by_data (tl_setup_get_run (self->setup, lanes[i]), self);
+  for (gsize i = 0; self->setup != NULL && i < TL_N_LANES; i++)
+    g_signal_handlers_disconnect_by_data (tl_setup_get_run (self->setup, tl_lanes[i]), self);
   g_set_object (&self->setup, setup);
-  for (gsize i = 0; setup != NULL && i < G_N_ELEMENTS (lanes); i++)
-    g_signal_connect_object (tl_setup_get_run (setup, lanes[i]), "notify::verdict",
+  for (gsize i = 0; setup != NULL && i < TL_N_LANES; i++)
+    g_signal_connect_object (tl_setup_get_run (setup, tl_lanes[i]), "notify::verdict",
                              G_CALLBACK (say_position), self, G_CONNECT_SWAPPED);
   say_position (self);
 }

@@ -258,6 +258,20 @@ tl_page_view_get_next_button (TlPageView *self)
 }
 
 /**
+ * tl_page_view_show_top:
+ * @self: a view
+ *
+ * Scrolls to the beginning. The focus stays where it is.
+ */
+void
+tl_page_view_show_top (TlPageView *self)
+{
+  g_return_if_fail (TL_IS_PAGE_VIEW (self));
+
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
+}
+
+/**
  * tl_page_view_show_child:
  * @self: a view
  * @child: something on it that has its place

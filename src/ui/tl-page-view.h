@@ -24,6 +24,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TlPageView, tl_page_view, TL, PAGE_VIEW, GtkWidget)
 
 GtkWidget *tl_page_view_get_next_button (TlPageView *self);
+void       tl_page_view_show_top        (TlPageView *self);
 void       tl_page_view_show_child      (TlPageView *self,
                                          GtkWidget  *child);
 

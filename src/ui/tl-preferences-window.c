@@ -23,6 +23,7 @@ enum
 {
   PROP_SETTINGS = 1,
   PROP_ASKS_DIRECTORY,
+  PROP_KEPT,
   PROP_REFUSED,
   N_PROPS
 };
@@ -90,7 +91,7 @@ static void
 set_asks_directory (TlPreferencesWindow *self,
                     gboolean             asks_directory)
 {
-  if (self->asks_directory == asks_directory)
+  if (self->asks_directory == asks_directory || self->settings == NULL)
     return;
 
   self->asks_directory = asks_directory;
@@ -125,6 +126,9 @@ tl_preferences_window_get_property (GObject    *object,
     case PROP_ASKS_DIRECTORY:
       g_value_set_boolean (value, self->asks_directory);
       break;
+    case PROP_KEPT:
+      g_value_set_boolean (value, self->settings != NULL);
+      break;
     case PROP_REFUSED:
       g_value_set_boolean (value, self->refused);
       break;
@@ -158,13 +162,24 @@ static void
 tl_preferences_window_constructed (GObject *object)
 {
   TlPreferencesWindow *self = TL_PREFERENCES_WINDOW (object);
-  g_autofree char *directory = g_settings_get_string (self->settings, TL_PREFERENCES_DIRECTORY_KEY);
-  g_autofree char *usual = dup_default (self->settings);
+  g_autofree char *directory = NULL;
+  g_autofree char *usual = NULL;
 
   G_OBJECT_CLASS (tl_preferences_window_parent_class)->constructed (object);
 
+  if (self->settings == NULL)
+    {
+      directory = tl_preferences_dup_directory ();
+      usual = g_strdup (directory);
+    }
+  else
+    {
+      directory = g_settings_get_string (self->settings, TL_PREFERENCES_DIRECTORY_KEY);
+      usual = dup_default (self->settings);
+    }
   self->asks_directory = *directory != '\0';
   g_object_notify_by_pspec (object, properties[PROP_ASKS_DIRECTORY]);
+  g_object_notify_by_pspec (object, properties[PROP_KEPT]);
   gtk_editable_set_text (GTK_EDITABLE (self->directory_row),
                          self->asks_directory ? directory : usual);
 }
@@ -197,6 +212,7 @@ tl_preferences_window_class_init (TlPreferencesWindowClass *klass)
     g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, rw | G_PARAM_CONSTRUCT_ONLY);
   properties[PROP_ASKS_DIRECTORY] =
     g_param_spec_boolean ("asks-directory", NULL, NULL, FALSE, rw);
+  properties[PROP_KEPT] = g_param_spec_boolean ("kept", NULL, NULL, FALSE, ro);
   properties[PROP_REFUSED] = g_param_spec_boolean ("refused", NULL, NULL, FALSE, ro);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -217,7 +233,7 @@ tl_preferences_window_init (TlPreferencesWindow *self)
 /**
  * tl_preferences_window_new:
  * @parent: (nullable): the window it is above
- * @settings: what is changed, at once
+ * @settings: (nullable): what is changed, at once; %NULL where nothing can be kept
  *
  * Returns: (transfer none): a window, owned by GTK
  */

@@ -30,22 +30,64 @@ tl_address_to_hint (GObject   *object,
   return g_strdup (_("Nothing leaves this computer until you press Continue."));
 }
 
+/**
+ * tl_servers_to_title:
+ * @object: (nullable): unused
+ * @discovering: servers are being looked for
+ * @incoming: one for the incoming lane was found
+ * @outgoing: one for the outgoing lane was found
+ *
+ * Returns: (transfer full): what the page asks
+ */
 char *
 tl_servers_to_title (GObject  *object,
                      gboolean  discovering,
-                     gboolean  found)
+                     gboolean  incoming,
+                     gboolean  outgoing)
 {
   if (discovering)
     return g_strdup (_("Finding your servers"));
+  if (incoming != outgoing)
+    return g_strdup (_("One server is missing"));
 
-  return g_strdup (found ? _("Are these your servers?") : _("Which servers are yours?"));
+  return g_strdup (incoming ? _("Are these your servers?") : _("Which servers are yours?"));
 }
 
+/* What there is to do where a server is missing. */
+static char *
+say_missing (gboolean incoming,
+             gboolean outgoing)
+{
+  if (incoming == outgoing)
+    return g_strdup (_("Enter the names that your provider or your administrator gives."));
+
+  if (incoming)
+    return g_strdup (_("No outgoing server was found. Enter the name that your provider or your "
+                       "administrator gives."));
+
+  return g_strdup (_("No incoming server was found. Enter the name that your provider or your "
+                     "administrator gives."));
+}
+
+/**
+ * tl_servers_to_lead:
+ * @object: (nullable): unused
+ * @discovering: servers are being looked for
+ * @incoming: one for the incoming lane was found
+ * @outgoing: one for the outgoing lane was found
+ * @waiting: a server waits for a yes
+ * @remark: (nullable): the gravest warning or problem that is shown on the page
+ * @domain: (nullable): that of the address, for people
+ *
+ * Returns: (transfer full): what to do on the page, and first what comes first
+ */
 char *
 tl_servers_to_lead (GObject    *object,
                     gboolean    discovering,
-                    gboolean    found,
+                    gboolean    incoming,
+                    gboolean    outgoing,
                     gboolean    waiting,
+                    TlFinding  *remark,
                     const char *domain)
 {
   if (discovering)
@@ -53,11 +95,39 @@ tl_servers_to_lead (GObject    *object,
     return g_strdup_printf (_("Everyone who may know the servers of %s is asked at once."),
                             domain == NULL ? "" : domain);
 
+  if (remark != NULL && tl_finding_get_severity (remark) == TL_SEVERITY_ERROR)
+    return g_strdup (_("Look at the problem below first."));
+  if (remark != NULL && waiting)
+    return g_strdup (_("Look at the warning below first, then tick the box: your password goes "
+                       "only to servers that you know."));
   if (waiting)
     return g_strdup (_("Tick the box first: your password goes only to servers that you know."));
+  if (!incoming || !outgoing)
+    return say_missing (incoming, outgoing);
 
-  return g_strdup (found ? _("Your password goes to these two and nowhere else.")
-                         : _("Enter the names that your provider or your administrator gives."));
+  return g_strdup (remark != NULL ? _("Look at the warning below first.")
+                                  : _("Your password goes to these two and nowhere else."));
+}
+
+char *
+tl_servers_to_why (GObject  *object,
+                   gboolean  named)
+{
+  /* Translators: "IT" is whoever looks after the computers */
+  return g_strdup (named ? _("If you do not recognise a name above, ask IT before you continue.")
+                         : "");
+}
+
+/* Who was asked is only worth a headline until somebody knew. */
+char *
+tl_sources_to_label (GObject  *object,
+                     gboolean  discovering,
+                     gboolean  named)
+{
+  if (discovering)
+    return g_strdup (_("Who is _asked"));
+
+  return g_strdup (named ? _("Where the servers co_me from") : _("Who was _asked"));
 }
 
 char *
@@ -325,6 +395,27 @@ tl_hand_over_to_next_label (GObject    *object,
   return g_strdup (export_path == NULL ? _("_Save…") : _("_Save Another Copy…"));
 }
 
+/* A program that was only built has no schema, and so nowhere to keep what is preferred. */
+char *
+tl_directory_to_subtitle (GObject  *object,
+                          gboolean  kept)
+{
+  return g_strdup (kept ? _("It knows the servers of many providers")
+                        : _("Settings are not installed"));
+}
+
+char *
+tl_directory_to_hint (GObject  *object,
+                      gboolean  refused)
+{
+  if (refused)
+    return g_strdup (_("Not kept: the address of a directory begins with “https://” and has "
+                       "neither “?” nor “#”."));
+
+  /* Translators: "IT" is whoever looks after the computers */
+  return g_strdup (_("Leave it as it is unless IT names another."));
+}
+
 #define CLOSURE(name) { #name, G_CALLBACK (name) }
 
 static const struct
@@ -336,6 +427,8 @@ static const struct
   CLOSURE (tl_address_to_title),
   CLOSURE (tl_auth_to_lead),
   CLOSURE (tl_auth_to_row_title),
+  CLOSURE (tl_directory_to_hint),
+  CLOSURE (tl_directory_to_subtitle),
   CLOSURE (tl_fingerprint_to_lines),
   CLOSURE (tl_hand_over_to_lead),
   CLOSURE (tl_hand_over_to_next_label),
@@ -347,8 +440,10 @@ static const struct
   CLOSURE (tl_secret_to_hint),
   CLOSURE (tl_servers_to_lead),
   CLOSURE (tl_servers_to_title),
+  CLOSURE (tl_servers_to_why),
   CLOSURE (tl_site_to_advice),
   CLOSURE (tl_site_to_question),
+  CLOSURE (tl_sources_to_label),
   CLOSURE (tl_step_to_label),
 };
 

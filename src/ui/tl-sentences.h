@@ -17,12 +17,20 @@ char *tl_address_to_hint         (GObject    *object,
                                   TlFinding  *finding);
 char *tl_servers_to_title        (GObject    *object,
                                   gboolean    discovering,
-                                  gboolean    found);
+                                  gboolean    incoming,
+                                  gboolean    outgoing);
 char *tl_servers_to_lead         (GObject    *object,
                                   gboolean    discovering,
-                                  gboolean    found,
+                                  gboolean    incoming,
+                                  gboolean    outgoing,
                                   gboolean    waiting,
+                                  TlFinding  *remark,
                                   const char *domain);
+char *tl_servers_to_why          (GObject    *object,
+                                  gboolean    named);
+char *tl_sources_to_label        (GObject    *object,
+                                  gboolean    discovering,
+                                  gboolean    named);
 char *tl_provider_to_first       (GObject    *object,
                                   const char *provider_name);
 char *tl_auth_to_lead            (GObject    *object,
@@ -65,6 +73,10 @@ char *tl_fingerprint_to_lines    (GObject    *object,
                                   const char *fingerprint);
 char *tl_hand_over_to_next_label (GObject    *object,
                                   const char *export_path);
+char *tl_directory_to_subtitle   (GObject    *object,
+                                  gboolean    kept);
+char *tl_directory_to_hint       (GObject    *object,
+                                  gboolean    refused);
 
 void  tl_sentences_bind (GtkWidgetClass *widget_class);
 

@@ -16,6 +16,7 @@ static const DirectoryCase directory_cases[] = {
   { "default", TL_DISCOVERY_DIRECTORY, TL_DISCOVERY_DIRECTORY },
   { "none", "", "" },
   { "slash-added", "https://directory.test/v1.1", "https://directory.test/v1.1/" },
+  { "scheme-shouted", "HTTPS://directory.test/v1.1/", "https://directory.test/v1.1/" },
   { "port", "https://directory.test:8443/", "https://directory.test:8443/" },
 
   { "http", "http://directory.test/", NULL },

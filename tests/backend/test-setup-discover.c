@@ -15,16 +15,15 @@ make_report (TlSetup    *setup,
              const char *incoming_host,
              gboolean    confirm)
 {
-  static const TlLaneKind lanes[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
   const char *hosts[] = { incoming_host, "smtp.acme.test" };
   g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)
+  for (guint i = 0; i < TL_N_LANES; i++)
     {
-      g_autoptr(TlLaneSettings) settings = tl_test_discovery_make_settings (lanes[i], hosts[i],
+      g_autoptr(TlLaneSettings) settings = tl_test_discovery_make_settings (tl_lanes[i], hosts[i],
                                                           tl_setup_get_address (setup));
 
-      g_ptr_array_add (candidates, tl_candidate_new (lanes[i], settings, TL_SOURCE_AUTOCONFIG,
+      g_ptr_array_add (candidates, tl_candidate_new (tl_lanes[i], settings, TL_SOURCE_AUTOCONFIG,
                                                      TL_TRUST_OWN_DOMAIN, 80, confirm, NULL, NULL,
                                                      NULL));
     }
@@ -377,17 +376,30 @@ test_provider_notes (void)
 {
   g_autoptr(TlSetup) setup = tl_setup_new ();
   g_autoptr(TlDiscoveryReport) report = NULL;
-  TlProvider *provider = tl_providers_find ("google");
-  guint n = tl_provider_get_n_prerequisites (provider) + tl_provider_get_n_notices (provider);
+  g_autoptr(GListModel) notes = NULL;
+  TlProvider *provider = tl_providers_find ("microsoft-365");
+  guint n_tasks = tl_provider_get_n_prerequisites (provider);
+  guint n_notices = tl_provider_get_n_notices (provider);
+
+  g_test_summary ("What is to be done comes before what is only to be known");
 
   tl_setup_set_address_text (setup, "ada@acme.test");
   report = tl_discovery_report_new (tl_setup_get_address (setup), &(TlDiscoveryParts) {
-    .provider = "google",
+    .provider = "microsoft-365",
   });
   tl_setup_show_discovery (setup, report);
 
-  g_assert_cmpuint (n, >, 0);
-  g_assert_cmpuint (count (setup, "prerequisites"), ==, n);
+  g_assert_true (n_tasks > 0 && n_notices > 0);
+  g_object_get (setup, "prerequisites", &notes, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (notes), ==, n_tasks + n_notices);
+  for (guint i = 0; i < n_tasks + n_notices; i++)
+    {
+      g_autoptr(TlNote) note = g_list_model_get_item (notes, i);
+      gboolean is_notice;
+
+      g_object_get (note, "notice", &is_notice, NULL);
+      g_assert_true (is_notice == (i >= n_tasks));
+    }
 }
 
 static void

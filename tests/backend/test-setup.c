@@ -293,8 +293,10 @@ test_late_discovery (void)
 {
   g_autoptr(TlSetup) setup = tl_setup_new ();
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(TlSourceAnswer) answer = tl_source_answer_new (TL_SOURCE_PRACTICE, "answered", 0, NULL);
-  g_autoptr(TlSourceAnswer) late = tl_source_answer_new (TL_SOURCE_PRACTICE, "answered", 1, NULL);
+  g_autoptr(TlSourceAnswer) answer = tl_source_answer_new (TL_SOURCE_PRACTICE,
+                                                           TL_SOURCE_STATUS_ANSWERED, 0, NULL);
+  g_autoptr(TlSourceAnswer) late = tl_source_answer_new (TL_SOURCE_PRACTICE,
+                                                         TL_SOURCE_STATUS_ANSWERED, 1, NULL);
   g_autoptr(TlDiscovery) old = NULL;
   TlTestWait first = { NULL };
   TlTestWait second = { NULL };

@@ -27,6 +27,18 @@ test_order (void)
   g_assert_cmpstr (mail[0], ==, "b.example");
 }
 
+static void
+test_clean (void)
+{
+  g_autoptr(TlContacts) contacts = tl_contacts_new ();
+  g_auto(GStrv) web = NULL;
+
+  tl_contacts_add (contacts, TL_CONTACT_WEB, "a\033[31mred\n.example");
+
+  web = tl_contacts_dup (contacts, TL_CONTACT_WEB);
+  g_assert_cmpstr (web[0], ==, "a\\x1b[31mred\\x0a.example");
+}
+
 #define N_THREADS 8
 #define N_NAMES   200
 
@@ -82,6 +94,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/contacts/order", test_order);
+  g_test_add_func ("/contacts/clean", test_clean);
   g_test_add_func ("/contacts/threads", test_threads);
   g_test_add_func ("/contacts/nicks", test_nicks);
 

@@ -34,9 +34,11 @@ make_full (void)
 
   add_candidate (candidates, TL_LANE_INCOMING, "imaps://first.acme.test");
   add_candidate (candidates, TL_LANE_INCOMING, "imaps://second.acme.test");
-  g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_PACC, "bad-document", 41, "clause-a"));
-  g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_SRV, "loop", 42, NULL));
-  g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_GUESS, "not-asked", 43, NULL));
+  g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_PACC, TL_SOURCE_STATUS_BAD_DOCUMENT,
+                                                  41, "clause-a"));
+  g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_SRV, TL_SOURCE_STATUS_LOOP, 42, NULL));
+  g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_GUESS, TL_SOURCE_STATUS_NOT_ASKED, 43,
+                                                  NULL));
   g_ptr_array_add (findings, tl_finding_new ("discover.conflict", TL_LANE_NONE, NULL));
   g_ptr_array_add (rejections, tl_rejection_new (TL_LANE_INCOMING, TL_SOURCE_AUTOCONFIG,
                                                  "plain.acme.test:143\033[2J",
@@ -45,7 +47,14 @@ make_full (void)
                                                  "nowhere.acme.test", TL_REJECTION_BAD_PORT));
   g_ptr_array_add (hints, tl_hint_new (TL_HINT_ENABLE, TL_SOURCE_AUTOCONFIG, "advice\n[z]",
                                        "https://help.acme.test/x"));
+  g_ptr_array_add (hints, tl_hint_new (TL_HINT_ENABLE, TL_SOURCE_WELL_KNOWN, "advice\n[z]",
+                                       "https://help.acme.test/x"));
+  g_ptr_array_add (hints, tl_hint_new (TL_HINT_ENABLE, TL_SOURCE_WELL_KNOWN, "advice\n[z]",
+                                       "https://help.acme.test/y"));
   tl_contacts_add (contacts, TL_CONTACT_DNS, "asked.acme.test");
+  tl_contacts_add (contacts, TL_CONTACT_DNS, "x0123456789abcdef.acme.test");
+  tl_contacts_add (contacts, TL_CONTACT_DNS, "xerox.acme.test");
+  tl_contacts_add (contacts, TL_CONTACT_WEB, "asked.acme.test");
   tl_contacts_add (contacts, TL_CONTACT_MAIL, "tried.acme.test");
 
   return tl_discovery_report_new (address, &(TlDiscoveryParts) {
@@ -69,16 +78,18 @@ test_full (void)
     "*\n  nowhere.acme.test*not used*",
     "*advice\\x0a[z]*",
     "*https://help.acme.test/x*help.acme.test*",
-    "*bad-document, 41 ms (clause-a)\n  *loop, 42 ms\n*",
-    "*asked.acme.test*\n*tried.acme.test\n*1234*",
-    "*discover.conflict*",
+  };
+  /* How it came about is for those who ask, and findings stand elsewhere. */
+  static const char * const absent[] = {
+    "*first.acme.test*", "* ms*", "*asked.acme.test*", "*clause-a*", "*discover.conflict*",
+    "*\033*", "*help.acme.test/x*help.acme.test/x*",
   };
 
   if (g_test_subprocess ())
     {
       g_autoptr(TlDiscoveryReport) report = make_full ();
 
-      tl_discovery_text_print (report);
+      tl_discovery_text_print (report, NULL);
       return;
     }
 
@@ -86,9 +97,100 @@ test_full (void)
   g_test_trap_assert_passed ();
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     g_test_trap_assert_stdout (parts[i]);
-  g_test_trap_assert_stdout_unmatched ("*first.acme.test*");
+  for (gsize i = 0; i < G_N_ELEMENTS (absent); i++)
+    g_test_trap_assert_stdout_unmatched (absent[i]);
+}
+
+static void
+test_said_once (void)
+{
+  g_autofree char *both = g_strdup_printf ("*(%s · %s)\n*help.acme.test/x*",
+                                           tl_source_get_label (TL_SOURCE_AUTOCONFIG),
+                                           tl_source_get_label (TL_SOURCE_WELL_KNOWN));
+
+  if (g_test_subprocess ())
+    {
+      g_autoptr(TlDiscoveryReport) report = make_full ();
+
+      tl_discovery_text_print (report, NULL);
+      return;
+    }
+
+  g_test_summary ("Advice of two sources is given once, and named after both");
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout (both);
+}
+
+static void
+test_said_before (void)
+{
+  if (g_test_subprocess ())
+    {
+      g_autoptr(TlDiscoveryReport) report = make_full ();
+      g_autoptr(GListStore) notes = g_list_store_new (TL_TYPE_NOTE);
+      g_autoptr(TlNote) note =
+        tl_note_new_from_hint (g_ptr_array_index (tl_discovery_report_get_hints (report), 0));
+
+      g_list_store_append (notes, note);
+      tl_discovery_text_print (report, G_LIST_MODEL (notes));
+      return;
+    }
+
+  g_test_summary ("What stood among the prerequisites is not said again; another link is");
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout_unmatched ("*help.acme.test/x*");
+  g_test_trap_assert_stdout ("*help.acme.test/y*");
+}
+
+static void
+test_details (void)
+{
+  static const char * const parts[] = {
+    "*asked.acme.test*\n*tried.acme.test\n*1234*",
+    "*x0123456789abcdef.acme.test (*), xerox.acme.test\n*",
+  };
+  g_autofree char *sources =
+    g_strdup_printf ("*: %s, 41 ms (clause-a)\n  *: %s, 42 ms\n*",
+                     tl_source_status_get_label (TL_SOURCE_STATUS_BAD_DOCUMENT),
+                     tl_source_status_get_label (TL_SOURCE_STATUS_LOOP));
+
+  if (g_test_subprocess ())
+    {
+      g_autoptr(TlDiscoveryReport) report = make_full ();
+
+      tl_discovery_text_print_details (report);
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    g_test_trap_assert_stdout (parts[i]);
+  g_test_trap_assert_stdout (sources);
+  g_test_trap_assert_stdout_unmatched ("*bad-document*");
   g_test_trap_assert_stdout_unmatched ("*43 ms*");
-  g_test_trap_assert_stdout_unmatched ("*\033*");
+}
+
+static void
+test_summary (void)
+{
+  if (g_test_subprocess ())
+    {
+      g_autoptr(TlDiscoveryReport) report = make_full ();
+
+      tl_discovery_text_print_summary (report);
+      return;
+    }
+
+  g_test_summary ("Whoever was asked twice is one place");
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("4 *--details*\n");
 }
 
 static void
@@ -100,7 +202,9 @@ test_nobody (void)
       g_autoptr(TlDiscoveryReport) report =
         tl_discovery_report_new (address, &(TlDiscoveryParts) { NULL });
 
-      tl_discovery_text_print (report);
+      tl_discovery_text_print (report, NULL);
+      tl_discovery_text_print_details (report);
+      tl_discovery_text_print_summary (report);
       return;
     }
 
@@ -108,8 +212,8 @@ test_nobody (void)
 
   g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
   g_test_trap_assert_passed ();
-  g_test_trap_assert_stdout_unmatched ("*:\n\n*");
-  g_test_trap_assert_stdout_unmatched ("*:\n");
+  g_test_trap_assert_stdout_unmatched ("*:\n*");
+  g_test_trap_assert_stdout_unmatched ("*--details*");
 }
 
 static void
@@ -166,6 +270,10 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/discovery-text/full", test_full);
+  g_test_add_func ("/discovery-text/said-once", test_said_once);
+  g_test_add_func ("/discovery-text/said-before", test_said_before);
+  g_test_add_func ("/discovery-text/details", test_details);
+  g_test_add_func ("/discovery-text/summary", test_summary);
   g_test_add_func ("/discovery-text/nobody", test_nobody);
   g_test_add_func ("/discovery-text/struck", test_struck);
   g_test_add_func ("/discovery-text/struck-on-terminal", test_struck_on_terminal);

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A command line waits for what it has to, and for no more. */
+/* A command line waits for what it has to, and for no more; what it says and asks then. */
 #include "tl-journey.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "tl-error.h"
 #include "tl-setup-private.h"
 #include "tl-test-discovery.h"
 
@@ -99,6 +103,320 @@ test_let_go_held (void)
   g_assert_cmpint (g_get_monotonic_time () - began_us, <, 3 * G_USEC_PER_SEC);
 }
 
+/* What discovery may have said. */
+typedef struct
+{
+  const char *address;
+  const char *incoming; /* a host, or NULL: none */
+  const char *outgoing;
+  const char *source;
+  const char *outgoing_source;
+  TlTrust     trust;
+  gboolean    confirm;
+  const char *provider;
+  const char *finding;
+  gboolean    enable;   /* both sources want the same switched on */
+} Said;
+
+static void
+add_candidate (GPtrArray  *candidates,
+               TlLaneKind  lane,
+               const char *host,
+               const char *source,
+               TlAddress  *address,
+               const Said *said)
+{
+  g_autoptr(TlLaneSettings) settings = NULL;
+
+  if (host == NULL)
+    return;
+  settings = tl_test_discovery_make_settings (lane, host, address);
+  g_ptr_array_add (candidates, tl_candidate_new (lane, settings, source, said->trust, 70,
+                                                 said->confirm, NULL, NULL, said->provider));
+}
+
+static TlJourney *
+make_journey (const Said *said)
+{
+  TlJourney *journey = tl_journey_new ();
+  g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) hints = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(TlDiscoveryReport) report = NULL;
+  TlAddress *address;
+
+  tl_setup_set_address_text (journey->setup, said->address);
+  address = tl_setup_get_address (journey->setup);
+  add_candidate (candidates, TL_LANE_INCOMING, said->incoming, said->source, address, said);
+  add_candidate (candidates, TL_LANE_OUTGOING, said->outgoing,
+                 said->outgoing_source != NULL ? said->outgoing_source : said->source, address,
+                 said);
+  if (said->finding != NULL)
+    g_ptr_array_add (findings, tl_finding_new (said->finding, TL_LANE_NONE, NULL));
+  if (said->enable)
+    {
+      g_ptr_array_add (hints, tl_hint_new (TL_HINT_ENABLE, said->source, "switch-it-on",
+                                           "https://help.acme.test/"));
+      g_ptr_array_add (hints, tl_hint_new (TL_HINT_ENABLE, said->outgoing_source, "switch-it-on",
+                                           "https://help.acme.test/"));
+    }
+  report = tl_discovery_report_new (address, &(TlDiscoveryParts) {
+    .candidates = candidates, .findings = findings, .hints = hints, .provider = said->provider,
+  });
+  tl_setup_show_discovery (journey->setup, report);
+
+  return journey;
+}
+
+static const Said nothing = { .address = "ada@gmial.com", .finding = "resolve.nxdomain" };
+static const Said acme = {
+  .address = "ada@acme.test", .incoming = "imap.acme.test", .outgoing = "smtp.acme.test",
+  .source = TL_SOURCE_AUTOCONFIG, .outgoing_source = TL_SOURCE_WELL_KNOWN,
+  .trust = TL_TRUST_OWN_DOMAIN, .finding = "discover.conflict", .enable = TRUE,
+};
+static const Said filtered = {
+  .address = "ada@acme.test", .incoming = "outlook.office365.com",
+  .outgoing = "smtp.office365.com", .source = TL_SOURCE_GATEWAY, .trust = TL_TRUST_CURATED,
+  .confirm = TRUE, .provider = "microsoft-365", .finding = "discover.gateway",
+};
+static const Said apart = {
+  .address = "ada@acme.test", .incoming = "imap.one.test", .outgoing = "smtp.two.test",
+  .source = TL_SOURCE_SRV, .trust = TL_TRUST_UNSIGNED_DNS, .confirm = TRUE,
+};
+
+static void
+show_found (const Said *said)
+{
+  g_autoptr(TlJourney) journey = make_journey (said);
+
+  g_assert_true (tl_journey_show_found (journey, NULL));
+}
+
+static void
+test_problem_only (void)
+{
+  g_autofree char *lane = g_strdup_printf ("*%s:*", tl_lane_kind_get_label (TL_LANE_INCOMING));
+
+  if (g_test_subprocess ())
+    {
+      show_found (&nothing);
+      return;
+    }
+
+  g_test_summary ("Where there are no servers, what is wrong is the first that is said");
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("*resolve.nxdomain*");
+  g_test_trap_assert_stdout_unmatched (lane);
+}
+
+static void
+test_warning_after_servers (void)
+{
+  if (g_test_subprocess ())
+    {
+      show_found (&acme);
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("*imap.acme.test:993*smtp.acme.test:465*\n\n*discover.conflict*");
+}
+
+static void
+test_found_settles (void)
+{
+  g_autoptr(TlJourney) journey = NULL;
+  g_autoptr(TlDiscovery) discovery = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_summary ("Who contradicts a proposal may answer last: all is said only then");
+
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  journey = tl_journey_new ();
+  discovery = propose_early (journey->setup);
+  g_timeout_add (20, on_time_to_answer, NULL);
+  g_assert_true (tl_journey_show_found (journey, NULL));
+  g_assert_false (tl_setup_is_settling (journey->setup));
+  g_assert_cmpuint (tl_discovery_report_get_hints (tl_setup_get_discovery (journey->setup))->len,
+                    ==, 2);
+}
+
+static void
+test_notices_apart (void)
+{
+  TlProvider *provider = tl_providers_find ("microsoft-365");
+  guint n = tl_provider_get_n_prerequisites (provider);
+  g_autofree char *tasks = g_strdup_printf ("*  1. %s*  %u. %s\n*  1. %s*",
+                                            tl_provider_get_prerequisite (provider, 0)->text, n,
+                                            tl_provider_get_prerequisite (provider, n - 1)->text,
+                                            tl_provider_get_notice (provider, 0)->text);
+
+  if (g_test_subprocess ())
+    {
+      g_autoptr(TlJourney) journey = make_journey (&filtered);
+
+      tl_journey_print_prerequisites (journey);
+      return;
+    }
+
+  g_test_summary ("What there is to know is numbered apart from what there is to do");
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout (tasks);
+}
+
+static void
+test_enable_once (void)
+{
+  g_autofree char *both = g_strdup_printf ("*switch-it-on*%s · %s\n",
+                                           tl_source_get_label (TL_SOURCE_AUTOCONFIG),
+                                           tl_source_get_label (TL_SOURCE_WELL_KNOWN));
+
+  if (g_test_subprocess ())
+    {
+      g_autoptr(TlJourney) journey = make_journey (&acme);
+
+      tl_journey_print_prerequisites (journey);
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout (both);
+  g_test_trap_assert_stdout_unmatched ("*switch-it-on*switch-it-on*");
+}
+
+typedef struct
+{
+  const char *name;
+  Said        said;
+  const char *patterns[4];
+  const char *absent;
+} NextCase;
+
+static const NextCase next_cases[] = {
+  { "found", { .address = "ada@acme.test", .incoming = "imap.acme.test",
+               .outgoing = "smtp.acme.test", .source = TL_SOURCE_SRV },
+    { "*twolanectl setup ada@acme.test\n" }, "*--accept*" },
+  { "to-confirm", { .address = "ada@acme.test", .incoming = "a.office365.com",
+                    .outgoing = "b.office365.com", .source = TL_SOURCE_GATEWAY, .confirm = TRUE },
+    { "*twolanectl setup ada@acme.test\n*", "*--accept=office365.com *" },
+    "*--accept=*--accept=*" },
+  { "one-lane", { .address = "ada@acme.test", .outgoing = "smtp.acme.test",
+                  .source = TL_SOURCE_SRV },
+    { "*twolanectl setup ada@acme.test\n" }, "*--accept*" },
+  { "mistyped", { .address = "ada@gmial.com" },
+    { "*twolanectl discover ada@gmail.com\n*twolanectl setup ada@gmial.com\n" }, "*--accept*" },
+  { "mistyped-and-found", { .address = "ada@gmial.com", .incoming = "imap.gmial.com",
+                            .outgoing = "smtp.gmial.com", .source = TL_SOURCE_SRV },
+    { "*twolanectl setup ada@gmial.com\n" }, "*gmail.com*" },
+  { "shell", { .address = "o'neill@acme.test" },
+    { "*twolanectl setup 'o'\\''neill@acme.test'\n" }, "*setup o'neill*" },
+  { "dash", { .address = "-a@acme.test" }, { "*twolanectl setup -- -a@acme.test\n" }, "*setup -a*" },
+};
+
+static void
+test_next (gconstpointer data)
+{
+  const NextCase *c = data;
+
+  if (g_test_subprocess ())
+    {
+      g_autoptr(TlJourney) journey = make_journey (&c->said);
+
+      tl_journey_print_next (journey);
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  for (gsize i = 0; i < G_N_ELEMENTS (c->patterns) && c->patterns[i] != NULL; i++)
+    g_test_trap_assert_stdout (c->patterns[i]);
+  g_test_trap_assert_stdout_unmatched (c->absent);
+}
+
+/* A person at a terminal who has typed already, and answers no question more. */
+static void
+sit_down (const char *typed)
+{
+  int terminal = posix_openpt (O_RDWR | O_NOCTTY | O_NONBLOCK);
+  int line;
+
+  g_assert_true (grantpt (terminal) == 0 && unlockpt (terminal) == 0);
+  line = open (ptsname (terminal), O_RDWR | O_NOCTTY);
+  g_assert_cmpint (dup2 (line, STDIN_FILENO), ==, STDIN_FILENO);
+  g_assert_cmpint (dup2 (line, STDOUT_FILENO), ==, STDOUT_FILENO);
+  g_assert_cmpint (write (terminal, typed, strlen (typed)), ==, strlen (typed));
+  alarm (10);
+}
+
+typedef struct
+{
+  const char *name;
+  const Said *said;
+  const char *typed;
+  gboolean    result;
+  gboolean    incoming;
+  gboolean    outgoing;
+} ConfirmCase;
+
+static const ConfirmCase confirm_cases[] = {
+  { "one-site-yes",    &filtered, "y\n",    TRUE,  TRUE,  TRUE },
+  { "one-site-no",     &filtered, "n\n",    FALSE, FALSE, FALSE },
+  { "enter-is-no",     &filtered, "\n",     FALSE, FALSE, FALSE },
+  { "two-sites-first", &apart,    "y\nn\n", TRUE,  TRUE,  FALSE },
+  { "two-sites-last",  &apart,    "n\ny\n", TRUE,  FALSE, TRUE },
+  { "vouched-for",     &acme,     "",       FALSE, TRUE,  TRUE },
+};
+
+static void
+test_confirm (gconstpointer data)
+{
+  const ConfirmCase *c = data;
+  g_autoptr(TlJourney) journey = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  sit_down (c->typed);
+  journey = make_journey (c->said);
+  g_assert_true (tl_journey_confirm_servers (journey) == c->result);
+  g_assert_true (tl_lane_draft_is_valid (tl_setup_get_draft (journey->setup, TL_LANE_INCOMING)) ==
+                 c->incoming);
+  g_assert_true (tl_lane_draft_is_valid (tl_setup_get_draft (journey->setup, TL_LANE_OUTGOING)) ==
+                 c->outgoing);
+}
+
+static void
+test_detail (void)
+{
+  g_autoptr(TlJourney) journey = tl_journey_new ();
+  g_autoptr(GError) no_at = NULL;
+  g_autoptr(GError) two = NULL;
+
+  g_test_summary ("The detail stands where it says more than the sentence before it");
+
+  g_assert_false (tl_journey_set_address (journey, "ada", &no_at));
+  g_assert_error (no_at, TL_ERROR, TL_ERROR_INVALID_INPUT);
+  g_assert_null (strchr (no_at->message, '('));
+  g_assert_false (tl_journey_set_address (journey, "ada@acme@test", &two));
+  g_assert_error (two, TL_ERROR, TL_ERROR_INVALID_INPUT);
+  g_assert_nonnull (strchr (two->message, '('));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -110,6 +428,24 @@ main (int   argc,
   g_test_add_func ("/journey/interrupted", test_interrupted);
   g_test_add_func ("/journey/let-go", test_let_go);
   g_test_add_func ("/journey/let-go-held", test_let_go_held);
+  g_test_add_func ("/journey/found/problem-only", test_problem_only);
+  g_test_add_func ("/journey/found/warning-after-servers", test_warning_after_servers);
+  g_test_add_func ("/journey/found/settles", test_found_settles);
+  g_test_add_func ("/journey/prerequisites/notices-apart", test_notices_apart);
+  g_test_add_func ("/journey/prerequisites/enable-once", test_enable_once);
+  g_test_add_func ("/journey/address/detail", test_detail);
+  for (gsize i = 0; i < G_N_ELEMENTS (next_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/journey/next/", next_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &next_cases[i], test_next);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (confirm_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/journey/confirm/", confirm_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &confirm_cases[i], test_confirm);
+    }
 
   return g_test_run ();
 }

@@ -135,11 +135,8 @@ write_discoveries (void)
     "autodiscover", "directory", "gateway", "mailconf", "mx-autoconfig", "mx-directory", "pacc",
     "provider-mx", "srv", NULL
   };
-  static const char * const statuses[] = {
-    "answered", "evidence", "nothing", "nxdomain", "servfail", "truncated", "loop", "timeout",
-    "refused", "bad-document", "bad-certificate", "bogus", "not-asked",
-  };
   static const char * const hops[] = { "https://autoconfig.acme.test/mail/config-v1.1.xml", NULL };
+  g_autoptr(GEnumClass) statuses = g_type_class_ref (TL_TYPE_SOURCE_STATUS);
   g_autoptr(TlAddress) address = tl_address_parse ("ada@acme.test", NULL);
   g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GPtrArray) sources = g_ptr_array_new_with_free_func (g_object_unref);
@@ -163,8 +160,6 @@ write_discoveries (void)
   g_ptr_array_add (candidates,
                    tl_candidate_new (TL_LANE_OUTGOING, outgoing, TL_SOURCE_PROVIDER_MX,
                                      TL_TRUST_CURATED, 90, TRUE, NULL, NULL, "google"));
-  g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_AUTOCONFIG, "answered", 12, NULL));
-  g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_SRV, "nxdomain", 3, NULL));
   g_ptr_array_add (findings, tl_finding_new ("discover.conflict", TL_LANE_NONE, evidence));
 
   add_every_reason (rejections);
@@ -172,8 +167,16 @@ write_discoveries (void)
   tl_contacts_add (contacts, TL_CONTACT_DNS, "acme.test");
   tl_contacts_add (contacts, TL_CONTACT_WEB, "autoconfig.acme.test");
   tl_contacts_add (contacts, TL_CONTACT_MAIL, "imap.acme.test");
-  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
-    g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_PACC, statuses[i], 1, statuses[i]));
+  for (guint i = 0; i < statuses->n_values; i++)
+    {
+      const GEnumValue *status = &statuses->values[i];
+
+      /* A report that is printed is the last: nobody is being asked any more. */
+      if (status->value != TL_SOURCE_STATUS_ASKING)
+        g_ptr_array_add (sources, tl_source_answer_new (TL_SOURCE_PACC,
+                                                        (TlSourceStatus) status->value, i,
+                                                        i % 2 == 0 ? status->value_nick : NULL));
+    }
 
   full = tl_discovery_report_new (address, &(TlDiscoveryParts) {
     .candidates = candidates,

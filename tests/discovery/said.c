@@ -61,6 +61,8 @@ said_make_reply (const Said *said,
     .claims = claims,
     .sites = said->sites[0] != NULL ? said->sites : NULL,
     .remarks = said->remarks,
+    .provider = said->provider,
+    .gateway = said->gateway,
     .detail = said->detail,
   });
 }

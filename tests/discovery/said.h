@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @says: "in HOST" or "out HOST", and after it "PORT tls" or "PORT starttls" when not the usual
  * @status: what became of it
  * @remarks: what else it says
+ * @provider: (nullable): whose row of our table it is
+ * @gateway: (nullable): what was recognised
  * @detail: (nullable): what was wrong
  * @sites: registrable domains of the mail's hosts
  *
@@ -26,6 +28,8 @@ typedef struct
   const char      *says[SAID_MAX_CLAIMS];
   TlSourceStatus   status;
   TlSourceRemarks  remarks;
+  const char      *provider;
+  const char      *gateway;
   const char      *detail;
   const char      *sites[SAID_MAX_SITES];
 } Said;

@@ -53,12 +53,6 @@ static const JudgeCase judge_cases[] = {
 
   { "one-lane-missing", { { TL_SOURCE_SRV, { "in imap.example.org" } } },
     "discover.nothing-found/outgoing" },
-  { "pop3-only", { { TL_SOURCE_AUTOCONFIG, { "out smtp.example.org" },
-                     .remarks = TL_SOURCE_REMARK_POP3 } }, "discover.pop3-only/incoming" },
-  { "pop3-alone", { { TL_SOURCE_AUTOCONFIG, .status = TL_SOURCE_STATUS_NOTHING,
-                      .remarks = TL_SOURCE_REMARK_POP3 } },
-    "discover.pop3-only/incoming discover.nothing-found/outgoing" },
-  { "pop3-besides", { { TL_SOURCE_AUTOCONFIG, IN_OUT, .remarks = TL_SOURCE_REMARK_POP3 } }, "" },
   { "no-imap", { { TL_SOURCE_SRV, { "out smtp.example.org" },
                    .remarks = TL_SOURCE_REMARK_NO_IMAP } }, "discover.no-imap-service/incoming" },
 
@@ -85,6 +79,9 @@ static const JudgeCase judge_cases[] = {
                                     .detail = "is not well-formed" },
                                   { TL_SOURCE_SRV, IN_OUT } }, "" },
   { "detail-of-a-good-one", { { TL_SOURCE_AUTOCONFIG, IN_OUT, .detail = "autoconfig 1.1" } }, "" },
+  { "too-large", { { TL_SOURCE_AUTOCONFIG, .status = TL_SOURCE_STATUS_BAD_DOCUMENT,
+                     .detail = "is larger than 256 KiB" },
+                   { TL_SOURCE_SRV, IN_OUT } }, "discover.bad-document/none" },
   { "web-page", { { TL_SOURCE_WELL_KNOWN, .status = TL_SOURCE_STATUS_BAD_DOCUMENT },
                   { TL_SOURCE_SRV, IN_OUT } }, "" },
 
@@ -190,7 +187,7 @@ test_gateway_names_both (void)
 {
   const Said said[MAX_SOURCES] = {
     { TL_SOURCE_GATEWAY, { "in imap.gmail.com", "out smtp.gmail.com" },
-      .remarks = TL_SOURCE_REMARK_GATEWAY, .detail = "gateway mimecast" },
+      .remarks = TL_SOURCE_REMARK_GATEWAY, .gateway = "mimecast", .detail = "said otherwise" },
   };
   g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
   g_autoptr(GPtrArray) findings = judge (said, address);
@@ -214,23 +211,49 @@ test_slip_suggests (void)
                                            TL_EVIDENCE_SUGGESTION), ==, "gmail.com");
 }
 
-static void
-test_pop3_rejected (void)
+static const struct
 {
+  const char *name;
+  const char *says[2];
+  const char *findings; /* ids, by spaces */
+} pop3_cases[] = {
+  { "only", { "out smtp.example.org" }, "discover.pop3-only" },
+  { "alone", { NULL }, "discover.pop3-only discover.nothing-found" },
+  { "besides", IN_OUT, "" },
+};
+
+static void
+test_pop3 (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
   g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
+  g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
   g_autoptr(GPtrArray) rejections = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GPtrArray) replies =
     g_ptr_array_new_with_free_func ((GDestroyNotify) tl_source_reply_unref);
-  g_autoptr(GPtrArray) candidates = g_ptr_array_new ();
   g_autoptr(GPtrArray) findings = NULL;
+  g_autoptr(TlRanking) ranking = NULL;
+  g_autoptr(GPtrArray) candidates = NULL;
+  g_autoptr(GString) found = g_string_new (NULL);
 
-  g_ptr_array_add (rejections, tl_rejection_new (TL_LANE_INCOMING, TL_SOURCE_SRV,
+  for (guint j = 0; j < 2 && pop3_cases[i].says[j] != NULL; j++)
+    g_ptr_array_add (claims, said_parse_claim (pop3_cases[i].says[j], TL_SOURCE_AUTOCONFIG,
+                                               address));
+  g_ptr_array_add (rejections, tl_rejection_new (TL_LANE_INCOMING, TL_SOURCE_AUTOCONFIG,
                                                  "pop.example.org", TL_REJECTION_POP3));
-  g_ptr_array_add (replies, tl_source_reply_new (TL_SOURCE_SRV, TL_SOURCE_STATUS_ANSWERED,
-                                                 &(TlSourceFacts) { .rejections = rejections }));
+  g_ptr_array_add (replies, tl_source_reply_new (TL_SOURCE_AUTOCONFIG, TL_SOURCE_STATUS_ANSWERED,
+                                                 &(TlSourceFacts) {
+                                                   .claims = claims,
+                                                   .rejections = rejections,
+                                                 }));
+  ranking = tl_ranking_new (address, replies, NULL);
+  candidates = tl_ranking_list_candidates (ranking);
   findings = tl_discovery_judge (address, replies, candidates);
 
-  g_assert_cmpstr (tl_finding_get_id (findings->pdata[0]), ==, "discover.pop3-only");
+  for (guint j = 0; j < findings->len; j++)
+    g_string_append_printf (found, "%s%s", j > 0 ? " " : "",
+                            tl_finding_get_id (findings->pdata[j]));
+  g_assert_cmpstr (found->str, ==, pop3_cases[i].findings);
 }
 
 int
@@ -248,7 +271,12 @@ main (int   argc,
   g_test_add_func ("/discovery/conflict-names-hosts", test_conflict_names_hosts);
   g_test_add_func ("/discovery/gateway-names-both", test_gateway_names_both);
   g_test_add_func ("/discovery/slip-suggests", test_slip_suggests);
-  g_test_add_func ("/discovery/pop3-rejected", test_pop3_rejected);
+  for (gsize i = 0; i < G_N_ELEMENTS (pop3_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/discovery/pop3/", pop3_cases[i].name, NULL);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_pop3);
+    }
 
   return g_test_run ();
 }

@@ -27,6 +27,7 @@ static const SourceCase source_cases[] = {
   { "autoconfig-below-suffix", &tl_source_autoconfig, "ada@co.uk", TL_SOURCE_STATUS_NOT_ASKED,
     NULL },
   { "guess-below-suffix", &tl_source_guess, "ada@co.uk", TL_SOURCE_STATUS_NOT_ASKED, NULL },
+  { "gateway-below-suffix", &tl_source_gateway, "ada@co.uk", TL_SOURCE_STATUS_NOT_ASKED, NULL },
 };
 
 static void
@@ -52,7 +53,6 @@ test_source (gconstpointer data)
   const TlInquiry inquiry = {
     .address = address,
     .options = &options,
-    .network = network,
     .records = records,
     .https = https,
     .prober = prober,
@@ -60,7 +60,7 @@ test_source (gconstpointer data)
     .cancellable = cancellable,
   };
 
-  c->source->ask_async (c->source, &inquiry, on_answered, &reply);
+  tl_discovery_source_ask_async (c->source, &inquiry, on_answered, &reply);
   g_assert_null (reply);
   while (reply == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -200,7 +200,6 @@ test_srv_refused (gconstpointer data)
   const TlInquiry inquiry = {
     .address = address,
     .options = &options,
-    .network = network,
     .records = records,
     .https = https,
     .prober = prober,
@@ -208,7 +207,7 @@ test_srv_refused (gconstpointer data)
     .cancellable = cancellable,
   };
 
-  tl_source_srv.ask_async (&tl_source_srv, &inquiry, on_answered, &reply);
+  tl_discovery_source_ask_async (&tl_source_srv, &inquiry, on_answered, &reply);
   while (reply == NULL)
     g_main_context_iteration (NULL, TRUE);
 

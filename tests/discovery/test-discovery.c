@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tl-discovery-private.h"
+#include "fixture.h"
 
 #include <string.h>
 
@@ -7,245 +7,7 @@
 #include "tl-error.h"
 #include "tl-practice.h"
 
-#define MAX_CLAIMS 2
-#define NEVER_MS   60000
-#define N_SCENES   500
-
-/* The sources of these tests, in the order shown. */
-enum
-{
-  DOMAIN,
-  MX,
-  PACC,
-  AUTOCONFIG,
-  WELL_KNOWN,
-  SRV,
-  DIRECTORY,
-  GUESS,
-  N_SOURCES,
-};
-
-static const char * const ids[N_SOURCES] = {
-  [DOMAIN]     = TL_SOURCE_PROVIDER_DOMAIN,
-  [MX]         = TL_SOURCE_PROVIDER_MX,
-  [PACC]       = TL_SOURCE_PACC,
-  [AUTOCONFIG] = TL_SOURCE_AUTOCONFIG,
-  [WELL_KNOWN] = TL_SOURCE_WELL_KNOWN,
-  [SRV]        = TL_SOURCE_SRV,
-  [DIRECTORY]  = TL_SOURCE_DIRECTORY,
-  [GUESS]      = TL_SOURCE_GUESS,
-};
-
-/* A source that says what it is told to after a while. One that names nobody
- * has nothing to say, unless it says what became of it. */
-typedef struct
-{
-  guint            after_ms;
-  const char      *says[MAX_CLAIMS]; /* as Said has it */
-  TlSourceStatus   status;
-  TlSourceRemarks  remarks;
-} Fake;
-
-typedef struct
-{
-  GTask        *task;     /* owned */
-  const Fake   *fake;     /* borrowed */
-  const char   *id;       /* borrowed */
-  TlAddress    *address;  /* owned */
-  GSource      *timer;    /* owned */
-  GSource      *stopped;  /* owned */
-} Asking;
-
-static gint n_asked;
-
-static void
-asking_end (Asking        *self,
-            TlSourceReply *reply)
-{
-  tl_discovery_source_take_reply (self->task, reply);
-  g_source_destroy (self->timer);
-  g_source_unref (self->timer);
-  g_source_destroy (self->stopped);
-  g_source_unref (self->stopped);
-  g_object_unref (self->task);
-  tl_address_unref (self->address);
-  g_free (self);
-}
-
-static gboolean
-on_time_come (gpointer data)
-{
-  Asking *self = data;
-  Said said = {
-    .source = self->id,
-    .says = { self->fake->says[0], self->fake->says[1] },
-    .status = self->fake->status,
-    .remarks = self->fake->remarks,
-  };
-
-  if (said.says[0] == NULL && said.status == TL_SOURCE_STATUS_ANSWERED)
-    said.status = TL_SOURCE_STATUS_NOTHING;
-  asking_end (self, said_make_reply (&said, self->address));
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_stopped (GCancellable *cancellable,
-            gpointer      data)
-{
-  Asking *self = data;
-
-  asking_end (self, tl_source_reply_new_status (self->id, TL_SOURCE_STATUS_TIMEOUT));
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-ask (const TlDiscoverySource  *self,
-     const TlInquiry          *inquiry,
-     GAsyncReadyCallback       callback,
-     gpointer                  user_data)
-{
-  Asking *asking = g_new0 (Asking, 1);
-
-  g_atomic_int_inc (&n_asked);
-  asking->task = tl_discovery_source_task (self, callback, user_data);
-  asking->fake = self->data;
-  asking->id = self->id;
-  asking->address = tl_address_ref (inquiry->address);
-
-  asking->timer = g_timeout_source_new (asking->fake->after_ms);
-  g_source_set_callback (asking->timer, on_time_come, asking, NULL);
-  g_source_attach (asking->timer, g_main_context_get_thread_default ());
-
-  asking->stopped = g_cancellable_source_new (inquiry->cancellable);
-  g_source_set_callback (asking->stopped, G_SOURCE_FUNC (on_stopped), asking, NULL);
-  g_source_attach (asking->stopped, g_main_context_get_thread_default ());
-}
-
-/* Hosts whose name starts with "old" are gone; "slow" ones take their time. */
-static gboolean
-pretend (TlNetwork         *network,
-         TlLaneKind         lane,
-         const TlEndpoint  *endpoint,
-         TlDeadline         deadline,
-         GCancellable      *cancellable)
-{
-  const char *host = tl_endpoint_get_host (endpoint);
-
-  while (g_str_has_prefix (host, "slow") && !tl_deadline_is_past (deadline) &&
-         !g_cancellable_is_cancelled (cancellable))
-    g_usleep (1000);
-
-  return !g_str_has_prefix (host, "old");
-}
-
-typedef struct
-{
-  TlDiscoverySource        sources[N_SOURCES];
-  const TlDiscoverySource *pointers[N_SOURCES];
-  GMainContext            *context;
-  TlDiscovery             *discovery;
-  GString                 *events;
-  TlDiscoveryReport       *proposed;
-  gint64                   proposed_at_us;
-  TlDiscoveryReport       *report;
-  GError                  *error;
-  gboolean                 is_done;
-  gint64                   ms;
-  gint64                   proposed_ms;
-} Fixture;
-
-static void
-on_source_changed (TlDiscovery    *discovery,
-                   TlSourceAnswer *answer,
-                   gpointer        user_data)
-{
-  Fixture *self = user_data;
-
-  g_assert_true (g_main_context_is_owner (self->context));
-  g_assert_false (self->is_done);
-  g_string_append_printf (self->events, "%s:%s ", tl_source_answer_get_source (answer),
-                          tl_source_answer_get_status (answer));
-}
-
-static void
-on_proposed (TlDiscovery       *discovery,
-             TlDiscoveryReport *report,
-             gpointer           user_data)
-{
-  Fixture *self = user_data;
-
-  g_assert_true (g_main_context_is_owner (self->context));
-  g_assert_false (self->is_done);
-  g_assert_null (self->proposed);
-  self->proposed = tl_discovery_report_ref (report);
-  self->proposed_at_us = g_get_monotonic_time ();
-}
-
-static void
-on_done (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  Fixture *self = user_data;
-
-  g_assert_true (g_main_context_is_owner (self->context));
-  self->report = tl_discovery_run_finish (TL_DISCOVERY (object), result, &self->error);
-  self->is_done = TRUE;
-}
-
-static void
-fixture_start (Fixture      *self,
-               TlNetwork    *network,
-               const Fake   *fakes,
-               guint         budget_ms,
-               GCancellable *cancellable)
-{
-  g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
-  const TlDiscoveryOptions options = { .budget_ms = budget_ms };
-  g_autoptr(TlNetwork) used = network != NULL ? tl_network_ref (network) : tl_network_new_system ();
-
-  memset (self, 0, sizeof *self);
-  for (guint i = 0; i < N_SOURCES; i++)
-    {
-      self->sources[i] = (TlDiscoverySource) { ids[i], i == DOMAIN, &fakes[i], ask };
-      self->pointers[i] = &self->sources[i];
-    }
-  self->context = g_main_context_ref_thread_default ();
-  self->events = g_string_new (NULL);
-  self->discovery = tl_discovery_new_with_sources (address, used, &options, self->pointers,
-                                                   N_SOURCES, pretend);
-  g_signal_connect (self->discovery, "source-changed", G_CALLBACK (on_source_changed), self);
-  g_signal_connect (self->discovery, "proposed", G_CALLBACK (on_proposed), self);
-  g_assert_true (g_main_context_acquire (self->context));
-  tl_discovery_run_async (self->discovery, cancellable, on_done, self);
-}
-
-static void
-fixture_wait (Fixture *self)
-{
-  gint64 start_us = g_get_monotonic_time ();
-
-  while (!self->is_done)
-    g_main_context_iteration (self->context, TRUE);
-  self->ms = (g_get_monotonic_time () - start_us) / 1000;
-  if (self->proposed != NULL)
-    self->proposed_ms = (self->proposed_at_us - start_us) / 1000;
-}
-
-static void
-fixture_clear (Fixture *self)
-{
-  g_main_context_release (self->context);
-  g_clear_pointer (&self->context, g_main_context_unref);
-  g_string_free (self->events, TRUE);
-  g_clear_pointer (&self->proposed, tl_discovery_report_unref);
-  g_clear_pointer (&self->report, tl_discovery_report_unref);
-  g_clear_error (&self->error);
-  g_clear_object (&self->discovery);
-}
+#define N_SCENES 500
 
 typedef struct
 {
@@ -259,7 +21,7 @@ typedef struct
   const char *statuses;         /* one word a source */
   const char *incoming;         /* the proposed host, or NULL */
   const char *outgoing;
-  const char *findings;         /* ids, by spaces */
+  const char *findings;         /* fixture_ids, by spaces */
 } RunCase;
 
 #define SAYS(ms, in, out) { ms, { "in " in, "out " out } }
@@ -309,6 +71,13 @@ static const RunCase run_cases[] = {
       [AUTOCONFIG] = { 600 } },
     8000, 550, SETTLE_MS, 290, 590,
     "nothing answered nothing nothing nothing nothing nothing nothing",
+    "imap.gmail.com", "smtp.gmail.com", "" },
+  /* Where every name exists, its document takes long to fail; its record does not. */
+  { "exchanger-does-not-wait-for-unproven-pacc",
+    { [MX] = SAYS (0, "imap.gmail.com", "smtp.gmail.com"),
+      [PACC] = { NEVER_MS, .unproven_ms = 30 }, [AUTOCONFIG] = { 600 } },
+    8000, TL_DISCOVERY_SETTLE_MS - 50, SETTLE_MS, 25, 400,
+    "nothing answered timeout nothing nothing nothing nothing nothing",
     "imap.gmail.com", "smtp.gmail.com", "" },
   { "proven-pacc-beats-the-exchanger",
     { [MX] = SAYS (0, "imap.gmail.com", "smtp.gmail.com"),
@@ -412,12 +181,13 @@ test_run (gconstpointer data)
   for (guint i = 0; i < found->len; i++)
     {
       const char *source = tl_source_answer_get_source (found->pdata[i]);
-      const char *status = tl_source_answer_get_status (found->pdata[i]);
+      const char *status =
+        tl_source_status_get_nick (tl_source_answer_get_status (found->pdata[i]));
       g_autofree char *event = g_strdup_printf ("%s:%s ", source, status);
       g_autofree char *asking = g_strdup_printf ("%s:asking ", source);
       const char *asked_at = strstr (fixture.events->str, asking);
 
-      g_assert_cmpstr (source, ==, ids[i]);
+      g_assert_cmpstr (source, ==, fixture_ids[i]);
       g_string_append_printf (statuses, "%s%s", i > 0 ? " " : "", status);
       g_assert_nonnull (strstr (asked_at != NULL ? asked_at : fixture.events->str, event));
       g_assert_cmpuint (tl_source_answer_get_ms (found->pdata[i]), <=, (guint) fixture.ms + 50);
@@ -495,6 +265,42 @@ test_cancelled_before (void)
   fixture_clear (&fixture);
 }
 
+/* A resolver costs two threads and more than a dozen descriptors. */
+static void
+test_lets_go (void)
+{
+  static const Fake fakes[N_SOURCES] = {
+    [SRV] = { 0, { "in imap.example.org", "out smtp.example.org" }, .leaves_work = TRUE },
+  };
+  Fixture fixture;
+
+  g_test_summary ("What a source has left under way is ended with the run, and freed");
+
+  fixture_start (&fixture, NULL, fakes, 8000, NULL);
+  fixture_wait (&fixture);
+  g_assert_no_error (fixture.error);
+  assert_proposal (fixture.report, TL_LANE_INCOMING, "imap.example.org");
+  fixture_clear (&fixture);
+  g_assert_cmpint (g_atomic_int_get (&fixture_n_kept), ==, 0);
+}
+
+static void
+test_lets_go_when_cancelled (void)
+{
+  static const Fake fakes[N_SOURCES] = {
+    [SRV] = { 0, { NULL }, .leaves_work = TRUE }, [DIRECTORY] = { NEVER_MS },
+  };
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  Fixture fixture;
+
+  fixture_start (&fixture, NULL, fakes, 8000, cancellable);
+  g_timeout_add (50, on_cancel_time, cancellable);
+  fixture_wait (&fixture);
+  g_assert_error (fixture.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  fixture_clear (&fixture);
+  g_assert_cmpint (g_atomic_int_get (&fixture_n_kept), ==, 0);
+}
+
 /* Signals and result belong to whoever started it, whatever context that has. */
 static void
 test_own_context (void)
@@ -523,12 +329,32 @@ test_practice (void)
   g_test_summary ("Nobody is asked about the practice mailbox");
 
   g_assert_no_error (error);
-  g_atomic_int_set (&n_asked, 0);
+  g_atomic_int_set (&fixture_n_asked, 0);
   fixture_start (&fixture, network, speechless, 8000, NULL);
   fixture_wait (&fixture);
   g_assert_error (fixture.error, TL_ERROR, TL_ERROR_REFUSED);
   g_assert_cmpstr (fixture.events->str, ==, "");
-  g_assert_cmpint (g_atomic_int_get (&n_asked), ==, 0);
+  g_assert_cmpint (g_atomic_int_get (&fixture_n_asked), ==, 0);
+  fixture_clear (&fixture);
+}
+
+static void
+test_public_suffix (void)
+{
+  Fixture fixture;
+  GPtrArray *answers;
+
+  g_test_summary ("Nothing below a public suffix is asked: it is somebody else's");
+
+  g_atomic_int_set (&fixture_n_asked, 0);
+  fixture_start_for (&fixture, "ada@co.uk", NULL, speechless, 8000, NULL);
+  fixture_wait (&fixture);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpint (g_atomic_int_get (&fixture_n_asked), ==, N_SOURCES - 1);
+  answers = tl_discovery_report_get_sources (fixture.report);
+  for (guint i = 0; i < N_SOURCES; i++)
+    g_assert_cmpint (tl_source_answer_get_status (answers->pdata[i]), ==,
+                     i == AUTOCONFIG ? TL_SOURCE_STATUS_NOT_ASKED : TL_SOURCE_STATUS_NOTHING);
   fixture_clear (&fixture);
 }
 
@@ -661,8 +487,11 @@ main (int   argc,
   g_test_add_func ("/discovery/any-order-of-arrival", test_any_order);
   g_test_add_func ("/discovery/cancel", test_cancel);
   g_test_add_func ("/discovery/cancelled-before", test_cancelled_before);
+  g_test_add_func ("/discovery/lets-go", test_lets_go);
+  g_test_add_func ("/discovery/lets-go-when-cancelled", test_lets_go_when_cancelled);
   g_test_add_func ("/discovery/own-context", test_own_context);
   g_test_add_func ("/discovery/practice", test_practice);
+  g_test_add_func ("/discovery/public-suffix", test_public_suffix);
 
   return g_test_run ();
 }

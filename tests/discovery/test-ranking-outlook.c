@@ -144,7 +144,8 @@ typedef struct
   const char *name;
   Said        said[MAX_SOURCES];
   const char *probed[MAX_PROBED];
-  const char *outstanding; /* ids, by spaces; the first is the one in question */
+  const char *outstanding; /* ids, by spaces, "!" after one that will not be proven any more; the
+                            * first is the one in question */
   gboolean    may_change;
 } ChangeCase;
 
@@ -243,6 +244,14 @@ static const ChangeCase change_cases[] = {
         .remarks = TL_SOURCE_REMARK_AUTHENTICATED },
       { TL_SOURCE_PROVIDER_DOMAIN, { "out smtp.gmail.com" } } },
     { "there in a.example.org 143 starttls" }, "provider-mx", TRUE },
+  { "exchanger-and-pacc", { { TL_SOURCE_PROVIDER_MX, BOTH ("imap.gmail.com") } }, { NULL },
+    "pacc autoconfig srv", TRUE },
+  { "exchanger-and-unproven-pacc", { { TL_SOURCE_PROVIDER_MX, BOTH ("imap.gmail.com") } },
+    { NULL }, "pacc! autoconfig srv", FALSE },
+  { "document-and-unproven-pacc", { { TL_SOURCE_AUTOCONFIG, BOTH ("a.example.org") } },
+    THERE ("a.example.org"), "pacc!", FALSE },
+  { "document-and-pacc", { { TL_SOURCE_AUTOCONFIG, BOTH ("a.example.org") } },
+    THERE ("a.example.org"), "pacc", TRUE },
   { "nobody-to-lift",
     { { TL_SOURCE_PACC, { "in a.example.org 143 starttls" },
         .remarks = TL_SOURCE_REMARK_AUTHENTICATED },
@@ -258,10 +267,19 @@ test_may_change (gconstpointer data)
   g_autoptr(GPtrArray) replies = said_make_all (c->said, MAX_SOURCES, address);
   g_autoptr(GPtrArray) probed = make_probed (c->probed, address);
   g_autoptr(TlRanking) ranking = tl_ranking_new (address, replies, probed);
-  g_auto(GStrv) outstanding = g_strsplit (c->outstanding, " ", -1);
+  g_autoptr(GPtrArray) outstanding = g_ptr_array_new ();
+  g_auto(GStrv) words = g_strsplit (c->outstanding, " ", -1);
 
-  g_assert_cmpint (tl_ranking_may_change (ranking, (const char * const *) outstanding,
-                                          outstanding[0]), ==, c->may_change);
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      gboolean may_be_proven = !g_str_has_suffix (words[i], "!");
+
+      g_strdelimit (words[i], "!", '\0');
+      g_ptr_array_add (outstanding, (gpointer) tl_weight_at_best (words[i], may_be_proven));
+    }
+
+  g_assert_cmpint (tl_ranking_may_change (ranking, outstanding, outstanding->pdata[0]), ==,
+                   c->may_change);
 }
 
 /* What everybody would say, and which servers are dead. */
@@ -378,6 +396,7 @@ typedef struct
   GPtrArray *trying;   /* of owned TlClaim: under way */
   GPtrArray *tried;    /* of owned TlClaim: ever begun */
   GPtrArray *probed;   /* of owned TlProbed */
+  gboolean   is_told;  /* it is known who will not be proven */
 } Play;
 
 static gboolean
@@ -393,13 +412,20 @@ is_same_trial (gconstpointer a,
 static GPtrArray *
 list_waiting (const Play *self)
 {
-  GPtrArray *ids = g_ptr_array_new ();
+  GPtrArray *weights = g_ptr_array_new ();
 
   for (guint i = 0; i < self->waiting->len; i++)
-    g_ptr_array_add (ids, (gpointer) tl_source_reply_get_source (self->waiting->pdata[i]));
-  g_ptr_array_add (ids, NULL);
+    {
+      const TlSourceReply *reply = self->waiting->pdata[i];
+      gboolean may_be_proven =
+        !self->is_told ||
+        (tl_source_reply_get_remarks (reply) & TL_SOURCE_REMARK_AUTHENTICATED) != 0;
 
-  return ids;
+      g_ptr_array_add (weights, (gpointer) tl_weight_at_best (tl_source_reply_get_source (reply),
+                                                              may_be_proven));
+    }
+
+  return weights;
 }
 
 static void
@@ -427,18 +453,19 @@ play_is_settled (const Play      *self,
                  const TlRanking *ranking)
 {
   g_autoptr(GPtrArray) needed = tl_ranking_list_trials (ranking, FALSE);
-  g_autoptr(GPtrArray) ids = list_waiting (self);
+  g_autoptr(GPtrArray) weights = list_waiting (self);
 
-  for (guint i = 0; ids->pdata[i] != NULL; i++)
+  for (guint i = 0; i < weights->len; i++)
     {
-      if (tl_ranking_may_change (ranking, (const char * const *) ids->pdata, ids->pdata[i]))
+      if (tl_ranking_may_change (ranking, weights, weights->pdata[i]))
         return FALSE;
     }
 
   return needed->len == 0;
 }
 
-/* One thing happens: an answer comes, or a trial ends. */
+/* One thing happens: an answer comes, or a trial ends. Now and then it is known
+ * besides who will not be proven. */
 static void
 play_step (Play        *self,
            const Scene *scene,
@@ -448,6 +475,7 @@ play_step (Play        *self,
   g_autoptr(TlClaim) claim = NULL;
   g_autofree char *name = NULL;
 
+  self->is_told |= happens (rand, 20);
   if (at < self->waiting->len)
     {
       g_ptr_array_add (self->replies, g_ptr_array_steal_index (self->waiting, at));
@@ -465,11 +493,10 @@ play_step (Play        *self,
 static char *
 describe_proposal (const TlRanking *ranking)
 {
-  static const TlLaneKind lanes[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
   g_autoptr(GPtrArray) candidates = tl_ranking_list_candidates (ranking);
   GString *out = g_string_new (NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+  for (guint i = 0; i < TL_N_LANES; i++)
     {
       for (guint j = 0; j < candidates->len; j++)
         {
@@ -477,7 +504,7 @@ describe_proposal (const TlRanking *ranking)
           TlLaneSettings *settings = tl_candidate_get_settings (candidate);
           g_autofree char *place = NULL;
 
-          if (tl_candidate_get_lane (candidate) != lanes[i])
+          if (tl_candidate_get_lane (candidate) != tl_lanes[i])
             continue;
 
           place = tl_endpoint_to_string (tl_lane_settings_get_endpoint (settings));
@@ -505,7 +532,7 @@ play (const Scene *scene,
   g_autoptr(GPtrArray) trying = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
   g_autoptr(GPtrArray) tried = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
   g_autoptr(GPtrArray) probed = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_probed_free);
-  Play self = { waiting, replies, trying, tried, probed };
+  Play self = { waiting, replies, trying, tried, probed, FALSE };
   g_autofree char *proposal = NULL;
 
   *out_was_early = FALSE;

@@ -363,6 +363,47 @@ test_agrees (void)
   g_assert_cmpstr (tl_candidate_get_hops (candidates->pdata[0])[0], ==, "in imap.gmail.com");
 }
 
+/* Providers share hosts; whoever named the host says whose row it is. */
+static void
+test_provider (gconstpointer data)
+{
+  const Said *said = data;
+  g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
+  g_autoptr(GPtrArray) replies = said_make_all (said, MAX_SOURCES, address);
+  g_autoptr(GRand) rand = g_rand_new_with_seed (1);
+
+  for (guint i = 0; i < N_SHUFFLES; i++)
+    {
+      g_autoptr(TlRanking) ranking = tl_ranking_new (address, replies, NULL);
+      g_autoptr(GPtrArray) candidates = tl_ranking_list_candidates (ranking);
+
+      g_assert_cmpuint (candidates->len, ==, 1);
+      g_assert_cmpstr (tl_candidate_get_provider (candidates->pdata[0]), ==, "zoho-personal");
+      said_shuffle (replies, rand);
+    }
+}
+
+static const struct
+{
+  const char *name;
+  Said        said[MAX_SOURCES];
+} provider_cases[] = {
+  { "named", { { TL_SOURCE_PROVIDER_MX, { "in imap.zoho.com" }, .provider = "zoho-personal" } } },
+  { "named-by-a-lesser", { { TL_SOURCE_PACC, { "in imap.zoho.com" },
+                             .remarks = TL_SOURCE_REMARK_AUTHENTICATED },
+                           { TL_SOURCE_PROVIDER_MX, { "in imap.zoho.com" },
+                             .provider = "zoho-personal" } } },
+  { "named-by-two", { { TL_SOURCE_AUTOCONFIG, { "in imap.zoho.com" } },
+                      { TL_SOURCE_PROVIDER_MX, { "in imap.zoho.com" },
+                        .provider = "zoho-personal" },
+                      { TL_SOURCE_GATEWAY, { "in imap.zoho.com" }, .provider = "zoho" } } },
+  { "named-by-two-alike", { { TL_SOURCE_AUTOCONFIG, { "in imap.zoho.com" } },
+                            { TL_SOURCE_PROVIDER_MX, { "in imap.zoho.com" },
+                              .remarks = TL_SOURCE_REMARK_GATEWAY, .provider = "zoho" },
+                            { TL_SOURCE_GATEWAY, { "in imap.zoho.com" },
+                              .provider = "zoho-personal" } } },
+};
+
 int
 main (int   argc,
       char *argv[])
@@ -374,6 +415,12 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/discovery/rank/", rank_cases[i].name, NULL);
 
       g_test_add_data_func (path, &rank_cases[i], test_rank);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (provider_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/discovery/provider/", provider_cases[i].name, NULL);
+
+      g_test_add_data_func (path, provider_cases[i].said, test_provider);
     }
   g_test_add_func ("/discovery/agrees", test_agrees);
 

@@ -37,6 +37,7 @@ static const TlTestDnsRow rows[] = {
   { "_ua-auto-config.pacc-gone.test", TL_RECORD_TXT,
     .text = "v=UAAC1; a=sha256; d=" PACC_DIGEST },
   { "_ua-auto-config.pacc-slow.test", TL_RECORD_TXT, TL_TEST_DNS_SILENT },
+  { "_ua-auto-config.pacc-spf.test", TL_RECORD_TXT, .text = "v=spf1 -all" },
 
   /* mx-autoconfig and mx-directory */
   { "full.test", TL_RECORD_MX, .priority = 10, .text = "mx1.mail.hoster.test" },
@@ -63,8 +64,13 @@ static const TlTestPage pages[] = {
     .body = PACC ("pacc-wrong.test") },
   { "https://ua-auto-config.pacc-bare.test" PACC_PATH, .type = "application/json",
     .body = PACC ("pacc-bare.test") },
+  { "https://ua-auto-config.pacc-spf.test" PACC_PATH, .type = "application/json",
+    .body = PACC ("pacc-spf.test") },
   { "https://ua-auto-config.pacc-gone.test" PACC_PATH, "404 Not Found" },
   { "https://ua-auto-config.pacc-slow.test" PACC_PATH, "404 Not Found" },
+  { "https://ua-auto-config.sales.above.test" PACC_PATH, "302 Found",
+    .location = "https://above.test/pacc.json" },
+  { "https://above.test/pacc.json", .type = "application/json", .body = PACC ("above.test") },
   { "https://ua-auto-config.pacc-bad.test" PACC_PATH, .type = "application/json", .body = "[1" },
 
   { "https://directory.test/v1/listed.test", .type = "text/xml",
@@ -129,6 +135,9 @@ static const TrialCase cases[] = {
     .asked = { "GET https://ua-auto-config.pacc-slow.test" PACC_PATH } },
   { "pacc/damaged", &tl_source_pacc, "pacc-bad.test", TL_SOURCE_STATUS_BAD_DOCUMENT,
     .detail = "*", .asked = { "GET https://ua-auto-config.pacc-bad.test" PACC_PATH } },
+  /* C02 */
+  { "pacc/moved-above", &tl_source_pacc, "sales.above.test", TL_SOURCE_STATUS_REFUSED,
+    .asked = { "GET https://ua-auto-config.sales.above.test" PACC_PATH } },
   { "pacc/nobody", &tl_source_pacc, "nowhere.test", TL_SOURCE_STATUS_REFUSED },
   { "pacc/public-suffix", &tl_source_pacc, "co.uk", TL_SOURCE_STATUS_NOT_ASKED },
 
@@ -156,7 +165,7 @@ static const TrialCase cases[] = {
   { "directory/empty", &tl_source_directory, "empty.test", TL_SOURCE_STATUS_BAD_DOCUMENT,
     .detail = "*", .asked = { "GET https://directory.test/v1/empty.test" } },
   { "directory/pop3-only", &tl_source_directory, "pop3.test", TL_SOURCE_STATUS_NOTHING,
-    .remarks = TL_SOURCE_REMARK_POP3, .asked = { "GET https://directory.test/v1/pop3.test" } },
+    .asked = { "GET https://directory.test/v1/pop3.test" } },
   { "directory/plain-only", &tl_source_directory, "plain.test", TL_SOURCE_STATUS_BAD_DOCUMENT,
     .detail = "*", .asked = { "GET https://directory.test/v1/plain.test" } },
   { "directory/incomplete-only", &tl_source_directory, "half.test", TL_SOURCE_STATUS_BAD_DOCUMENT,
@@ -227,6 +236,30 @@ test_sites (gconstpointer data)
 static const struct
 {
   const char *name;
+  const char *domain;
+  gboolean    is_told;
+} unproven_cases[] = {
+  { "fits",           "pacc.test",       FALSE },
+  { "fits-not",       "pacc-wrong.test", FALSE },
+  { "no-record",      "pacc-bare.test",  TRUE },
+  { "another-record", "pacc-spf.test",   TRUE },
+};
+
+/* Where every name exists, so does another's record, and the document takes
+ * long to fail: nobody is to wait for a proof that cannot come. */
+static void
+test_unproven (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_auto(Trial) trial = { 0 };
+
+  trial_run (&trial, &tl_source_pacc, unproven_cases[i].domain, 1);
+  g_assert_cmpuint (trial.n_unproven, ==, unproven_cases[i].is_told ? 1 : 0);
+}
+
+static const struct
+{
+  const char *name;
   const char *directory;
 } directories[] = {
   { "none", "" },
@@ -275,6 +308,12 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/source/sites/", sites_cases[i].name, NULL);
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_sites);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (unproven_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/source/pacc/unproven/", unproven_cases[i].name, NULL);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_unproven);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (directories); i++)
     {

@@ -22,6 +22,9 @@ static const struct
   { "first-redirect", "v=spf1 redirect=a.test redirect=b.test", "", "a.test" },
   { "both",          "v=spf1 include:a.test redirect=B.test.", "a.test", "b.test" },
   { "macro",         "v=spf1 include:%{i}._spf.a.test redirect=%{d}.a.test", "" },
+  { "underscore",    "v=spf1 include:_spf.a.test -all", "_spf.a.test" },
+  { "no-zone-holds", "v=spf1 include:a.test/../<b> include:localhost include:a..b include:.a.test "
+                     "include:a\\\\x1b.test redirect=corp.lan/../<b>&amp;", "" },
   { "no-name",       "v=spf1 include: redirect= include", "" },
   { "other-version", "v=spf10 include:a.test", NULL },
   { "sender-id",     "spf2.0/pra include:a.test", NULL },

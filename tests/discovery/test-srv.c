@@ -68,7 +68,7 @@ static const SrvCase srv_cases[] = {
     .rejections = "_imaps._tcp.example.org bad-host" },
   { "target-raw", "_imaps", TL_DNSSEC_INSECURE,
     { { 0, 0, 993, NULL, (char *) "a b\\x00.example.org" } }, 1, FALSE, "",
-    .rejections = "a b\\\\x00.example.org:993 bad-host" },
+    .rejections = "a b\\x00.example.org:993 bad-host" },
   { "target-address", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "192.0.2.1" } }, 1,
     FALSE, "", .rejections = "192.0.2.1:993 bad-host" },
   { "target-bare", "_imaps", TL_DNSSEC_INSECURE, { { 0, 0, 993, (char *) "localhost" } }, 1, FALSE,

@@ -79,6 +79,16 @@ on_answered (GObject      *object,
   ((Trial *) user_data)->reply = tl_discovery_source_ask_finish (result);
 }
 
+static void
+on_unproven (const TlDiscoverySource *source,
+             gpointer                 data)
+{
+  Trial *self = data;
+
+  g_assert_null (self->reply);
+  self->n_unproven++;
+}
+
 /* The best answer may be there before the last request has arrived. */
 static void
 wait_until_asked (guint n)
@@ -132,14 +142,15 @@ trial_run (Trial                   *self,
   inquiry = (TlInquiry) {
     .address = self->address,
     .options = &self->options,
-    .network = self->network,
     .records = self->records,
     .https = self->https,
     .prober = self->prober,
     .deadline = tl_deadline_in_ms (8000),
     .cancellable = self->cancellable,
+    .unproven = on_unproven,
+    .data = self,
   };
-  source->ask_async (source, &inquiry, on_answered, self);
+  tl_discovery_source_ask_async (source, &inquiry, on_answered, self);
   g_assert_null (self->reply);
   while (self->reply == NULL)
     g_main_context_iteration (NULL, TRUE);

@@ -66,6 +66,7 @@ typedef struct
   GCancellable       *cancellable;
   TlDiscoveryOptions  options;
   TlSourceReply      *reply;
+  guint               n_unproven; /* how often it told that it will not be proven */
 } Trial;
 
 void         trial_begin        (const TlTestDnsRow       *rows,

@@ -76,19 +76,17 @@ tl_fuzz_check_rejections (GPtrArray *rejections,
 void
 tl_fuzz_check_document (TlDocument *document)
 {
-  const TlLaneKind lanes[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
   GPtrArray *hints = tl_document_get_hints (document);
-  g_autoptr(TlSourceReply) reply = NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+  for (guint i = 0; i < TL_N_LANES; i++)
     {
-      g_assert_cmpuint (tl_document_get_n (document, lanes[i]), <=, TL_DOCUMENT_MAX_SERVERS);
-      for (guint j = 0; j < tl_document_get_n (document, lanes[i]); j++)
-        tl_fuzz_check_settings (tl_document_get (document, lanes[i], j), lanes[i]);
+      g_assert_cmpuint (tl_document_get_n (document, tl_lanes[i]), <=, TL_DOCUMENT_MAX_SERVERS);
+      for (guint j = 0; j < tl_document_get_n (document, tl_lanes[i]); j++)
+        tl_fuzz_check_settings (tl_document_get (document, tl_lanes[i], j), tl_lanes[i]);
     }
 
   /* One more a lane: that the list was cut. */
-  tl_fuzz_check_rejections (tl_document_get_rejections (document), 16 + G_N_ELEMENTS (lanes));
+  tl_fuzz_check_rejections (tl_document_get_rejections (document), 16 + TL_N_LANES);
 
   g_assert_cmpuint (hints->len, <=, TL_DOCUMENT_MAX_HINTS);
   for (guint i = 0; i < hints->len; i++)
@@ -100,8 +98,4 @@ tl_fuzz_check_document (TlDocument *document)
       g_assert_true (link == NULL || g_ascii_strncasecmp (link, "https://", 8) == 0);
       g_assert_true (text != NULL || link != NULL);
     }
-
-  reply = tl_document_to_reply (document, TL_TRUST_OWN_DOMAIN, NULL);
-  g_assert_cmpint (tl_source_reply_get_n (reply) > 0, ==,
-                   tl_source_reply_get_status (reply) == TL_SOURCE_STATUS_ANSWERED);
 }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "tl-address.h"
-#include "tl-claim.h"
 #include "tl-document.h"
+#include "tl-lane-settings.h"
 #include "tl-rejection.h"
 
 G_BEGIN_DECLS

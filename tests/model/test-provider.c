@@ -227,6 +227,37 @@ test_settings (gconstpointer data)
   g_assert_cmpstr (tl_lane_settings_get_username (settings), ==, c->username);
 }
 
+static const struct
+{
+  const char *name;
+  const char *id;
+  TlLaneKind  lane;
+  guint       index;
+  gboolean    vouches;
+} vouch_cases[] = {
+  { "whole",        "google",          TL_LANE_INCOMING, 0, TRUE },
+  { "word",         "amazon-workmail", TL_LANE_INCOMING, 0, TRUE },
+  { "domain",       "siteground",      TL_LANE_OUTGOING, 0, TRUE },
+  { "mx",           "all-inkl",        TL_LANE_INCOMING, 0, FALSE },
+  { "mx-outgoing",  "all-inkl",        TL_LANE_OUTGOING, 0, FALSE },
+  { "beside-mx",    "mxroute",         TL_LANE_INCOMING, 0, TRUE },
+  { "second-is-mx", "mxroute",         TL_LANE_INCOMING, 1, FALSE },
+};
+
+static void
+test_vouches (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (vouch_cases); i++)
+    {
+      TlProvider *provider = tl_providers_find (vouch_cases[i].id);
+
+      g_test_message ("%s", vouch_cases[i].name);
+      g_assert_nonnull (provider);
+      g_assert_cmpint (tl_provider_vouches (provider, vouch_cases[i].lane, vouch_cases[i].index),
+                       ==, vouch_cases[i].vouches);
+    }
+}
+
 static void
 test_takes (void)
 {
@@ -438,6 +469,7 @@ main (int   argc,
   g_test_add_func ("/provider/tenant", test_tenant);
   g_test_add_func ("/provider/relay", test_relay);
   g_test_add_func ("/provider/members", test_members);
+  g_test_add_func ("/provider/vouches", test_vouches);
   g_test_add_func ("/provider/takes", test_takes);
   g_test_add_func ("/provider/words", test_words);
   g_test_add_data_func ("/provider/corpus/good", "good", test_corpus);

@@ -223,6 +223,44 @@ test_peek_cancelled (void)
   g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static const struct
+{
+  const char *name;
+  const char *url;
+  const char *within;
+  int         code;
+} withins[] = {
+  { "anywhere",   "https://www.a.test/to-apex",   NULL,            ANSWERED },
+  { "itself",     "https://www.a.test/to-apex",   "a.test",        ANSWERED },
+  { "spelling",   "https://www.a.test/to-apex",   "A.TEST.",       ANSWERED },
+  { "below",      "https://a.test/to-sibling",    "a.test",        ANSWERED },
+  { "beside",     "https://a.test/to-sibling",    "w.a.test",      ANSWERED },
+  { "lookalike",  "https://www.a.test/to-apex",   "xa.test",       ANSWERED },
+  { "above",      "https://www.a.test/to-apex",   "www.a.test",    TL_ERROR_REFUSED },
+  { "far-above",  "https://www.a.test/to-apex",   "x.www.A.test.", TL_ERROR_REFUSED },
+};
+
+static void
+test_within (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr(TlHttps) https = web_client (good_web);
+  g_auto(Outcome) outcome = { 0 };
+
+  g_test_summary ("A redirect leads to nobody above the domain that is asked about");
+
+  tl_https_send_async (https,
+                       &(TlHttpsRequest) { .url = withins[i].url, .within = withins[i].within },
+                       tl_deadline_in_ms (LONG_MS), NULL, on_fetched, &outcome);
+  while (!outcome.done)
+    g_main_context_iteration (NULL, TRUE);
+
+  if (withins[i].code == ANSWERED)
+    g_assert_no_error (outcome.error);
+  else
+    g_assert_error (outcome.error, TL_ERROR, withins[i].code);
+}
+
 static void
 test_contacts (void)
 {
@@ -242,6 +280,9 @@ test_contacts (void)
   fetch (https, "https://c.test/doc", LONG_MS, NULL, &outcome);
   g_assert_error (outcome.error, TL_ERROR, TL_ERROR_TLS);
   fetch (https, "http://d.test/doc", LONG_MS, NULL, &outcome);
+  fetch (https, "https://a%1b%5b31m.a.test/doc", LONG_MS, NULL, &outcome);
+  fetch (https, "https://a.test/to-escaped-host", LONG_MS, NULL, &outcome);
+  fetch (https, "https://127.0.0.1/doc", LONG_MS, NULL, &outcome);
   peek (https, "/config", LONG_MS, NULL, &outcome);
 
   web_hosts = tl_contacts_dup (contacts, TL_CONTACT_WEB);
@@ -270,6 +311,7 @@ main (int   argc,
 
   ADD_CASES ("post", posts, test_post_once)
   ADD_CASES ("peek", peeks, test_peek)
+  ADD_CASES ("within", withins, test_within)
   g_test_add_func ("/https-send/post/request", test_post);
   g_test_add_func ("/https-send/peek/cancelled", test_peek_cancelled);
   g_test_add_func ("/https-send/c14-contacts", test_contacts);

@@ -7,6 +7,7 @@
 
 #include "tl-error.h"
 #include "tl-https-private.h"
+#include "tl-test-resolver.h"
 #include "tl-test-web.h"
 
 #define LONG_MS 10000
@@ -64,13 +65,14 @@ fetch (TlHttps      *https,
     g_main_context_iteration (NULL, TRUE);
 }
 
-#define ANSWERED -1
+#define ANSWERED  -1
+#define TOO_LARGE -2
 
 static const struct
 {
   const char *name;
   const char *url;
-  int         code;   /* a TlError, or ANSWERED */
+  int         code;   /* a TlError, ANSWERED or TOO_LARGE */
   guint       status;
   const char *body;
   const char *hops;   /* where it went after the first */
@@ -81,9 +83,9 @@ static const struct
   { "unauthorized",     "https://a.test/secret",          ANSWERED, 401, "",      "" },
   { "no-location",      "https://a.test/no-location",     ANSWERED, 302, "",      "" },
   { "full",             "https://a.test/full",            ANSWERED, 200, NULL,    "" },
-  { "c10-too-large",        "https://a.test/large",           TL_ERROR_PROTOCOL },
-  { "c10-endless",          "https://a.test/endless",         TL_ERROR_PROTOCOL },
-  { "large-declared",   "https://a.test/large-declared",  TL_ERROR_PROTOCOL },
+  { "c10-too-large",        "https://a.test/large",           TOO_LARGE },
+  { "c10-endless",          "https://a.test/endless",         TOO_LARGE },
+  { "large-declared",   "https://a.test/large-declared",  TOO_LARGE },
   { "zipped",           "https://a.test/zipped",          TL_ERROR_PROTOCOL },
   { "cut",              "https://a.test/cut",             TL_ERROR_PROTOCOL },
   { "rubbish",          "https://a.test/rubbish",         TL_ERROR_PROTOCOL },
@@ -107,7 +109,7 @@ static const struct
   { "c04-twenty-hops",  "https://a.test/twenty/",         TL_ERROR_REFUSED },
   { "c04-to-25",        "https://a.test/to-25",           TL_ERROR_REFUSED },
   { "c04-to-ftp",       "https://a.test/to-ftp",          TL_ERROR_REFUSED },
-  { "c10-5-megabytes",  "https://a.test/5-megabytes",     TL_ERROR_PROTOCOL },
+  { "c10-5-megabytes",  "https://a.test/5-megabytes",     TOO_LARGE },
   { "c10-empty",        "https://a.test/empty",           ANSWERED, 200, "",      "" },
   { "to-escape",        "https://a.test/to-escape",       TL_ERROR_PROTOCOL },
   { "c11-t03-other-host", "https://c.test/doc",      TL_ERROR_TLS },
@@ -116,6 +118,16 @@ static const struct
   { "no-host",          "https:///doc",                   TL_ERROR_INVALID_INPUT },
   { "no-url",           "a.test",                         TL_ERROR_INVALID_INPUT },
   { "space",            "https://a.test/a b",             TL_ERROR_INVALID_INPUT },
+  { "escaped-host",     "https://a%1b%5b31m%0aX.a.test/", TL_ERROR_INVALID_INPUT },
+  { "to-escaped-host",  "https://a.test/to-escaped-host", TL_ERROR_PROTOCOL },
+  { "to-spelt-out",     "https://a.test/to-spelt-out",    ANSWERED, 200, "hello",
+    "https://www.a.test/doc" },
+  { "one-label",        "https://router/doc",             TL_ERROR_INVALID_INPUT },
+  { "address",          "https://127.0.0.1/doc",          TL_ERROR_INVALID_INPUT },
+  { "address-6",        "https://[::1]/doc",              TL_ERROR_INVALID_INPUT },
+  { "address-short",    "https://127.1/doc",              TL_ERROR_INVALID_INPUT },
+  { "address-number",   "https://2130706433/doc",         TL_ERROR_INVALID_INPUT },
+  { "address-hex",      "https://127.0x1/doc",            TL_ERROR_INVALID_INPUT },
 };
 
 static TlTestWeb *good_web;
@@ -130,13 +142,20 @@ test_fetch (gconstpointer data)
 
   fetch (https, fetches[i].url, LONG_MS, NULL, &outcome);
 
-  if (fetches[i].code != ANSWERED)
+  if (fetches[i].code >= 0)
     {
       g_assert_error (outcome.error, TL_ERROR, fetches[i].code);
       return;
     }
 
   g_assert_no_error (outcome.error);
+  g_assert_cmpint (outcome.answer->is_too_large, ==, fetches[i].code == TOO_LARGE);
+  if (fetches[i].code == TOO_LARGE)
+    {
+      g_assert_cmpuint (outcome.answer->status, ==, 200);
+      g_assert_cmpuint (g_bytes_get_size (outcome.answer->body), ==, 0);
+      return;
+    }
   g_assert_cmpuint (outcome.answer->status, ==, fetches[i].status);
   g_assert_cmpstr (outcome.answer->hops[0], ==, fetches[i].url);
   g_assert_null (outcome.answer->location);
@@ -148,6 +167,17 @@ test_fetch (gconstpointer data)
                      g_bytes_get_size (outcome.answer->body));
   else
     g_assert_cmpuint (g_bytes_get_size (outcome.answer->body), ==, TL_HTTPS_MAX_BYTES);
+}
+
+static void
+test_one_spelling (void)
+{
+  g_autoptr(TlHttps) https = web_client (good_web);
+  g_auto(Outcome) outcome = { 0 };
+
+  fetch (https, "https://%61.TEST./doc", LONG_MS, NULL, &outcome);
+  g_assert_no_error (outcome.error);
+  g_assert_cmpstr (outcome.answer->hops[0], ==, "https://a.test/doc");
 }
 
 static void
@@ -276,19 +306,23 @@ test_web (gconstpointer data)
 static void
 test_system_trust (void)
 {
-  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/doc",
+  g_autoptr(GResolver) usual = g_resolver_get_default ();
+  g_autoptr(TlTestResolver) loopback = tl_test_resolver_new (TL_TEST_RESOLVER_LOOPBACK);
+  g_autofree char *url = g_strdup_printf ("https://a.test:%u/doc",
                                           tl_test_server_get_port (good_web->server));
   g_autoptr(GProxyResolver) direct = g_simple_proxy_resolver_new ("direct://", NULL);
   g_autoptr(TlHttps) ours = tl_https_new_for (good_web->trust, direct);
   g_autoptr(TlHttps) systems = tl_https_new_for (NULL, direct);
   g_auto(Outcome) outcome = { 0 };
 
+  g_resolver_set_default (G_RESOLVER (loopback));
   fetch (ours, url, LONG_MS, NULL, &outcome);
   g_assert_no_error (outcome.error);
   g_assert_cmpuint (outcome.answer->status, ==, 200);
 
   fetch (systems, url, LONG_MS, NULL, &outcome);
   g_assert_error (outcome.error, TL_ERROR, TL_ERROR_TLS);
+  g_resolver_set_default (usual);
 }
 
 static void
@@ -301,14 +335,18 @@ static void
 test_refused (void)
 {
   TlTestServer *server = tl_test_server_new (serve_nobody, NULL);
-  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/",
+  g_autoptr(GResolver) usual = g_resolver_get_default ();
+  g_autoptr(TlTestResolver) loopback = tl_test_resolver_new (TL_TEST_RESOLVER_LOOPBACK);
+  g_autofree char *url = g_strdup_printf ("https://a.test:%u/",
                                           tl_test_server_get_port (server));
   g_autoptr(GProxyResolver) direct = g_simple_proxy_resolver_new ("direct://", NULL);
   g_autoptr(TlHttps) https = tl_https_new_for (good_web->trust, direct);
   g_auto(Outcome) outcome = { 0 };
 
   tl_test_server_free (server);
+  g_resolver_set_default (G_RESOLVER (loopback));
   fetch (https, url, LONG_MS, NULL, &outcome);
+  g_resolver_set_default (usual);
   g_assert_error (outcome.error, TL_ERROR, TL_ERROR_UNREACHABLE);
 }
 
@@ -381,51 +419,6 @@ test_cancelled_before (void)
   g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-/* A resolver that knows no name at all. */
-typedef struct
-{
-  GResolver parent_instance;
-  int       code;
-} BlankResolver;
-typedef GResolverClass BlankResolverClass;
-
-GType blank_resolver_get_type (void);
-G_DEFINE_TYPE (BlankResolver, blank_resolver, G_TYPE_RESOLVER)
-
-static void
-blank_resolver_lookup (GResolver                *resolver,
-                       const char               *host,
-                       GResolverNameLookupFlags  flags,
-                       GCancellable             *cancellable,
-                       GAsyncReadyCallback       callback,
-                       gpointer                  user_data)
-{
-  g_autoptr(GTask) task = g_task_new (resolver, cancellable, callback, user_data);
-
-  g_task_return_new_error (task, G_RESOLVER_ERROR, ((BlankResolver *) resolver)->code,
-                           "%s is nowhere", host);
-}
-
-static GList *
-blank_resolver_finish (GResolver     *resolver,
-                       GAsyncResult  *result,
-                       GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-blank_resolver_class_init (GResolverClass *klass)
-{
-  klass->lookup_by_name_with_flags_async = blank_resolver_lookup;
-  klass->lookup_by_name_with_flags_finish = blank_resolver_finish;
-}
-
-static void
-blank_resolver_init (BlankResolver *self)
-{
-}
-
 static const struct
 {
   const char *name;
@@ -442,13 +435,12 @@ test_resolver_code (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
   g_autoptr(GResolver) usual = g_resolver_get_default ();
-  g_autoptr(GResolver) blank = g_object_new (blank_resolver_get_type (), NULL);
+  g_autoptr(TlTestResolver) blank = tl_test_resolver_new (resolver_codes[i].code);
   g_autoptr(GProxyResolver) direct = g_simple_proxy_resolver_new ("direct://", NULL);
   g_autoptr(TlHttps) https = tl_https_new_for (good_web->trust, direct);
   g_auto(Outcome) outcome = { 0 };
 
-  ((BlankResolver *) blank)->code = resolver_codes[i].code;
-  g_resolver_set_default (blank);
+  g_resolver_set_default (G_RESOLVER (blank));
   fetch (https, "https://nowhere.test/", LONG_MS, NULL, &outcome);
   g_resolver_set_default (usual);
 
@@ -466,12 +458,11 @@ test_message_is_ours (void)
 
   static char *unproxied[] = { (char *) "call-this-number.a.test", NULL };
   g_autoptr(GResolver) usual = g_resolver_get_default ();
-  g_autoptr(GResolver) blank = g_object_new (blank_resolver_get_type (), NULL);
+  g_autoptr(TlTestResolver) blank = tl_test_resolver_new (G_RESOLVER_ERROR_NOT_FOUND);
 
   g_test_summary ("An error never repeats where a redirect wanted to lead");
 
-  ((BlankResolver *) blank)->code = G_RESOLVER_ERROR_NOT_FOUND;
-  g_resolver_set_default (blank);
+  g_resolver_set_default (G_RESOLVER (blank));
   for (gsize i = 0; i < G_N_ELEMENTS (urls); i++)
     {
       g_autofree char *proxy = g_strdup_printf ("http://127.0.0.1:%u",
@@ -509,6 +500,7 @@ main (int   argc,
   ADD_CASES ("time-out", waits, test_time_out)
   ADD_CASES ("cancel", waits, test_cancel)
   ADD_CASES ("resolver", resolver_codes, test_resolver_code)
+  g_test_add_func ("/https/one-spelling", test_one_spelling);
   g_test_add_func ("/https/content-type", test_content_type);
   g_test_add_func ("/https/one-connection", test_one_connection);
   g_test_add_func ("/https/says-little", test_says_little);

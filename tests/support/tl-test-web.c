@@ -22,6 +22,8 @@ typedef struct
   gboolean    early;   /* informational answers without end */
 } Page;
 
+#define FLOOD_US (3 * G_USEC_PER_SEC)
+
 static const Page pages[] = {
   { .path = "/doc",
     .head = "200 OK\r\nContent-Type: Text/XML; charset=utf-8\r\nContent-Length: 5\r\n",
@@ -85,6 +87,12 @@ static const Page pages[] = {
     .head = "302 Found\r\nLocation: ftp://a.test/doc\r\nContent-Length: 0\r\n" },
   { .path = "/to-file",
     .head = "302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n" },
+  { .path = "/to-escaped-host",
+    .head = "302 Found\r\nLocation: https://a%1b%5b31m.a.test/doc\r\nContent-Length: 0\r\n" },
+  { .path = "/to-spelt-out",
+    .head = "302 Found\r\nLocation: https://W%57W.A.test./doc\r\nContent-Length: 0\r\n" },
+  { .path = "/to-apex",
+    .head = "302 Found\r\nLocation: https://A.test./doc\r\nContent-Length: 0\r\n" },
   { .path = "/to-escape", .head = "302 Found\r\nLocation: /d\x1b[31m\r\nContent-Length: 0\r\n" },
   { .path = "/twenty/x/", .head = "302 Found\r\nLocation: x/\r\nContent-Length: 0\r\n" },
   { .path = "/twenty/x/x/", .head = "302 Found\r\nLocation: x/\r\nContent-Length: 0\r\n" },
@@ -250,6 +258,48 @@ answer (TlTestWeb        *web,
   g_error ("nobody wrote a page for %s", path);
 }
 
+/* RFC 7301 §3.1: each name has its length before it. */
+static int
+on_protocols_offered (SSL            *ssl,
+                      const guchar  **out,
+                      guchar         *out_len,
+                      const guchar   *offered,
+                      unsigned        offered_len,
+                      void           *data)
+{
+  static const guchar http1[] = "\x08http/1.1";
+  static const guchar http2[] = "\x02h2";
+  TlTestWeb *web = data;
+  gboolean is_http1 = offered_len == 9 && memcmp (offered, http1, 9) == 0;
+  guchar *chosen;
+
+  g_atomic_int_inc (is_http1 ? &web->n_http1 : &web->n_other);
+  if (web->mood != TL_TEST_WEB_HTTP2 ||
+      SSL_select_next_proto (&chosen, out_len, http2, 3, offered, offered_len) !=
+        OPENSSL_NPN_NEGOTIATED)
+    return SSL_TLSEXT_ERR_NOACK;
+  *out = chosen;
+
+  return SSL_TLSEXT_ERR_OK;
+}
+
+/* RFC 9113 §6.5 and §6.7: settings, and acknowledged PINGs as fast as they go. */
+static void
+flood (SSL *ssl)
+{
+  static const char settings[] = "\0\0\0\4\0\0\0\0";
+  static const char ping[] = "\0\0\x08\6\1\0\0\0\0ABCDEFG";
+  g_autofree char *pings = g_malloc (1000 * sizeof ping);
+  gint64 until_us = g_get_monotonic_time () + FLOOD_US;
+
+  for (gsize i = 0; i < 1000; i++)
+    memcpy (pings + i * sizeof ping, ping, sizeof ping);
+  if (SSL_write (ssl, settings, sizeof settings) <= 0)
+    return;
+  while (g_get_monotonic_time () < until_us && SSL_write (ssl, pings, 1000 * sizeof ping) > 0)
+    ;
+}
+
 static void
 serve (int      fd,
        gpointer data)
@@ -257,6 +307,8 @@ serve (int      fd,
   static const char plaintext[] = "HTTP/1.1 400 Bad Request\r\n\r\n";
   TlTestWeb *web = data;
   g_autoptr(GString) head = g_string_new (NULL);
+  const guchar *protocol;
+  unsigned protocol_len;
   char first;
   SSL *ssl;
 
@@ -280,7 +332,7 @@ serve (int      fd,
    * reply is still the proxy's. */
   if (web->mood == TL_TEST_WEB_PLAINTEXT && recv (fd, &first, 1, MSG_PEEK) == 1)
     send (fd, plaintext, strlen (plaintext), 0);
-  if (web->mood != TL_TEST_WEB_WELL)
+  if (web->mood != TL_TEST_WEB_WELL && web->mood != TL_TEST_WEB_HTTP2)
     {
       tl_test_wait_for_hang_up (fd);
       return;
@@ -289,7 +341,10 @@ serve (int      fd,
   ssl = tl_test_accept_tls (fd, web->ctx);
   if (ssl == NULL)
     return;
-  while (read_head (fd, ssl, head) && answer (web, fd, ssl, head->str))
+  SSL_get0_alpn_selected (ssl, &protocol, &protocol_len);
+  if (protocol_len == 2)
+    flood (ssl);
+  while (protocol_len != 2 && read_head (fd, ssl, head) && answer (web, fd, ssl, head->str))
     ;
   SSL_shutdown (ssl);
   SSL_free (ssl);
@@ -312,6 +367,7 @@ tl_test_web_new (TlTestTls     peculiar,
   self->mood = mood;
   self->ca = tl_test_ca_new (NULL);
   self->ctx = tl_test_ca_new_server (self->ca, "a.test,www.a.test,b.test,127.0.0.1", peculiar);
+  SSL_CTX_set_alpn_select_cb (self->ctx, on_protocols_offered, self);
   self->folder = g_dir_make_tmp ("twolane-https-XXXXXX", &error);
   g_assert_no_error (error);
   self->ca_file = g_build_filename (self->folder, "ca.pem", NULL);

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @TL_TEST_WEB_SILENT_TLS: says nothing once it is connected to
  * @TL_TEST_WEB_PLAINTEXT: speaks HTTP where TLS belongs
  * @TL_TEST_WEB_PROXY_REFUSES: its proxy connects nobody
+ * @TL_TEST_WEB_HTTP2: speaks HTTP/2 with whoever offers it, and then sends nothing but PINGs for
+ *   some seconds
  */
 typedef enum
 {
@@ -21,6 +23,7 @@ typedef enum
   TL_TEST_WEB_SILENT_TLS,
   TL_TEST_WEB_PLAINTEXT,
   TL_TEST_WEB_PROXY_REFUSES,
+  TL_TEST_WEB_HTTP2,
 } TlTestWebMood;
 
 /**
@@ -30,6 +33,8 @@ typedef enum
  * @n_asked_who: (atomic): requests for what needs credentials
  * @n_told_who: (atomic): those of them that came with credentials
  * @n_posted: (atomic): POSTs
+ * @n_http1: (atomic): TLS connections that offered HTTP/1.1 and nothing else
+ * @n_other: (atomic): those that offered HTTP/2, or something else
  * @plain_request: (atomic): the last request that came without TLS
  *
  * One server that plays a whole web behind a CONNECT proxy, so that every name
@@ -46,6 +51,8 @@ typedef struct
   int            n_asked_who;
   int            n_told_who;
   int            n_posted;
+  int            n_http1;
+  int            n_other;
   char          *plain_request;
   GTlsDatabase  *trust;
   char          *folder;

@@ -67,6 +67,8 @@ test_truth (void)
   g_assert_true (tl_uint_is_set (NULL, 3));
   g_assert_true (tl_status_is_running (NULL, TL_STATUS_RUNNING));
   g_assert_false (tl_status_is_running (NULL, TL_STATUS_OK));
+  g_assert_false (tl_finding_is (NULL, NULL, "input.bad-port"));
+  g_assert_null (tl_finding_unless (NULL, NULL, FALSE));
   g_assert_true (tl_purpose_is_practice (NULL, TL_PURPOSE_PRACTICE));
   g_assert_false (tl_purpose_is_practice (NULL, TL_PURPOSE_MAILBOX));
 }
@@ -279,6 +281,101 @@ test_stage_labels (void)
   g_assert_cmpstr (greet, ==, tl_stage_get_label (TL_STAGE_GREET));
 }
 
+typedef struct
+{
+  const char *name;
+  gboolean    discovering;
+  gboolean    incoming;
+  gboolean    outgoing;
+  gboolean    waiting;
+  const char *remark;     /* the id of a finding, or NULL */
+} LeadCase;
+
+/* Each of these calls for another act. */
+static const LeadCase lead_cases[] = {
+  { "discovering",     TRUE,  TRUE,  TRUE,  FALSE, NULL },
+  { "found",           FALSE, TRUE,  TRUE,  FALSE, NULL },
+  { "nothing",         FALSE, FALSE, FALSE, FALSE, NULL },
+  { "no-outgoing",     FALSE, TRUE,  FALSE, FALSE, NULL },
+  { "no-incoming",     FALSE, FALSE, TRUE,  FALSE, NULL },
+  { "waiting",         FALSE, TRUE,  TRUE,  TRUE,  NULL },
+  { "warning",         FALSE, TRUE,  TRUE,  FALSE, "discover.conflict" },
+  { "warning-waiting", FALSE, TRUE,  TRUE,  TRUE,  "discover.gateway" },
+  { "problem",         FALSE, TRUE,  TRUE,  TRUE,  "resolve.dnssec-bogus" },
+};
+
+static void
+test_servers (void)
+{
+  g_autoptr(GHashTable) leads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *both = tl_servers_to_title (NULL, FALSE, TRUE, TRUE);
+  g_autofree char *one = tl_servers_to_title (NULL, FALSE, TRUE, FALSE);
+  g_autofree char *other = tl_servers_to_title (NULL, FALSE, FALSE, TRUE);
+  g_autofree char *none = tl_servers_to_title (NULL, FALSE, FALSE, FALSE);
+  g_autofree char *why = tl_servers_to_why (NULL, TRUE);
+  g_autofree char *no_why = tl_servers_to_why (NULL, FALSE);
+
+  g_test_summary ("What there is to do first is said in the lead, another thing for each case");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lead_cases); i++)
+    {
+      const LeadCase *c = &lead_cases[i];
+      g_autoptr(TlFinding) remark = c->remark == NULL ? NULL
+                                                      : tl_finding_new (c->remark, TL_LANE_NONE,
+                                                                        NULL);
+
+      g_test_message ("%s", c->name);
+      g_assert_true (g_hash_table_add (leads, tl_servers_to_lead (NULL, c->discovering, c->incoming,
+                                                                  c->outgoing, c->waiting, remark,
+                                                                  "acme.test")));
+    }
+
+  g_assert_cmpstr (one, ==, other);
+  g_assert_cmpstr (one, !=, both);
+  g_assert_cmpstr (one, !=, none);
+  g_assert_cmpstr (both, !=, none);
+  g_assert_cmpstr (why, !=, "");
+  g_assert_cmpstr (no_why, ==, "");
+}
+
+static void
+test_port_hint (void)
+{
+  static const TlSecurity securities[] = { TL_SECURITY_TLS, TL_SECURITY_STARTTLS };
+
+  g_test_summary ("The port called usual is the one that a draft follows its encryption with");
+
+  for (gsize l = 0; l < TL_N_LANES; l++)
+    {
+      g_autoptr(TlLaneDraft) draft = tl_lane_draft_new (tl_lanes[l]);
+
+      for (gsize s = 0; s < G_N_ELEMENTS (securities); s++)
+        {
+          g_autofree char *hint = tl_port_to_hint (NULL, tl_lanes[l], securities[s]);
+          g_autofree char *number = NULL;
+          guint port = 0;
+
+          g_object_set (draft, "security", securities[s], NULL);
+          g_object_get (draft, "port", &port, NULL);
+          number = g_strdup_printf ("%u", port);
+          g_assert_nonnull (strstr (hint, number));
+        }
+    }
+}
+
+static void
+test_subtitle (void)
+{
+  g_autofree char *none = tl_settings_to_subtitle (NULL, "", TL_SECURITY_TLS, "ada");
+  g_autofree char *some = tl_settings_to_subtitle (NULL, "imap.acme.test", TL_SECURITY_TLS, "ada");
+
+  g_test_summary ("How a server is reached is told of a server, and not of none");
+
+  g_assert_null (strstr (none, tl_security_get_label (TL_SECURITY_TLS)));
+  g_assert_nonnull (strstr (some, tl_security_get_label (TL_SECURITY_TLS)));
+  g_assert_nonnull (strstr (some, "ada"));
+}
+
 static void
 test_fingerprint (void)
 {
@@ -310,6 +407,9 @@ main (int   argc,
   g_test_add_func ("/ui/closures/results", test_results);
   g_test_add_func ("/ui/closures/about-address", test_about_address);
   g_test_add_func ("/ui/closures/stage-labels", test_stage_labels);
+  g_test_add_func ("/ui/closures/servers", test_servers);
+  g_test_add_func ("/ui/closures/port-hint", test_port_hint);
+  g_test_add_func ("/ui/closures/subtitle", test_subtitle);
   g_test_add_func ("/ui/closures/fingerprint", test_fingerprint);
   g_test_add_func ("/ui/bindings/port", test_port);
   g_test_add_func ("/ui/time-axis/scale", test_scale);

@@ -119,6 +119,36 @@ test_off (void)
   gtk_window_destroy (window);
 }
 
+static void
+test_not_installed (void)
+{
+  g_autoptr(GSettings) settings = tl_preferences_dup_settings ();
+  GtkWindow *window;
+  GtkWidget *row;
+  gboolean asks = FALSE;
+  gboolean kept = TRUE;
+
+  g_test_summary ("Where there are no settings, what is done is shown and nothing can be changed");
+
+  /* Here there are some all the same, which are what is done. */
+  g_settings_reset (settings, TL_PREFERENCES_DIRECTORY_KEY);
+  window = GTK_WINDOW (tl_preferences_window_new (NULL, NULL));
+  row = find_row (GTK_WIDGET (window));
+
+  g_object_get (window, "asks-directory", &asks, "kept", &kept, NULL);
+  g_assert_false (kept);
+  g_assert_true (asks);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, DEFAULT_URL);
+  g_assert_false (gtk_widget_get_sensitive (row));
+  g_object_set (window, "asks-directory", FALSE, NULL);
+  g_object_get (window, "asks-directory", &asks, NULL);
+  g_assert_true (asks);
+
+  g_object_ref (window);
+  gtk_window_destroy (window);
+  g_assert_finalize_object (window);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -135,6 +165,7 @@ main (int   argc,
       g_test_add_data_func (path, &directory_cases[i], test_directory);
     }
   g_test_add_func ("/ui/preferences/off", test_off);
+  g_test_add_func ("/ui/preferences/not-installed", test_not_installed);
 
   return g_test_run ();
 }

@@ -147,6 +147,59 @@ test_labels (void)
   g_assert_finalize_object (strip);
 }
 
+/* The first widget of a type, or a button with this label; %NULL when there is none. */
+static GtkWidget *
+find_widget (GtkWidget  *widget,
+             GType       type,
+             const char *label)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) &&
+      (label == NULL || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *hit = find_widget (child, type, label);
+
+      if (hit != NULL)
+        return hit;
+    }
+
+  return NULL;
+}
+
+static GtkWidget *
+find_entry (GtkWidget  *widget,
+            const char *title)
+{
+  if (ADW_IS_ENTRY_ROW (widget) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *hit = find_entry (child, title);
+
+      if (hit != NULL)
+        return hit;
+    }
+
+  return NULL;
+}
+
+/* The finding's card is the last thing in the card of a lane. */
+static GtkWidget *
+find_below (GtkWidget *card)
+{
+  GtkWidget *below = gtk_widget_get_last_child (gtk_widget_get_first_child (card));
+
+  g_assert_true (TL_IS_FINDING_CARD (below));
+
+  return below;
+}
+
 static void
 test_card (void)
 {
@@ -154,6 +207,8 @@ test_card (void)
   GtkWidget *card = g_object_ref_sink (g_object_new (TL_TYPE_LANE_CARD, "draft", draft, NULL));
   GtkWidget *finding = g_object_ref_sink (g_object_new (TL_TYPE_FINDING_CARD, NULL));
   g_autoptr(TlFinding) problem = tl_finding_new ("input.bad-port", TL_LANE_OUTGOING, NULL);
+  GtkWidget *port_row;
+  GtkWidget *below;
   guint port = 0;
 
   g_test_summary ("A card follows its draft, and a finding's card is there only with a finding");
@@ -162,6 +217,21 @@ test_card (void)
   g_object_set (draft, "security", TL_SECURITY_STARTTLS, NULL);
   g_object_get (draft, "port", &port, NULL);
   g_assert_cmpuint (port, ==, 587);
+
+  g_test_message ("what is wrong stands under its field, and below a closed card");
+  port_row = find_entry (card, "P_ort");
+  g_assert_false (gtk_widget_has_css_class (port_row, "error"));
+  g_assert_false (gtk_widget_get_visible (gtk_widget_get_next_sibling (port_row)));
+  g_object_set (draft, "port", 0u, NULL);
+  g_object_set (card, "expanded", TRUE, NULL);
+  g_assert_true (gtk_widget_has_css_class (port_row, "error"));
+  g_assert_true (gtk_widget_get_visible (gtk_widget_get_next_sibling (port_row)));
+  gtk_test_accessible_assert_state (port_row, GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
+  below = find_below (card);
+  g_assert_false (gtk_widget_get_visible (below));
+  g_object_set (card, "expanded", FALSE, NULL);
+  g_assert_true (gtk_widget_get_visible (below));
 
   g_assert_false (gtk_widget_get_visible (finding));
   g_object_set (finding, "finding", problem, NULL);
@@ -223,14 +293,28 @@ test_window (void)
   static const char * const phases[] = { "servers", "lanes", "hand-over", "sign-in" };
   TlWindow *window = tl_window_new (NULL);
   TlSetup *setup = tl_window_get_setup (window);
+  GtkWidget *strip;
+  GtkWidget *bar;
+  GtkWidget *title;
   g_autoptr(GError) error = NULL;
 
   g_test_summary ("The wizard can be walked through, started over and let go");
 
   g_object_ref (window);
   gtk_window_present (GTK_WINDOW (window));
+  strip = find_widget (GTK_WIDGET (window), TL_TYPE_LANE_STRIP, NULL);
+  g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (strip),
+                                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+  g_assert_nonnull (gtk_widget_get_tooltip_text (strip));
   g_assert_true (tl_setup_practise (setup, TL_PRACTICE_ALL_WELL, &error));
   g_assert_no_error (error);
+
+  g_test_message ("an address that is cut is told whole, and not cut at its domain");
+  bar = find_widget (GTK_WIDGET (window), ADW_TYPE_HEADER_BAR, NULL);
+  title = adw_header_bar_get_title_widget (ADW_HEADER_BAR (bar));
+  g_assert_cmpint (gtk_label_get_ellipsize (GTK_LABEL (title)), ==, PANGO_ELLIPSIZE_START);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (title), ==,
+                   tl_address_get_addr_spec (tl_setup_get_address (setup)));
 
   for (gsize i = 0; i < G_N_ELEMENTS (phases); i++)
     {
@@ -307,28 +391,6 @@ run_until (TlSetup    *setup,
     g_source_remove (patience);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
-}
-
-/* The first widget of a type, or a button with this label; %NULL when there is none. */
-static GtkWidget *
-find_widget (GtkWidget  *widget,
-             GType       type,
-             const char *label)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type) &&
-      (label == NULL || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *hit = find_widget (child, type, label);
-
-      if (hit != NULL)
-        return hit;
-    }
-
-  return NULL;
 }
 
 static TlLaneReport *

@@ -29,12 +29,14 @@ make_candidates (TlSetup      *setup,
 {
   GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (parts & TL_SCENE_GATEWAY)
+  if (parts & (TL_SCENE_GATEWAY | TL_SCENE_ELSEWHERE))
     {
-      add_candidate (all, setup, TL_LANE_INCOMING, "imaps://outlook.mailhost.test:993",
-                     TL_SOURCE_GATEWAY, TL_TRUST_UNSIGNED_DNS, TRUE);
-      add_candidate (all, setup, TL_LANE_OUTGOING, "smtp://smtp.mailhost.test:587",
-                     TL_SOURCE_GATEWAY, TL_TRUST_UNSIGNED_DNS, TRUE);
+      const char *source = parts & TL_SCENE_GATEWAY ? TL_SOURCE_GATEWAY : TL_SOURCE_SRV;
+
+      add_candidate (all, setup, TL_LANE_INCOMING, "imaps://outlook.mailhost.test:993", source,
+                     TL_TRUST_UNSIGNED_DNS, TRUE);
+      add_candidate (all, setup, TL_LANE_OUTGOING, "smtp://smtp.mailhost.test:587", source,
+                     TL_TRUST_UNSIGNED_DNS, TRUE);
       return all;
     }
 
@@ -65,7 +67,9 @@ make_rejections (TlSceneParts parts)
     return all;
 
   g_ptr_array_add (all, tl_rejection_new (TL_LANE_INCOMING, TL_SOURCE_AUTOCONFIG,
-                                          "imap.<b>acme</b>.test:143", TL_REJECTION_PLAINTEXT));
+                                          parts & TL_SCENE_HOSTILE ? "imap.<b>acme</b>.test:143"
+                                                                   : "imap.acme.test:143",
+                                          TL_REJECTION_PLAINTEXT));
   g_ptr_array_add (all, tl_rejection_new (TL_LANE_INCOMING, TL_SOURCE_AUTOCONFIG,
                                           "pop.acme.test:995", TL_REJECTION_POP3));
   g_ptr_array_add (all, tl_rejection_new (TL_LANE_OUTGOING, TL_SOURCE_AUTODISCOVER,
@@ -77,23 +81,35 @@ make_rejections (TlSceneParts parts)
 static GPtrArray *
 make_hints (TlSceneParts parts)
 {
+  static const struct { TlHintKind kind; const char *source, *text, *link; }
+  honest[] = {
+    { TL_HINT_ENABLE,        TL_SOURCE_AUTOCONFIG, "Switch IMAP on in the settings of your mailbox",
+      "https://help.acme.test/imap" },
+    { TL_HINT_ENABLE,        TL_SOURCE_AUTOCONFIG, "Ask the help desk for a password of its own",
+      NULL },
+    { TL_HINT_DOCUMENTATION, TL_SOURCE_AUTOCONFIG, "Set up your program",
+      "https://help.acme.test/setup" },
+    { TL_HINT_WEBMAIL,       TL_SOURCE_DIRECTORY,  NULL, "https://webmail.acme.test/" },
+  },
+  hostile[] = {
+    { TL_HINT_ENABLE,        TL_SOURCE_AUTOCONFIG,
+      "Switch <b>IMAP</b> on in the settings of your mailbox", "https://help.acme.test/imap" },
+    { TL_HINT_ENABLE,        TL_SOURCE_AUTOCONFIG, "Ask the help desk for a password of its own",
+      NULL },
+    { TL_HINT_DOCUMENTATION, TL_SOURCE_AUTOCONFIG,
+      "Set up <a href=\"https://elsewhere.test/\">your program</a>",
+      "https://help.elsewhere.test/setup" },
+    { TL_HINT_WEBMAIL,       TL_SOURCE_DIRECTORY,  NULL, "https://xn--bcher-kva.test/mail" },
+    { TL_HINT_OAUTH,         TL_SOURCE_PACC,       NULL, "https://login.acme.test/" },
+  };
   GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (!(parts & TL_SCENE_HINTS))
-    return all;
-
-  g_ptr_array_add (all, tl_hint_new (TL_HINT_ENABLE, TL_SOURCE_AUTOCONFIG,
-                                     "Switch <b>IMAP</b> on in the settings of your mailbox",
-                                     "https://help.acme.test/imap"));
-  g_ptr_array_add (all, tl_hint_new (TL_HINT_ENABLE, TL_SOURCE_AUTOCONFIG,
-                                     "Ask the help desk for a password of its own", NULL));
-  g_ptr_array_add (all, tl_hint_new (TL_HINT_DOCUMENTATION, TL_SOURCE_AUTOCONFIG,
-                                     "Set up <a href=\"https://elsewhere.test/\">your program</a>",
-                                     "https://help.elsewhere.test/setup"));
-  g_ptr_array_add (all, tl_hint_new (TL_HINT_WEBMAIL, TL_SOURCE_DIRECTORY, NULL,
-                                     "https://xn--bcher-kva.test/mail"));
-  g_ptr_array_add (all, tl_hint_new (TL_HINT_OAUTH, TL_SOURCE_PACC, NULL,
-                                     "https://login.acme.test/"));
+  for (gsize i = 0; i < G_N_ELEMENTS (hostile) && parts & TL_SCENE_HOSTILE; i++)
+    g_ptr_array_add (all, tl_hint_new (hostile[i].kind, hostile[i].source, hostile[i].text,
+                                       hostile[i].link));
+  for (gsize i = 0; i < G_N_ELEMENTS (honest) && parts & TL_SCENE_HINTS; i++)
+    g_ptr_array_add (all, tl_hint_new (honest[i].kind, honest[i].source, honest[i].text,
+                                       honest[i].link));
 
   return all;
 }
@@ -101,12 +117,13 @@ make_hints (TlSceneParts parts)
 static void
 add_finding (GPtrArray  *findings,
              const char *id,
+             TlLaneKind  lane,
              const char *domain)
 {
   g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
 
   g_variant_dict_insert (&evidence, TL_EVIDENCE_DOMAIN, "s", domain);
-  g_ptr_array_add (findings, tl_finding_new (id, TL_LANE_NONE, g_variant_dict_end (&evidence)));
+  g_ptr_array_add (findings, tl_finding_new (id, lane, g_variant_dict_end (&evidence)));
 }
 
 static GPtrArray *
@@ -117,11 +134,18 @@ make_findings (TlSetup      *setup,
   const char *domain = tl_address_get_domain (tl_setup_get_address (setup));
 
   if (parts & TL_SCENE_GATEWAY)
-    add_finding (all, "discover.gateway", domain);
+    add_finding (all, "discover.gateway", TL_LANE_NONE, domain);
+  if (parts & TL_SCENE_ELSEWHERE)
+    {
+      add_finding (all, "discover.untrusted-only", TL_LANE_INCOMING, domain);
+      add_finding (all, "discover.untrusted-only", TL_LANE_OUTGOING, domain);
+    }
   if (parts & TL_SCENE_CONFLICT)
-    add_finding (all, "discover.conflict", domain);
+    add_finding (all, "discover.conflict", TL_LANE_NONE, domain);
   if (parts & TL_SCENE_NO_NAME)
-    add_finding (all, "resolve.nxdomain", domain);
+    add_finding (all, "resolve.nxdomain", TL_LANE_NONE, domain);
+  else if (parts & TL_SCENE_NO_OUTGOING)
+    add_finding (all, "discover.nothing-found", TL_LANE_OUTGOING, domain);
 
   return all;
 }
@@ -129,25 +153,31 @@ make_findings (TlSetup      *setup,
 static GPtrArray *
 make_sources (TlSceneParts parts)
 {
-  static const struct { const char *source, *status; guint ms; const char *detail; } rows[] = {
-    { TL_SOURCE_PROVIDER_DOMAIN, "nothing",         0,    NULL },
-    { TL_SOURCE_AUTOCONFIG,      "answered",        212,  NULL },
-    { TL_SOURCE_WELL_KNOWN,      "nothing",         180,  NULL },
-    { TL_SOURCE_PACC,            "bad-document",    140,
+  static const struct
+  {
+    const char     *source;
+    TlSourceStatus  status;
+    guint           ms;
+    const char     *detail;
+  } rows[] = {
+    { TL_SOURCE_PROVIDER_DOMAIN, TL_SOURCE_STATUS_NOTHING,         0,    NULL },
+    { TL_SOURCE_AUTOCONFIG,      TL_SOURCE_STATUS_ANSWERED,        212,  NULL },
+    { TL_SOURCE_WELL_KNOWN,      TL_SOURCE_STATUS_NOTHING,         180,  NULL },
+    { TL_SOURCE_PACC,            TL_SOURCE_STATUS_BAD_DOCUMENT,    140,
       "the document is not the one whose digest the domain's records state" },
-    { TL_SOURCE_SRV,             "answered",        48,   NULL },
-    { TL_SOURCE_MAILCONF,        "loop",            95,   NULL },
-    { TL_SOURCE_DIRECTORY,       "truncated",       120,  NULL },
-    { TL_SOURCE_AUTODISCOVER,    "bad-certificate", 330,  NULL },
-    { TL_SOURCE_GATEWAY,         "evidence",        61,   "gateway mimecast" },
-    { TL_SOURCE_GUESS,           "timeout",         3000, NULL },
+    { TL_SOURCE_SRV,             TL_SOURCE_STATUS_ANSWERED,        48,   NULL },
+    { TL_SOURCE_MAILCONF,        TL_SOURCE_STATUS_LOOP,            95,   NULL },
+    { TL_SOURCE_DIRECTORY,       TL_SOURCE_STATUS_TRUNCATED,       120,  NULL },
+    { TL_SOURCE_AUTODISCOVER,    TL_SOURCE_STATUS_BAD_CERTIFICATE, 330,  NULL },
+    { TL_SOURCE_GATEWAY,         TL_SOURCE_STATUS_EVIDENCE,        61,   "gateway mimecast" },
+    { TL_SOURCE_GUESS,           TL_SOURCE_STATUS_TIMEOUT,         3000, NULL },
   };
   GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     g_ptr_array_add (all, tl_source_answer_new (rows[i].source,
-                                                parts & TL_SCENE_NOBODY ? "not-asked"
-                                                                        : rows[i].status,
+                                                parts & TL_SCENE_NOBODY
+                                                  ? TL_SOURCE_STATUS_NOT_ASKED : rows[i].status,
                                                 rows[i].ms, rows[i].detail));
 
   return all;
@@ -208,6 +238,37 @@ tl_scene_show (TlSetup      *setup,
 }
 
 /**
+ * tl_scene_ask:
+ * @setup: a set-up with an address
+ *
+ * Makes it wait for those who may know the servers, with a discovery that asks nobody.
+ */
+void
+tl_scene_ask (TlSetup *setup)
+{
+  static const struct { const char *source; TlSourceStatus status; guint ms; } rows[] = {
+    { TL_SOURCE_PROVIDER_DOMAIN, TL_SOURCE_STATUS_NOTHING,   0 },
+    { TL_SOURCE_PROVIDER_MX,     TL_SOURCE_STATUS_NOTHING,   31 },
+    { TL_SOURCE_AUTOCONFIG,      TL_SOURCE_STATUS_ASKING,    0 },
+    { TL_SOURCE_WELL_KNOWN,      TL_SOURCE_STATUS_ASKING,    0 },
+    { TL_SOURCE_SRV,             TL_SOURCE_STATUS_ANSWERED,  48 },
+    { TL_SOURCE_DIRECTORY,       TL_SOURCE_STATUS_ASKING,    0 },
+    { TL_SOURCE_GUESS,           TL_SOURCE_STATUS_NOT_ASKED, 0 },
+  };
+
+  tl_setup_forget_discovery (setup);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(TlSourceAnswer) answer = tl_source_answer_new (rows[i].source, rows[i].status,
+                                                               rows[i].ms, NULL);
+
+      g_list_store_append (setup->sources, answer);
+    }
+  setup->running_discovery = tl_discovery_new (setup->address, setup->network, NULL);
+  g_object_notify (G_OBJECT (setup), "discovering");
+}
+
+/**
  * tl_scene_settle:
  * @setup: a set-up whose discovery has a proposal
  * @settling: whether further sources are still asked
@@ -221,7 +282,8 @@ tl_scene_settle (TlSetup  *setup,
   g_clear_object (&setup->running_discovery);
   if (settling)
     {
-      g_autoptr(TlSourceAnswer) asking = tl_source_answer_new (TL_SOURCE_GUESS, "asking", 0, NULL);
+      g_autoptr(TlSourceAnswer) asking = tl_source_answer_new (TL_SOURCE_GUESS,
+                                                               TL_SOURCE_STATUS_ASKING, 0, NULL);
       guint n = g_list_model_get_n_items (G_LIST_MODEL (setup->sources));
 
       g_list_store_splice (setup->sources, n - 1, 1, (gpointer *) &asking, 1);

@@ -8,12 +8,14 @@ G_BEGIN_DECLS
 /**
  * TlSceneParts:
  * @TL_SCENE_OTHERS: other servers, and such as are named and not used
- * @TL_SCENE_HINTS: advice of strangers, with markup in it
+ * @TL_SCENE_HINTS: advice of strangers
+ * @TL_SCENE_HOSTILE: strangers try markup
  * @TL_SCENE_GATEWAY: the servers are behind a mail filter and need a yes
  * @TL_SCENE_CONFLICT: two sources contradict each other
  * @TL_SCENE_NO_OUTGOING: nothing is proposed for sending
  * @TL_SCENE_NO_NAME: the domain does not exist
  * @TL_SCENE_NOBODY: it took nobody to find out
+ * @TL_SCENE_ELSEWHERE: the servers are somebody else's and need a yes
  *
  * What a report has besides the two servers that it proposes.
  */
@@ -26,11 +28,14 @@ typedef enum
   TL_SCENE_NO_OUTGOING = 1 << 4,
   TL_SCENE_NO_NAME     = 1 << 5,
   TL_SCENE_NOBODY      = 1 << 6,
+  TL_SCENE_ELSEWHERE   = 1 << 7,
+  TL_SCENE_HOSTILE     = 1 << 8,
 } TlSceneParts;
 
 void tl_scene_show   (TlSetup      *setup,
                       const char   *address,
                       TlSceneParts  parts);
+void tl_scene_ask    (TlSetup      *setup);
 void tl_scene_settle (TlSetup      *setup,
                       gboolean      settling);
 

@@ -191,16 +191,10 @@ state_address_practice (Stage *stage)
 }
 
 static void
-state_servers_asking (Stage *stage)
+state_servers_nothing (Stage *stage)
 {
   tl_setup_set_address_text (stage->setup, "ada@example.invalid");
   act (stage, "wizard.next");
-}
-
-static void
-state_servers_nothing (Stage *stage)
-{
-  state_servers_asking (stage);
   wait_for (stage, "discovering", FALSE);
 }
 
@@ -228,26 +222,11 @@ state_servers_provider (Stage *stage)
 }
 
 static void
-state_servers_confirm (Stage *stage)
+state_servers_notices (Stage *stage)
 {
-  static const struct { TlLaneKind lane; const char *url; } rows[] = {
-    { TL_LANE_INCOMING, "imaps://imap.mailhost.example.net:993" },
-    { TL_LANE_OUTGOING, "smtp://smtp.mailhost.example.net:587" },
-  };
-
-  state_servers_nothing (stage);
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr(TlLaneSettings) settings =
-        tl_lane_settings_new_from_url (rows[i].url, TL_AUTH_PASSWORD, "ada@example.invalid", NULL);
-      g_autoptr(TlCandidate) candidate =
-        tl_candidate_new (rows[i].lane, settings, TL_SOURCE_SRV, TL_TRUST_UNSIGNED_DNS, 60, TRUE,
-                          (const char *[]) { TL_SOURCE_SRV, NULL }, NULL, NULL);
-
-      tl_lane_draft_propose (tl_setup_get_draft (stage->setup, rows[i].lane), candidate);
-    }
-  go_to (stage, "address");
-  go_to (stage, "servers");
+  tl_setup_set_address_text (stage->setup, "ada@outlook.com");
+  act (stage, "wizard.next");
+  wait_for (stage, "discovering", FALSE);
 }
 
 static void
@@ -275,12 +254,27 @@ expand (Stage      *stage,
   settle (SETTLE_MS);
 }
 
+/* The page asks by itself where there is no proposal: it gets one, and asks again. */
+static void
+state_servers_asking (Stage *stage)
+{
+  show_scene (stage, "ada@acme.test", TL_SCENE_NO_NAME | TL_SCENE_NO_OUTGOING);
+  tl_scene_ask (stage->setup);
+  expand (stage, "Who is _asked");
+}
+
+static void
+state_servers_confirm (Stage *stage)
+{
+  show_scene (stage, "ada@acme.test", TL_SCENE_ELSEWHERE);
+}
+
 static void
 state_servers_settling (Stage *stage)
 {
   show_scene (stage, "ada@acme.test", 0);
   tl_scene_settle (stage->setup, TRUE);
-  expand (stage, "Who was _asked");
+  expand (stage, "Where the servers co_me from");
 }
 
 static void
@@ -301,14 +295,14 @@ static void
 state_servers_asked (Stage *stage)
 {
   show_scene (stage, "ada@acme.test", TL_SCENE_OTHERS);
-  expand (stage, "Who was _asked");
+  expand (stage, "Where the servers co_me from");
 }
 
 static void
 state_servers_nobody (Stage *stage)
 {
   state_servers_provider (stage);
-  expand (stage, "Who was _asked");
+  expand (stage, "Where the servers co_me from");
 }
 
 static void
@@ -340,6 +334,13 @@ static void
 state_servers_hints (Stage *stage)
 {
   show_scene (stage, "ada@acme.test", TL_SCENE_HINTS);
+}
+
+static void
+state_servers_hostile (Stage *stage)
+{
+  show_scene (stage, "ada@acme.test", TL_SCENE_HOSTILE | TL_SCENE_OTHERS);
+  expand (stage, "Also _found");
 }
 
 static void
@@ -474,6 +475,7 @@ static const struct
   { "servers-found",        state_servers_found },
   { "servers-edit",         state_servers_edit },
   { "servers-provider",     state_servers_provider },
+  { "servers-notices",      state_servers_notices },
   { "servers-confirm",      state_servers_confirm },
   { "servers-nobody",       state_servers_nobody },
   { "servers-settling",     state_servers_settling },
@@ -484,6 +486,7 @@ static const struct
   { "servers-gateway",      state_servers_gateway },
   { "servers-conflict",     state_servers_conflict },
   { "servers-hints",        state_servers_hints },
+  { "servers-hostile",      state_servers_hostile },
   { "sign-in-plain",        state_signin_plain },
   { "sign-in-practice",     state_signin_practice },
   { "sign-in-app-password", state_signin_app_password },
@@ -561,16 +564,25 @@ shoot_about (Stage *stage)
 static void
 shoot_preferences (Stage *stage)
 {
-  static const struct { const char *name; AdwColorScheme scheme; const char *typed; } cases[] = {
-    { "98-preferences-light.png",        ADW_COLOR_SCHEME_FORCE_LIGHT, NULL },
-    { "98-preferences-refused-dark.png", ADW_COLOR_SCHEME_FORCE_DARK,  "http://directory.test/" },
+  static const struct
+  {
+    const char     *name;
+    AdwColorScheme  scheme;
+    gboolean        installed;
+    const char     *typed;
+  } cases[] = {
+    { "98-preferences-light.png",        ADW_COLOR_SCHEME_FORCE_LIGHT, TRUE,  NULL },
+    { "98-preferences-refused-dark.png", ADW_COLOR_SCHEME_FORCE_DARK,  TRUE,
+      "http://directory.test/" },
+    { "98-preferences-none-light.png",   ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, NULL },
   };
   g_autoptr(GSettings) settings = tl_preferences_dup_settings ();
 
-  for (gsize i = 0; settings != NULL && i < G_N_ELEMENTS (cases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       GtkWindow *window = GTK_WINDOW (tl_preferences_window_new (GTK_WINDOW (stage->window),
-                                                                 settings));
+                                                                 cases[i].installed ? settings
+                                                                                    : NULL));
       guint skip = 0;
       GtkWidget *row;
 

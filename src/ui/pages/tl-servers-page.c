@@ -10,6 +10,7 @@
 #include "tl-hint-view.h"
 #include "tl-lane-card.h"
 #include "tl-note-view.h"
+#include "tl-page-view.h"
 #include "tl-source-view.h"
 
 struct _TlServersPage
@@ -18,9 +19,11 @@ struct _TlServersPage
 
   /* Owned */
   GCancellable *cancellable;      /* of the discovery under way, or NULL */
-  GHashTable   *seen;             /* ids of the remarks above the cards; NULL: all are */
+  GHashTable   *seen;             /* remarks and tasks above the cards; NULL: all are */
   GtkFilter    *above;
   GtkFilter    *below;
+  GListModel   *findings;         /* what is remarked: shown above the cards or below */
+  TlFinding    *remark;           /* the gravest of them, or NULL */
 
   gboolean      by_hand;          /* a wish, not a fact about the mailbox */
 
@@ -30,6 +33,8 @@ struct _TlServersPage
   GtkListBox   *findings_list;
   GtkListBox   *late_findings_list;
   GtkListBox   *prerequisites_list;
+  GtkListBox   *late_prerequisites_list;
+  GtkListBox   *notices_list;
   GtkListBox   *hints_list;
   GtkListBox   *sources_list;
   GtkExpander  *sources_expander;
@@ -39,6 +44,7 @@ struct _TlServersPage
 enum
 {
   PROP_BY_HAND = 1,
+  PROP_REMARK,
   N_PROPS
 };
 
@@ -52,10 +58,15 @@ tl_servers_page_get_property (GObject    *object,
                               GValue     *value,
                               GParamSpec *pspec)
 {
+  TlServersPage *self = TL_SERVERS_PAGE (object);
+
   switch (prop_id)
     {
     case PROP_BY_HAND:
-      g_value_set_boolean (value, TL_SERVERS_PAGE (object)->by_hand);
+      g_value_set_boolean (value, self->by_hand);
+      break;
+    case PROP_REMARK:
+      g_value_set_object (value, self->remark);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -103,13 +114,28 @@ open_cards (TlServersPage *self)
     }
 }
 
+/* What an item of the lists above the cards is known by when it comes again. */
+static char *
+dup_key (gpointer item)
+{
+  char *text = NULL;
+
+  if (TL_IS_FINDING (item))
+    return g_strdup (tl_finding_get_id (item));
+
+  g_object_get (item, "text", &text, NULL);
+
+  return text;
+}
+
 static gboolean
 is_above (gpointer item,
           gpointer user_data)
 {
   TlServersPage *self = user_data;
+  g_autofree char *key = dup_key (item);
 
-  return self->seen == NULL || g_hash_table_contains (self->seen, tl_finding_get_id (item));
+  return self->seen == NULL || g_hash_table_contains (self->seen, key);
 }
 
 static gboolean
@@ -129,22 +155,29 @@ set_seen (TlServersPage *self,
   gtk_filter_changed (self->below, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
-/* What is remarked from now on is shown below the cards: nobody wants to tick a
- * box that has just moved. */
+static void
+add_seen (GHashTable *seen,
+          GListModel *model)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr(GObject) item = g_list_model_get_item (model, i);
+
+      g_hash_table_add (seen, dup_key (item));
+    }
+}
+
+/* What is remarked from now on, or becomes a task, is shown below the cards: nobody
+ * wants to tick a box that has just moved. */
 static void
 keep_cards_in_place (TlServersPage *self)
 {
-  g_autoptr(GListModel) findings = NULL;
-  GHashTable *seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GListModel) prerequisites = NULL;
+  GHashTable *seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  g_object_get (tl_page_get_setup (TL_PAGE (self)), "discovery-findings", &findings, NULL);
-  for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
-    {
-      g_autoptr(TlFinding) finding = g_list_model_get_item (findings, i);
-
-      g_hash_table_add (seen, (char *) g_intern_string (tl_finding_get_id (finding)));
-    }
-
+  g_object_get (tl_page_get_setup (TL_PAGE (self)), "prerequisites", &prerequisites, NULL);
+  add_seen (seen, self->findings);
+  add_seen (seen, prerequisites);
   set_seen (self, seen);
 }
 
@@ -258,6 +291,9 @@ tl_servers_page_entered (TlPage *page)
     gtk_widget_child_focus (GTK_WIDGET (self->incoming_card), GTK_DIR_TAB_FORWARD);
   else
     gtk_widget_grab_focus (tl_page_get_next_button (page));
+
+  /* What there is to do is said at the top, wherever the focus went. */
+  tl_page_view_show_top (TL_PAGE_VIEW (adw_bin_get_child (ADW_BIN (self))));
 }
 
 static void
@@ -291,6 +327,15 @@ on_address_changed (TlServersPage *self)
   g_object_set (self, "by-hand", FALSE, NULL);
 }
 
+/* Takes @model. */
+static GListModel *
+pick (GListModel          *model,
+      GtkCustomFilterFunc  func)
+{
+  return G_LIST_MODEL (gtk_filter_list_model_new (model, GTK_FILTER (gtk_custom_filter_new
+                                                                     (func, NULL, NULL))));
+}
+
 static gboolean
 is_beside_servers (gpointer item,
                    gpointer user_data)
@@ -302,26 +347,150 @@ is_beside_servers (gpointer item,
 static void
 show_hints (TlServersPage *self)
 {
-  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_beside_servers, NULL, NULL));
   GListModel *hints = NULL;
-  g_autoptr(GtkFilterListModel) shown = NULL;
+  g_autoptr(GListModel) shown = NULL;
 
   g_object_get (tl_page_get_setup (TL_PAGE (self)), "hints", &hints, NULL);
-  shown = gtk_filter_list_model_new (hints, filter);
-  tl_bind_list (self->hints_list, G_LIST_MODEL (shown), TL_TYPE_HINT_VIEW, "hint");
+  shown = pick (hints, is_beside_servers);
+  tl_bind_list (self->hints_list, shown, TL_TYPE_HINT_VIEW, "hint");
+}
+
+/* That one lane has no server is what the lead says, and its card; what is to be said
+ * of both is said once. */
+static gboolean
+is_remarked (gpointer item,
+             gpointer user_data)
+{
+  GListModel *all = user_data;
+  const char *id = tl_finding_get_id (item);
+
+  if (tl_finding_get_lane (item) == TL_LANE_NONE)
+    return TRUE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr(TlFinding) other = g_list_model_get_item (all, i);
+
+      if (other == item)
+        break;
+      if (g_str_equal (tl_finding_get_id (other), id))
+        return FALSE;
+    }
+
+  return !g_str_equal (id, "discover.nothing-found");
+}
+
+/* Whether an item is the first of its kind changes with what is before it. */
+static void
+on_findings_changed (GtkFilter *filter)
+{
+  gtk_filter_changed (filter, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static gboolean
+is_notice (gpointer item,
+           gpointer user_data)
+{
+  gboolean notice = FALSE;
+
+  g_object_get (item, "notice", &notice, NULL);
+
+  return notice;
+}
+
+static gboolean
+is_task (gpointer item,
+         gpointer user_data)
+{
+  return !is_notice (item, user_data);
+}
+
+static gboolean
+is_asked (gpointer item,
+          gpointer user_data)
+{
+  TlSourceStatus status = TL_SOURCE_STATUS_NOT_ASKED;
+
+  g_object_get (item, "status", &status, NULL);
+
+  return status != TL_SOURCE_STATUS_NOT_ASKED;
 }
 
 static void
-show_findings (TlServersPage *self,
-               GtkListBox    *list,
-               GtkFilter     *filter)
+show_part (GtkListBox *list,
+           GListModel *model,
+           GtkFilter  *filter,
+           GType       widget_type,
+           const char *item_property)
+{
+  g_autoptr(GtkFilterListModel) shown = gtk_filter_list_model_new (g_object_ref (model),
+                                                                   g_object_ref (filter));
+
+  tl_bind_list (list, G_LIST_MODEL (shown), widget_type, item_property);
+}
+
+static void
+show_findings (TlServersPage *self)
 {
   GListModel *findings = NULL;
-  g_autoptr(GtkFilterListModel) shown = NULL;
+  GtkFilter *filter;
 
   g_object_get (tl_page_get_setup (TL_PAGE (self)), "discovery-findings", &findings, NULL);
-  shown = gtk_filter_list_model_new (findings, g_object_ref (filter));
-  tl_bind_list (list, G_LIST_MODEL (shown), TL_TYPE_FINDING_CARD, "finding");
+  filter = GTK_FILTER (gtk_custom_filter_new (is_remarked, findings, NULL));
+  self->findings = G_LIST_MODEL (gtk_filter_list_model_new (findings, filter));
+  g_signal_connect_object (findings, "items-changed", G_CALLBACK (on_findings_changed), filter,
+                           G_CONNECT_SWAPPED);
+  show_part (self->findings_list, self->findings, self->above, TL_TYPE_FINDING_CARD, "finding");
+  show_part (self->late_findings_list, self->findings, self->below, TL_TYPE_FINDING_CARD,
+             "finding");
+}
+
+static void
+show_prerequisites (TlServersPage *self)
+{
+  GListModel *all = NULL;
+  g_autoptr(GListModel) notices = NULL;
+  g_autoptr(GListModel) tasks = NULL;
+
+  g_object_get (tl_page_get_setup (TL_PAGE (self)), "prerequisites", &all, NULL);
+  notices = pick (g_object_ref (all), is_notice);
+  tasks = pick (all, is_task);
+  show_part (self->prerequisites_list, tasks, self->above, TL_TYPE_NOTE_VIEW, "note");
+  show_part (self->late_prerequisites_list, tasks, self->below, TL_TYPE_NOTE_VIEW, "note");
+  tl_bind_list (self->notices_list, notices, TL_TYPE_NOTE_VIEW, "note");
+}
+
+static void
+show_sources (TlServersPage *self)
+{
+  GListModel *sources = NULL;
+  g_autoptr(GListModel) asked = NULL;
+
+  g_object_get (tl_page_get_setup (TL_PAGE (self)), "sources", &sources, NULL);
+  asked = pick (sources, is_asked);
+  tl_bind_list (self->sources_list, asked, TL_TYPE_SOURCE_VIEW, "answer");
+}
+
+/* A problem is graver than a warning, and a note is neither. */
+static void
+weigh_remarks (TlServersPage *self)
+{
+  g_autoptr(TlFinding) gravest = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->findings); i++)
+    {
+      g_autoptr(TlFinding) finding = g_list_model_get_item (self->findings, i);
+      TlSeverity severity = tl_finding_get_severity (finding);
+
+      /* What to do about that is what the lead says anyway. */
+      if (tl_finding_is (NULL, finding, "discover.nothing-found"))
+        continue;
+      if (severity > (gravest == NULL ? TL_SEVERITY_NOTE : tl_finding_get_severity (gravest)))
+        g_set_object (&gravest, finding);
+    }
+
+  if (g_set_object (&self->remark, gravest))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REMARK]);
 }
 
 static void
@@ -329,17 +498,16 @@ tl_servers_page_constructed (GObject *object)
 {
   TlServersPage *self = TL_SERVERS_PAGE (object);
   TlSetup *setup = tl_page_get_setup (TL_PAGE (self));
-  g_autoptr(GListModel) prerequisites = NULL;
-  g_autoptr(GListModel) sources = NULL;
 
   G_OBJECT_CLASS (tl_servers_page_parent_class)->constructed (object);
 
-  show_findings (self, self->findings_list, self->above);
-  show_findings (self, self->late_findings_list, self->below);
+  show_findings (self);
+  show_prerequisites (self);
   show_hints (self);
-  g_object_get (setup, "prerequisites", &prerequisites, "sources", &sources, NULL);
-  tl_bind_list (self->prerequisites_list, prerequisites, TL_TYPE_NOTE_VIEW, "note");
-  tl_bind_list (self->sources_list, sources, TL_TYPE_SOURCE_VIEW, "answer");
+  show_sources (self);
+  g_signal_connect_object (self->findings, "items-changed", G_CALLBACK (weigh_remarks), self,
+                           G_CONNECT_SWAPPED);
+  weigh_remarks (self);
   g_signal_connect_object (setup, "notify::address-text", G_CALLBACK (on_address_changed), self,
                            G_CONNECT_SWAPPED);
 }
@@ -353,6 +521,8 @@ tl_servers_page_dispose (GObject *object)
   tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_SERVERS_PAGE);
   g_clear_object (&self->above);
   g_clear_object (&self->below);
+  g_clear_object (&self->findings);
+  g_clear_object (&self->remark);
   g_clear_pointer (&self->seen, g_hash_table_unref);
 
   G_OBJECT_CLASS (tl_servers_page_parent_class)->dispose (object);
@@ -376,6 +546,9 @@ tl_servers_page_class_init (TlServersPageClass *klass)
   page_class->edit_servers = tl_servers_page_edit_servers;
 
   properties[PROP_BY_HAND] = g_param_spec_boolean ("by-hand", NULL, NULL, FALSE, flags);
+  properties[PROP_REMARK] =
+    g_param_spec_object ("remark", NULL, NULL, TL_TYPE_FINDING,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "servers.ask-with-address", NULL,
@@ -387,6 +560,8 @@ tl_servers_page_class_init (TlServersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlServersPage, findings_list);
   gtk_widget_class_bind_template_child (widget_class, TlServersPage, late_findings_list);
   gtk_widget_class_bind_template_child (widget_class, TlServersPage, prerequisites_list);
+  gtk_widget_class_bind_template_child (widget_class, TlServersPage, late_prerequisites_list);
+  gtk_widget_class_bind_template_child (widget_class, TlServersPage, notices_list);
   gtk_widget_class_bind_template_child (widget_class, TlServersPage, hints_list);
   gtk_widget_class_bind_template_child (widget_class, TlServersPage, sources_list);
   gtk_widget_class_bind_template_child (widget_class, TlServersPage, sources_expander);

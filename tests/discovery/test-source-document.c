@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tl-document.h"
+#include "tl-source-document.h"
 
 #include <string.h>
 
 #include "tl-autoconfig.h"
 #include "tl-error.h"
 #include "tl-pacc.h"
-#include "tl-source-document.h"
 
 #define XML(servers) "<clientConfig version=\"1.1\"><emailProvider id=\"x\">" \
   "<domain>example.org</domain>" servers "</emailProvider></clientConfig>"
@@ -15,6 +14,7 @@
   "<port>993</port>" socket "<authentication>password-cleartext</authentication></incomingServer>"
 #define SSL   "<socketType>SSL</socketType>"
 #define PLAIN "<socketType>plain</socketType>"
+#define HOP   "example.org MX 10 mx.example.org"
 #define JSON  "{\"protocols\":{\"imap\":{\"host\":\"in.example.org\"}}}"
 
 typedef struct
@@ -26,7 +26,7 @@ typedef struct
   const char          *body;
   TlSourceStatus       status;
   gboolean             says_why; /* so that there is a finding about it */
-  TlSourceRemarks      remarks;
+  gboolean             is_too_large;
 } AnswerCase;
 
 /* Fault C10, and of C05 and C08 what becomes of it. */
@@ -67,7 +67,7 @@ static const AnswerCase answer_cases[] = {
     TL_SOURCE_STATUS_BAD_DOCUMENT, TRUE },
   { "nothing", tl_autoconfig_parse, 200, "text/xml", XML (""), TL_SOURCE_STATUS_NOTHING },
   { "pop3-only", tl_autoconfig_parse, 200, "text/xml", XML (SERVER ("pop3", SSL)),
-    TL_SOURCE_STATUS_NOTHING, FALSE, TL_SOURCE_REMARK_POP3 },
+    TL_SOURCE_STATUS_NOTHING },
   { "plain-only", tl_autoconfig_parse, 200, "text/xml", XML (SERVER ("imap", PLAIN)),
     TL_SOURCE_STATUS_BAD_DOCUMENT, TRUE },
   { "incomplete-only", tl_autoconfig_parse, 200, "text/xml", XML (SERVER ("imap", "")),
@@ -75,12 +75,17 @@ static const AnswerCase answer_cases[] = {
   { "plain-and-good", tl_autoconfig_parse, 200, "text/xml",
     XML (SERVER ("imap", PLAIN) SERVER ("imap", SSL)), TL_SOURCE_STATUS_ANSWERED },
   { "plain-and-pop3", tl_autoconfig_parse, 200, "text/xml",
-    XML (SERVER ("imap", PLAIN) SERVER ("pop3", SSL)), TL_SOURCE_STATUS_NOTHING, FALSE,
-    TL_SOURCE_REMARK_POP3 },
+    XML (SERVER ("imap", PLAIN) SERVER ("pop3", SSL)), TL_SOURCE_STATUS_NOTHING },
   { "json", tl_pacc_parse, 200, "application/json", JSON, TL_SOURCE_STATUS_ANSWERED },
   { "json-damaged", tl_pacc_parse, 200, "application/json", "[", TL_SOURCE_STATUS_BAD_DOCUMENT,
     TRUE },
   { "json-page", tl_pacc_parse, 200, NULL, "<html>", TL_SOURCE_STATUS_BAD_DOCUMENT },
+  { "large", tl_autoconfig_parse, 200, "text/xml", "", TL_SOURCE_STATUS_BAD_DOCUMENT, TRUE, TRUE },
+  { "large-untold", tl_pacc_parse, 200, NULL, "", TL_SOURCE_STATUS_BAD_DOCUMENT, TRUE, TRUE },
+  { "large-page", tl_autoconfig_parse, 200, "text/html", "", TL_SOURCE_STATUS_BAD_DOCUMENT, FALSE,
+    TRUE },
+  { "large-missing", tl_autoconfig_parse, 404, "text/html", "", TL_SOURCE_STATUS_NOTHING, FALSE,
+    TRUE },
 };
 
 static void
@@ -94,24 +99,28 @@ test_answer (gconstpointer data)
     .status = c->http_status,
     .content_type = (char *) c->content_type,
     .body = body,
+    .is_too_large = c->is_too_large,
     .hops = hops,
   };
   g_autoptr(TlSourceReply) reply =
-    tl_source_document_read (TL_SOURCE_DIRECTORY, c->parse, &answer, address, "example.org",
+    tl_source_document_read (TL_SOURCE_DIRECTORY, c->parse, &answer, HOP, address, "example.org",
                              TL_TRUST_DIRECTORY);
 
   g_assert_cmpstr (tl_source_reply_get_source (reply), ==, TL_SOURCE_DIRECTORY);
   g_assert_cmpstr (tl_source_status_get_nick (tl_source_reply_get_status (reply)), ==,
                    tl_source_status_get_nick (c->status));
   g_assert_cmpint (tl_source_reply_get_detail (reply) != NULL, ==, c->says_why);
-  g_assert_cmpint (tl_source_reply_get_remarks (reply), ==, c->remarks);
+  if (c->is_too_large && c->says_why)
+    g_assert_cmpstr (tl_source_reply_get_detail (reply), ==, "the document is larger than 256 KiB");
+  g_assert_cmpint (tl_source_reply_get_remarks (reply), ==, TL_SOURCE_REMARK_NONE);
   g_assert_cmpuint (tl_source_reply_get_n (reply), ==, c->status == TL_SOURCE_STATUS_ANSWERED);
   if (c->status == TL_SOURCE_STATUS_ANSWERED)
     {
       TlClaim *claim = tl_source_reply_get_claim (reply, 0);
 
       g_assert_cmpint (tl_claim_get_trust (claim), ==, TL_TRUST_DIRECTORY);
-      g_assert_cmpstr (tl_claim_get_hops (claim)[0], ==, hops[0]);
+      g_assert_cmpstr (tl_claim_get_hops (claim)[0], ==, HOP);
+      g_assert_cmpstr (tl_claim_get_hops (claim)[1], ==, hops[0]);
       g_assert_cmpstr (tl_endpoint_get_host (tl_claim_get_endpoint (claim)), ==, "in.example.org");
     }
 }
@@ -193,148 +202,34 @@ test_peek (gconstpointer data)
   g_assert_cmpint (tl_source_document_judge_peek (&answer, "example.org"), ==, c->remarks);
 }
 
-/* What parsers of all kinds leave to the document */
-typedef struct
-{
-  const char       *name;
-  TlDocumentServer  server;
-  int               reason; /* -1: taken */
-  const char       *shown;  /* in the rejection */
-} TakeCase;
-
-#define TAKEN (-1)
-#define GOOD \
-  .says_security = TRUE, .security = TL_SECURITY_TLS, .says_auth = TRUE, .username = "ada"
-
-static const TakeCase take_cases[] = {
-  { "good", { .host = "in.example.org", .port = 993, GOOD }, TAKEN },
-  { "host-null", { .port = 993, GOOD }, TL_REJECTION_BAD_HOST, "imap" },
-  { "host-empty", { .host = "", .port = 993, GOOD }, TL_REJECTION_BAD_HOST, "imap" },
-  { "host-dot", { .host = ".", .port = 993, GOOD }, TL_REJECTION_BAD_HOST, ".:993" },
-  { "host-bare", { .host = "mail", .port = 993, GOOD }, TL_REJECTION_BAD_HOST, "mail:993" },
-  { "host-bare-dot", { .host = "mail.", .port = 993, GOOD }, TL_REJECTION_BAD_HOST, "mail.:993" },
-  { "host-address-4", { .host = "192.0.2.1", .port = 993, GOOD }, TL_REJECTION_BAD_HOST,
-    "192.0.2.1:993" },
-  { "host-address-6", { .host = "[2001:db8::1]", .port = 993, GOOD }, TL_REJECTION_BAD_HOST,
-    "[2001:db8::1]:993" },
-  { "host-escape", { .host = "a\033.example", .port = 993, GOOD }, TL_REJECTION_BAD_HOST,
-    "a\\x1b.example:993" },
-  { "port-0", { .host = "in.example.org", GOOD }, TL_REJECTION_BAD_PORT, "in.example.org" },
-  { "port-65536", { .host = "in.example.org", .port = 65536, GOOD }, TL_REJECTION_BAD_PORT,
-    "in.example.org:65536" },
-  { "plaintext", { .host = "in.example.org", .port = 143, .says_security = TRUE, .says_auth = TRUE,
-                   .username = "ada" }, TL_REJECTION_PLAINTEXT, "in.example.org:143" },
-  { "security-unsaid", { .host = "in.example.org", .port = 143, .says_auth = TRUE,
-                         .username = "ada" }, TL_REJECTION_BAD_SECURITY, "in.example.org:143" },
-  { "no-sign-in", { .host = "in.example.org", .port = 993, .says_security = TRUE,
-                    .security = TL_SECURITY_TLS, .username = "ada" }, TL_REJECTION_NO_SIGN_IN,
-    "in.example.org:993" },
-  { "user-null", { .host = "in.example.org", .port = 993, .says_security = TRUE,
-                   .security = TL_SECURITY_TLS, .says_auth = TRUE }, TL_REJECTION_BAD_USER,
-    "in.example.org:993" },
-};
-
-static void
-test_take (gconstpointer data)
-{
-  const TakeCase *c = data;
-  g_autoptr(TlDocument) document = tl_document_new (TL_SOURCE_PACC);
-  GPtrArray *rejections = tl_document_get_rejections (document);
-
-  tl_document_take_server (document, TL_LANE_INCOMING, &c->server);
-  g_assert_cmpuint (tl_document_get_n (document, TL_LANE_INCOMING), ==, c->reason == TAKEN);
-  g_assert_cmpuint (tl_document_get_n (document, TL_LANE_OUTGOING), ==, 0);
-  g_assert_cmpuint (rejections->len, ==, c->reason != TAKEN);
-  if (c->reason != TAKEN)
-    {
-      g_assert_cmpint ((int) tl_rejection_get_reason (rejections->pdata[0]), ==, c->reason);
-      g_assert_cmpstr (tl_rejection_get_server (rejections->pdata[0]), ==, c->shown);
-      g_assert_cmpint (tl_rejection_get_lane (rejections->pdata[0]), ==, TL_LANE_INCOMING);
-    }
-}
-
-static void
-take (TlDocument *document,
-      guint       n,
-      gboolean    is_good)
-{
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *host = g_strdup_printf ("h%u.example.org", i);
-
-      tl_document_take_server (document, TL_LANE_OUTGOING, &(TlDocumentServer) {
-        .host = is_good ? host : "x",
-        .port = 465,
-        GOOD
-      });
-    }
-}
-
-static void
-test_bounds (void)
-{
-  g_autoptr(TlDocument) document = tl_document_new (TL_SOURCE_PACC);
-  GPtrArray *rejections = tl_document_get_rejections (document);
-
-  g_test_summary ("The same server twice is one; of many the first are kept, and it is said once");
-
-  take (document, 3, TRUE);
-  take (document, 3, TRUE);
-  g_assert_cmpuint (tl_document_get_n (document, TL_LANE_OUTGOING), ==, 3);
-  g_assert_cmpuint (rejections->len, ==, 0);
-
-  take (document, TL_DOCUMENT_MAX_SERVERS + 3, TRUE);
-  g_assert_cmpuint (tl_document_get_n (document, TL_LANE_OUTGOING), ==, TL_DOCUMENT_MAX_SERVERS);
-  g_assert_cmpuint (rejections->len, ==, 1);
-  g_assert_cmpint (tl_rejection_get_reason (rejections->pdata[0]), ==, TL_REJECTION_LIST_CUT);
-  g_assert_cmpstr (tl_rejection_get_server (rejections->pdata[0]), ==, "h8.example.org:465");
-}
-
-static void
-test_bounds_of_bad (void)
-{
-  g_autoptr(TlDocument) document = tl_document_new (TL_SOURCE_PACC);
-  GPtrArray *rejections = tl_document_get_rejections (document);
-
-  g_test_summary ("Five hundred that are wrong are looked at for a while, and then no more");
-
-  take (document, 500, FALSE);
-  g_assert_cmpuint (rejections->len, ==, 17);
-  g_assert_cmpint (tl_rejection_get_reason (rejections->pdata[16]), ==, TL_REJECTION_LIST_CUT);
-
-  take (document, 1, TRUE);
-  g_assert_cmpuint (tl_document_get_n (document, TL_LANE_OUTGOING), ==, 0);
-}
-
-static void
-test_hints (void)
-{
-  g_autoptr(TlDocument) document = tl_document_new (TL_SOURCE_PACC);
-
-  tl_document_add_hint (document, TL_HINT_WEBMAIL, NULL, "ftp://example.org");
-  g_assert_cmpuint (tl_document_get_hints (document)->len, ==, 0);
-  for (guint i = 0; i < 20; i++)
-    tl_document_add_hint (document, TL_HINT_ENABLE, "switch it on", NULL);
-  g_assert_cmpuint (tl_document_get_hints (document)->len, ==, TL_DOCUMENT_MAX_HINTS);
-}
-
 static void
 test_reply (void)
 {
+  char *hops[] = { (char *) "https://example.org/", NULL };
+  const TlHttpsAnswer answer = { .status = 200, .hops = hops };
   g_autoptr(TlDocument) document = tl_document_new (TL_SOURCE_PACC);
   g_autoptr(TlSourceReply) reply = NULL;
 
-  tl_document_add_remarks (document, TL_SOURCE_REMARK_AUTHENTICATED);
   tl_document_add_hint (document, TL_HINT_ENABLE, "switch it on", NULL);
   tl_document_reject (document, TL_LANE_INCOMING, "pop.example.org", TL_REJECTION_POP3);
-  take (document, 2, TRUE);
+  for (guint port = 465; port <= 466; port++)
+    tl_document_take_server (document, TL_LANE_OUTGOING, &(TlDocumentServer) {
+      .host = "out.example.org",
+      .port = port,
+      .says_security = TRUE,
+      .security = TL_SECURITY_TLS,
+      .says_auth = TRUE,
+      .username = "ada",
+    });
 
-  reply = tl_document_to_reply (document, TL_TRUST_OWN_DOMAIN, NULL);
+  reply = tl_source_document_to_reply (document, TL_TRUST_OWN_DOMAIN, NULL, &answer,
+                                       TL_SOURCE_REMARK_AUTHENTICATED);
   g_assert_cmpstr (tl_source_reply_get_source (reply), ==, TL_SOURCE_PACC);
   g_assert_cmpint (tl_source_reply_get_status (reply), ==, TL_SOURCE_STATUS_ANSWERED);
-  g_assert_cmpint (tl_source_reply_get_remarks (reply), ==,
-                   TL_SOURCE_REMARK_AUTHENTICATED | TL_SOURCE_REMARK_POP3);
+  g_assert_cmpint (tl_source_reply_get_remarks (reply), ==, TL_SOURCE_REMARK_AUTHENTICATED);
   g_assert_cmpuint (tl_source_reply_get_n (reply), ==, 2);
+  g_assert_cmpstr (tl_claim_get_hops (tl_source_reply_get_claim (reply, 0))[0], ==, hops[0]);
+  g_assert_null (tl_claim_get_hops (tl_source_reply_get_claim (reply, 0))[1]);
   g_assert_cmpuint (tl_source_reply_get_rejections (reply)->len, ==, 1);
   g_assert_cmpuint (tl_source_reply_get_hints (reply)->len, ==, 1);
   g_assert_false (tl_source_reply_names (reply, TL_LANE_INCOMING));
@@ -348,33 +243,24 @@ main (int   argc,
 
   for (gsize i = 0; i < G_N_ELEMENTS (answer_cases); i++)
     {
-      g_autofree char *path = g_strconcat ("/document/answer/", answer_cases[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/source-document/answer/", answer_cases[i].name, NULL);
 
       g_test_add_data_func (path, &answer_cases[i], test_answer);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (error_cases); i++)
     {
-      g_autofree char *path = g_strconcat ("/document/error/", error_cases[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/source-document/error/", error_cases[i].name, NULL);
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_error);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (peek_cases); i++)
     {
-      g_autofree char *path = g_strconcat ("/document/peek/", peek_cases[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/source-document/peek/", peek_cases[i].name, NULL);
 
       g_test_add_data_func (path, &peek_cases[i], test_peek);
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (take_cases); i++)
-    {
-      g_autofree char *path = g_strconcat ("/document/take/", take_cases[i].name, NULL);
-
-      g_test_add_data_func (path, &take_cases[i], test_take);
-    }
-  g_test_add_func ("/document/error/cancelled", test_cancelled);
-  g_test_add_func ("/document/bounds", test_bounds);
-  g_test_add_func ("/document/bounds-of-bad", test_bounds_of_bad);
-  g_test_add_func ("/document/hints", test_hints);
-  g_test_add_func ("/document/reply", test_reply);
+  g_test_add_func ("/source-document/error/cancelled", test_cancelled);
+  g_test_add_func ("/source-document/reply", test_reply);
 
   return g_test_run ();
 }

@@ -118,6 +118,11 @@ static const DocumentCase document_cases[] = {
     .rejections = "bad-host" },
   { "host-bare", OPEN IMAP (HOST ("localhost") PORT ("993") SSL) CLOSE, 0,
     .rejections = "bad-host" },
+  /* C14: a name that is looked up tells everybody on the way */
+  { "host-local-part", OPEN IMAP (HOST ("%EMAILLOCALPART%.%EMAILDOMAIN%") PORT ("993") SSL) CLOSE,
+    0, .rejections = "bad-host" },
+  { "host-address-in-it", OPEN SMTP (HOST ("x%EMAILADDRESS%") PORT ("465") SSL) CLOSE, 0,
+    .rejections = "bad-host" },
   { "host-half-placeholder", OPEN IMAP (HOST ("%EMAILDOMAIN") PORT ("993") SSL) CLOSE, 0,
     .rejections = "bad-host" },
   { "user-line-end", OPEN IMAP (GOOD USER ("a&#10;b")) CLOSE, 0, .rejections = "bad-user" },

@@ -87,13 +87,24 @@ substitute (const Reading *self,
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* A host may be made of the domain and of nothing else: looking it up says its
+ * name to everybody on the way, and the local part is nobody's business. */
+static gboolean
+tells_who (const char *template)
+{
+  return strstr (template, "%EMAILADDRESS%") != NULL ||
+         strstr (template, "%EMAILLOCALPART%") != NULL;
+}
+
 /* The one value of that name, or NULL when there is none. A value given twice
- * is one too many, for which of them is meant is anyone's guess; that and one
- * that is not text alone become the empty string, which nothing takes. */
+ * is one too many, for which of them is meant is anyone's guess; that, one that
+ * is not text alone and a host that tells who asks become the empty string,
+ * which nothing takes. */
 static char *
 dup_value (const Reading *self,
            const TlXml   *server,
-           const char    *name)
+           const char    *name,
+           gboolean       is_host)
 {
   const TlXml *found = NULL;
 
@@ -102,7 +113,8 @@ dup_value (const Reading *self,
     {
       if (!g_str_equal (tl_xml_get_name (child), name))
         continue;
-      if (found != NULL || !tl_xml_is_leaf (child))
+      if (found != NULL || !tl_xml_is_leaf (child) ||
+          (is_host && tells_who (tl_xml_get_text (child))))
         return g_strdup ("");
       found = child;
     }
@@ -168,10 +180,10 @@ read_server (const Reading *self,
              TlLaneKind     lane)
 {
   const char *type = tl_xml_get_attribute (element, "type");
-  g_autofree char *host = dup_value (self, element, "hostname");
-  g_autofree char *port = dup_value (self, element, "port");
-  g_autofree char *socket_type = dup_value (self, element, "socketType");
-  g_autofree char *username = dup_value (self, element, "username");
+  g_autofree char *host = dup_value (self, element, "hostname", TRUE);
+  g_autofree char *port = dup_value (self, element, "port", FALSE);
+  g_autofree char *socket_type = dup_value (self, element, "socketType", FALSE);
+  g_autofree char *username = dup_value (self, element, "username", FALSE);
   TlDocumentServer server = { .host = host };
   guint64 number = 0;
 

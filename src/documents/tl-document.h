@@ -5,12 +5,10 @@
 #include "tl-lane-kind.h"
 #include "tl-lane-settings.h"
 #include "tl-rejection.h"
-#include "tl-source-reply.h"
 #include "tl-trust.h"
 
 G_BEGIN_DECLS
 
-#define TL_DOCUMENT_MAX_BYTES   (256 * 1024)
 #define TL_DOCUMENT_MAX_SERVERS 8
 #define TL_DOCUMENT_MAX_HINTS   8
 
@@ -65,9 +63,8 @@ void            tl_document_add_hint     (TlDocument            *self,
                                           TlHintKind             kind,
                                           const char            *text,
                                           const char            *link);
-void            tl_document_add_remarks  (TlDocument            *self,
-                                          TlSourceRemarks        remarks);
 
+const char     *tl_document_get_source   (const TlDocument      *self);
 guint           tl_document_get_n        (const TlDocument      *self,
                                           TlLaneKind             lane);
 TlLaneSettings *tl_document_get          (const TlDocument      *self,
@@ -75,9 +72,6 @@ TlLaneSettings *tl_document_get          (const TlDocument      *self,
                                           guint                  index);
 GPtrArray      *tl_document_get_rejections (const TlDocument    *self);
 GPtrArray      *tl_document_get_hints    (const TlDocument      *self);
-TlSourceReply  *tl_document_to_reply     (const TlDocument      *self,
-                                          TlTrust                trust,
-                                          const char * const    *hops) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDocument, tl_document_free)
 

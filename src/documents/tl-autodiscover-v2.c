@@ -4,6 +4,7 @@
 #include "tl-endpoint.h"
 #include "tl-error.h"
 #include "tl-json.h"
+#include "tl-url.h"
 
 /**
  * tl_autodiscover_v2_parse:
@@ -30,7 +31,7 @@ tl_autodiscover_v2_parse (const char  *bytes,
   g_autoptr(TlJson) json = tl_json_parse_foreign (bytes, len, NULL);
   g_autoptr(TlJsonReader) reader = tl_json_reader_new (json, "the answer");
   const char *url = tl_json_reader_get_string (reader, "Url", TL_JSON_OPTIONAL);
-  g_autoptr(GUri) uri = NULL;
+  g_autofree char *named = NULL;
   char *host = NULL;
 
   if (url == NULL)
@@ -43,10 +44,9 @@ tl_autodiscover_v2_parse (const char  *bytes,
       return NULL;
     }
 
-  uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
-  if (uri != NULL && g_strcmp0 (g_uri_get_scheme (uri), "https") == 0 &&
-      g_uri_get_host (uri) != NULL)
-    host = tl_host_canonicalize (g_uri_get_host (uri));
+  named = tl_url_dup_host (url);
+  if (named != NULL)
+    host = tl_host_canonicalize (named);
   if (host == NULL)
     g_set_error_literal (error, TL_ERROR, TL_ERROR_PROTOCOL,
                          "the answer names no https URL with a host");

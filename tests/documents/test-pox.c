@@ -123,20 +123,19 @@ parse (const char  *text,
 static char *
 describe_servers (TlDocument *document)
 {
-  const TlLaneKind lanes[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
   GString *out = g_string_new (NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
+  for (guint i = 0; i < TL_N_LANES; i++)
     {
-      for (guint j = 0; j < tl_document_get_n (document, lanes[i]); j++)
+      for (guint j = 0; j < tl_document_get_n (document, tl_lanes[i]); j++)
         {
-          TlLaneSettings *settings = tl_document_get (document, lanes[i], j);
+          TlLaneSettings *settings = tl_document_get (document, tl_lanes[i], j);
           TlEndpoint *endpoint = tl_lane_settings_get_endpoint (settings);
           g_autofree char *place = tl_endpoint_to_string (endpoint);
 
           g_assert_cmpint (tl_lane_settings_get_auth (settings), ==, TL_AUTH_PASSWORD);
           g_string_append_printf (out, "%s%s %s %s %s", out->len > 0 ? ", " : "",
-                                  tl_lane_kind_get_nick (lanes[i]), place,
+                                  tl_lane_kind_get_nick (tl_lanes[i]), place,
                                   tl_endpoint_get_security (endpoint) == TL_SECURITY_TLS
                                     ? "tls" : "starttls",
                                   tl_lane_settings_get_username (settings));

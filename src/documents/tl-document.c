@@ -19,7 +19,6 @@ struct _TlDocument
   guint            n_sections[3]; /* by TlLaneKind */
   GPtrArray       *rejections; /* owned, of owned TlRejection */
   GPtrArray       *hints;      /* owned, of owned TlHint */
-  TlSourceRemarks  remarks;
 };
 
 /**
@@ -74,8 +73,6 @@ tl_document_reject (TlDocument        *self,
 {
   if (self->rejections->len < MAX_REJECTIONS || reason == TL_REJECTION_LIST_CUT)
     g_ptr_array_add (self->rejections, tl_rejection_new (lane, self->source, server, reason));
-  if (reason == TL_REJECTION_POP3)
-    self->remarks |= TL_SOURCE_REMARK_POP3;
 }
 
 /* Said once a lane. */
@@ -225,11 +222,16 @@ tl_document_add_hint (TlDocument *self,
     g_ptr_array_add (self->hints, g_steal_pointer (&hint));
 }
 
-void
-tl_document_add_remarks (TlDocument      *self,
-                         TlSourceRemarks  remarks)
+/**
+ * tl_document_get_source:
+ * @self: a document
+ *
+ * Returns: (transfer none): the `TL_SOURCE_` id it came by
+ */
+const char *
+tl_document_get_source (const TlDocument *self)
 {
-  self->remarks |= remarks;
+  return self->source;
 }
 
 guint
@@ -279,60 +281,4 @@ GPtrArray *
 tl_document_get_hints (const TlDocument *self)
 {
   return self->hints;
-}
-
-/* A document may be well written and of no use all the same: whoever wrote it
- * should hear why. That it names POP3 alone is said in another way. */
-static const char *
-get_uselessness (const TlDocument *self)
-{
-  gboolean any_plain = FALSE;
-
-  if ((self->remarks & TL_SOURCE_REMARK_POP3) != 0 || self->rejections->len == 0)
-    return NULL;
-
-  for (guint i = 0; i < self->rejections->len; i++)
-    any_plain |= tl_rejection_get_reason (self->rejections->pdata[i]) == TL_REJECTION_PLAINTEXT;
-
-  return any_plain ? "all servers it names are without encryption, or not complete"
-                   : "all servers it names lack a value, or have an impossible one";
-}
-
-/**
- * tl_document_to_reply:
- * @self: a document
- * @trust: how far its word is believed
- * @hops: the URLs it came by, in order
- *
- * Returns: (transfer full): what its source has to say
- */
-TlSourceReply *
-tl_document_to_reply (const TlDocument   *self,
-                      TlTrust             trust,
-                      const char * const *hops)
-{
-  const TlLaneKind lanes[] = { TL_LANE_INCOMING, TL_LANE_OUTGOING };
-  g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
-  TlSourceFacts facts = {
-    .claims = claims,
-    .rejections = self->rejections,
-    .hints = self->hints,
-    .remarks = self->remarks,
-  };
-  TlSourceStatus status = TL_SOURCE_STATUS_ANSWERED;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (lanes); i++)
-    {
-      for (guint j = 0; j < tl_document_get_n (self, lanes[i]); j++)
-        g_ptr_array_add (claims, tl_claim_new (lanes[i], tl_document_get (self, lanes[i], j), trust,
-                                               hops));
-    }
-
-  if (claims->len == 0)
-    {
-      facts.detail = get_uselessness (self);
-      status = facts.detail != NULL ? TL_SOURCE_STATUS_BAD_DOCUMENT : TL_SOURCE_STATUS_NOTHING;
-    }
-
-  return tl_source_reply_new (self->source, status, &facts);
 }
