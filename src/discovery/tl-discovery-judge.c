@@ -22,6 +22,20 @@ static const struct
   { TL_SOURCE_STATUS_TIMEOUT,   "resolve.timeout" },
 };
 
+/* What explains that a lane has no server, when nothing nearer to it does. In
+ * this order, too: of a filter in front of an Exchange server, the server is
+ * what there is to ask about. */
+static const struct
+{
+  TlSourceRemarks  remark;
+  const char      *id;
+} causes[] = {
+  { TL_SOURCE_REMARK_EXCHANGE,     "discover.exchange" },
+  { TL_SOURCE_REMARK_GATEWAY,      "discover.gateway-blind" },
+  { TL_SOURCE_REMARK_FORWARD_ONLY, "discover.forward-only" },
+  { TL_SOURCE_REMARK_PLAIN_HTTP,   "discover.https-only" },
+};
+
 /* The domain's own documents: that one of them is damaged is for whoever looks
  * after the domain to know. */
 static const char * const documents[] = {
@@ -96,7 +110,22 @@ find_remark (GPtrArray       *replies,
 }
 
 static gboolean
-has_rejected_pop3 (GPtrArray *replies)
+has_finding (GPtrArray  *findings,
+             const char *id)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      if (g_str_equal (tl_finding_get_id (findings->pdata[i]), id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_rejected (GPtrArray         *replies,
+              TlLaneKind         lane,
+              TlRejectionReason  reason)
 {
   for (guint i = 0; i < replies->len; i++)
     {
@@ -104,7 +133,8 @@ has_rejected_pop3 (GPtrArray *replies)
 
       for (guint j = 0; j < rejections->len; j++)
         {
-          if (tl_rejection_get_reason (rejections->pdata[j]) == TL_REJECTION_POP3)
+          if (tl_rejection_get_lane (rejections->pdata[j]) == lane &&
+              tl_rejection_get_reason (rejections->pdata[j]) == reason)
             return TRUE;
         }
     }
@@ -134,15 +164,57 @@ find_name_problem (GPtrArray *replies)
 }
 
 static const char *
+find_gateway_name (const TlSourceReply *reply)
+{
+  const char *id = tl_source_reply_get_gateway (reply);
+  TlGateway *gateway = id != NULL ? tl_gateways_find (id) : NULL;
+
+  return gateway != NULL ? tl_gateway_get_name (gateway) : NULL;
+}
+
+static const char *
 find_reason (GPtrArray  *replies,
              TlLaneKind  lane)
 {
   if (lane == TL_LANE_INCOMING && find_remark (replies, TL_SOURCE_REMARK_NO_IMAP) != NULL)
     return "discover.no-imap-service";
-  if (lane == TL_LANE_INCOMING && has_rejected_pop3 (replies))
+  if (has_rejected (replies, lane, TL_REJECTION_PLAINTEXT))
+    return "discover.plaintext-only";
+  if (has_rejected (replies, lane, TL_REJECTION_POP3))
     return "discover.pop3-only";
 
+  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
+    {
+      if (find_remark (replies, causes[i].remark) != NULL)
+        return causes[i].id;
+    }
+
   return "discover.nothing-found";
+}
+
+/* @id with what was seen that tells so, if it was a remark. */
+static void
+add_reason (GPtrArray  *findings,
+            const char *id,
+            TlLaneKind  lane,
+            TlAddress  *address,
+            GPtrArray  *replies)
+{
+  Seen seen = { NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
+    {
+      const TlSourceReply *reply;
+
+      if (!g_str_equal (causes[i].id, id))
+        continue;
+      reply = find_remark (replies, causes[i].remark);
+      seen.source = tl_source_reply_get_source (reply);
+      seen.detail = tl_source_reply_get_detail (reply);
+      seen.gateway = find_gateway_name (reply);
+    }
+
+  add_finding (findings, id, lane, address, &seen);
 }
 
 /* A lane for which nothing was found. When that is both, and for the same
@@ -170,16 +242,18 @@ judge_missing (GPtrArray *findings,
   if (problem != NULL && is_empty)
     return;
 
-  if (is_empty && g_str_equal (find_reason (replies, TL_LANE_INCOMING), "discover.nothing-found"))
+  if (is_empty && g_str_equal (find_reason (replies, TL_LANE_INCOMING),
+                               find_reason (replies, TL_LANE_OUTGOING)))
     {
-      add_finding (findings, "discover.nothing-found", TL_LANE_NONE, address, &nothing);
+      add_reason (findings, find_reason (replies, TL_LANE_INCOMING), TL_LANE_NONE, address,
+                  replies);
       return;
     }
 
   for (guint i = 0; i < TL_N_LANES; i++)
     {
       if (tl_discovery_find_proposal (candidates, tl_lanes[i]) == NULL)
-        add_finding (findings, find_reason (replies, tl_lanes[i]), tl_lanes[i], address, &nothing);
+        add_reason (findings, find_reason (replies, tl_lanes[i]), tl_lanes[i], address, replies);
     }
 }
 
@@ -211,15 +285,6 @@ rests_on_gateway (GPtrArray  *candidates,
 }
 
 static const char *
-find_gateway_name (const TlSourceReply *reply)
-{
-  const char *id = tl_source_reply_get_gateway (reply);
-  TlGateway *gateway = id != NULL ? tl_gateways_find (id) : NULL;
-
-  return gateway != NULL ? tl_gateway_get_name (gateway) : NULL;
-}
-
-static const char *
 find_provider_name (GPtrArray *candidates)
 {
   for (guint i = 0; i < TL_N_LANES; i++)
@@ -235,8 +300,8 @@ find_provider_name (GPtrArray *candidates)
   return NULL;
 }
 
-/* Who stands before the mailbox is worth a word when it matters: when a server
- * was concluded from it, or a lane is empty because of it. */
+/* Who stands before the mailbox is worth a word when a server was concluded from
+ * it. That a lane is empty because of it was said already. */
 static void
 judge_front (GPtrArray *findings,
              TlAddress *address,
@@ -244,12 +309,10 @@ judge_front (GPtrArray *findings,
              GPtrArray *candidates)
 {
   const TlSourceReply *gateway = find_remark (replies, TL_SOURCE_REMARK_GATEWAY);
-  const TlSourceReply *forwarder = find_remark (replies, TL_SOURCE_REMARK_FORWARD_ONLY);
   gboolean matters = FALSE;
 
   for (guint i = 0; i < TL_N_LANES; i++)
-    matters |= rests_on_gateway (candidates, tl_lanes[i]) ||
-               tl_discovery_find_proposal (candidates, tl_lanes[i]) == NULL;
+    matters |= rests_on_gateway (candidates, tl_lanes[i]);
 
   if (gateway != NULL && matters)
     add_finding (findings, "discover.gateway", TL_LANE_NONE, address, &(Seen) {
@@ -258,12 +321,9 @@ judge_front (GPtrArray *findings,
       .gateway = find_gateway_name (gateway),
       .provider = find_provider_name (candidates),
     });
-  if (forwarder != NULL)
-    add_finding (findings, "discover.forward-only", TL_LANE_NONE, address, &(Seen) {
-      .source = tl_source_reply_get_source (forwarder),
-      .detail = tl_source_reply_get_detail (forwarder),
-      .gateway = find_gateway_name (forwarder),
-    });
+  if (find_remark (replies, TL_SOURCE_REMARK_FORWARD_ONLY) != NULL &&
+      !has_finding (findings, "discover.forward-only"))
+    add_reason (findings, "discover.forward-only", TL_LANE_NONE, address, replies);
 }
 
 static gboolean
@@ -280,22 +340,78 @@ all_need_confirming (GPtrArray  *candidates,
   return TRUE;
 }
 
+/* Of what was concluded, discover.gateway says as much and why. */
+static gboolean
+rests_on_nobody (GPtrArray  *candidates,
+                 TlLaneKind  lane)
+{
+  return tl_discovery_find_proposal (candidates, lane) != NULL &&
+         all_need_confirming (candidates, lane) && !rests_on_gateway (candidates, lane);
+}
+
+static gboolean
+has_one_source (GPtrArray *candidates)
+{
+  TlCandidate *incoming = tl_discovery_find_proposal (candidates, TL_LANE_INCOMING);
+  TlCandidate *outgoing = tl_discovery_find_proposal (candidates, TL_LANE_OUTGOING);
+
+  return incoming != NULL && outgoing != NULL &&
+         g_str_equal (tl_candidate_get_source (incoming), tl_candidate_get_source (outgoing));
+}
+
+/* The hosts of a lane, or of both, in the order of the candidates, each once. */
+static GVariant *
+list_hosts (GPtrArray  *candidates,
+            TlLaneKind  lane)
+{
+  g_autoptr(GPtrArray) hosts = g_ptr_array_new ();
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const char *host = candidate_get_host (candidates->pdata[i]);
+
+      if ((lane == TL_LANE_NONE || tl_candidate_get_lane (candidates->pdata[i]) == lane) &&
+          !g_ptr_array_find_with_equal_func (hosts, host, g_str_equal, NULL))
+        g_ptr_array_add (hosts, (gpointer) host);
+    }
+
+  return g_variant_new_strv ((const char * const *) hosts->pdata, hosts->len);
+}
+
+/* @id about what is proposed for @lane; about both when it is none. */
+static void
+add_doubt (GPtrArray  *findings,
+           const char *id,
+           TlLaneKind  lane,
+           TlAddress  *address,
+           GPtrArray  *candidates)
+{
+  TlCandidate *proposal =
+    tl_discovery_find_proposal (candidates, lane == TL_LANE_NONE ? TL_LANE_INCOMING : lane);
+
+  add_finding (findings, id, lane, address, &(Seen) {
+    .host = candidate_get_host (proposal),
+    .source = tl_candidate_get_source (proposal),
+    .hosts = list_hosts (candidates, lane),
+  });
+}
+
 static void
 judge_trust (GPtrArray *findings,
              TlAddress *address,
              GPtrArray *candidates)
 {
+  if (has_one_source (candidates) && rests_on_nobody (candidates, TL_LANE_INCOMING) &&
+      rests_on_nobody (candidates, TL_LANE_OUTGOING))
+    {
+      add_doubt (findings, "discover.untrusted-only", TL_LANE_NONE, address, candidates);
+      return;
+    }
+
   for (guint i = 0; i < TL_N_LANES; i++)
     {
-      TlCandidate *proposal = tl_discovery_find_proposal (candidates, tl_lanes[i]);
-
-      /* Of what was concluded, discover.gateway says as much and why. */
-      if (proposal != NULL && all_need_confirming (candidates, tl_lanes[i]) &&
-          !rests_on_gateway (candidates, tl_lanes[i]))
-        add_finding (findings, "discover.untrusted-only", tl_lanes[i], address, &(Seen) {
-          .host = candidate_get_host (proposal),
-          .source = tl_candidate_get_source (proposal),
-        });
+      if (rests_on_nobody (candidates, tl_lanes[i]))
+        add_doubt (findings, "discover.untrusted-only", tl_lanes[i], address, candidates);
     }
 }
 
@@ -316,23 +432,23 @@ any_contradict (GPtrArray  *replies,
   return FALSE;
 }
 
-/* The hosts of a lane in the order of the candidates, each once. */
-static GVariant *
-list_hosts (GPtrArray  *candidates,
-            TlLaneKind  lane)
+/* Whether the same sources contradict each other about both lanes. */
+static gboolean
+contradict_alike (GPtrArray *replies)
 {
-  g_autoptr(GPtrArray) hosts = g_ptr_array_new ();
-
-  for (guint i = 0; i < candidates->len; i++)
+  for (guint i = 0; i < replies->len; i++)
     {
-      const char *host = candidate_get_host (candidates->pdata[i]);
-
-      if (tl_candidate_get_lane (candidates->pdata[i]) == lane &&
-          !g_ptr_array_find_with_equal_func (hosts, host, g_str_equal, NULL))
-        g_ptr_array_add (hosts, (gpointer) host);
+      for (guint j = i + 1; j < replies->len; j++)
+        {
+          if (tl_source_reply_contradicts (replies->pdata[i], replies->pdata[j],
+                                           TL_LANE_INCOMING) !=
+              tl_source_reply_contradicts (replies->pdata[i], replies->pdata[j],
+                                           TL_LANE_OUTGOING))
+            return FALSE;
+        }
     }
 
-  return g_variant_new_strv ((const char * const *) hosts->pdata, hosts->len);
+  return any_contradict (replies, TL_LANE_INCOMING);
 }
 
 static void
@@ -341,17 +457,35 @@ judge_conflicts (GPtrArray *findings,
                  GPtrArray *replies,
                  GPtrArray *candidates)
 {
+  if (has_one_source (candidates) && contradict_alike (replies))
+    {
+      add_doubt (findings, "discover.conflict", TL_LANE_NONE, address, candidates);
+      return;
+    }
+
   for (guint i = 0; i < TL_N_LANES; i++)
     {
-      TlCandidate *proposal = tl_discovery_find_proposal (candidates, tl_lanes[i]);
-
-      if (proposal != NULL && any_contradict (replies, tl_lanes[i]))
-        add_finding (findings, "discover.conflict", tl_lanes[i], address, &(Seen) {
-          .host = candidate_get_host (proposal),
-          .source = tl_candidate_get_source (proposal),
-          .hosts = list_hosts (candidates, tl_lanes[i]),
-        });
+      if (tl_discovery_find_proposal (candidates, tl_lanes[i]) != NULL &&
+          any_contradict (replies, tl_lanes[i]))
+        add_doubt (findings, "discover.conflict", tl_lanes[i], address, candidates);
     }
+}
+
+/* Whether all that keeps @reply from being of use is what its servers are. */
+static gboolean
+is_readable (const TlSourceReply *reply)
+{
+  GPtrArray *rejections = tl_source_reply_get_rejections (reply);
+
+  for (guint i = 0; i < rejections->len; i++)
+    {
+      TlRejectionReason reason = tl_rejection_get_reason (rejections->pdata[i]);
+
+      if (reason != TL_REJECTION_PLAINTEXT && reason != TL_REJECTION_POP3)
+        return FALSE;
+    }
+
+  return rejections->len > 0;
 }
 
 static void
@@ -367,7 +501,7 @@ judge_documents (GPtrArray *findings,
 
           if (g_str_equal (tl_source_reply_get_source (reply), documents[i]) &&
               tl_source_reply_get_status (reply) == TL_SOURCE_STATUS_BAD_DOCUMENT &&
-              tl_source_reply_get_detail (reply) != NULL)
+              tl_source_reply_get_detail (reply) != NULL && !is_readable (reply))
             add_finding (findings, "discover.bad-document", TL_LANE_NONE, address, &(Seen) {
               .source = documents[i],
               .detail = tl_source_reply_get_detail (reply),
@@ -383,11 +517,9 @@ judge_protection (GPtrArray *findings,
                   TlAddress *address,
                   GPtrArray *replies)
 {
-  const TlSourceReply *reply = find_remark (replies, TL_SOURCE_REMARK_PLAIN_HTTP);
-
-  if (reply != NULL)
-    add_finding (findings, "discover.https-only", TL_LANE_NONE, address,
-                 &(Seen) { .source = tl_source_reply_get_source (reply) });
+  if (find_remark (replies, TL_SOURCE_REMARK_PLAIN_HTTP) != NULL &&
+      !has_finding (findings, "discover.https-only"))
+    add_reason (findings, "discover.https-only", TL_LANE_NONE, address, replies);
 }
 
 /**

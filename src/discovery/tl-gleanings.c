@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-gleanings.h"
 
-#include <string.h>
-
 #include "tl-weight.h"
 
 /* What sources say besides servers that are offered, gathered from all of
@@ -17,10 +15,7 @@ compare_replies (gconstpointer a,
   guint left_order = tl_weight_get_order (tl_weight_of_reply (left));
   guint right_order = tl_weight_get_order (tl_weight_of_reply (right));
 
-  if (left_order != right_order)
-    return left_order < right_order ? -1 : 1;
-
-  return strcmp (tl_source_reply_get_source (left), tl_source_reply_get_source (right));
+  return left_order < right_order ? -1 : left_order > right_order;
 }
 
 static gboolean

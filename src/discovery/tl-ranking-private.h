@@ -44,8 +44,7 @@ typedef struct
   const TlWeight *weight;      /* what that one weighs */
   const TlWeight *if_hosted;   /* the weightiest, should the mail turn out to go there */
   const char     *provider;    /* static: whose row of our table says so, or NULL */
-  const char     *vouched_by;  /* static: the weightiest source that has it from there, or NULL */
-  const TlWeight *vouch;       /* what that one weighs, or NULL */
+  const TlWeight *vouch;       /* what the weightiest that says so weighs, or NULL */
   guint           position;    /* of the claim among its source's own */
   gboolean        is_outside;  /* as tl_weight_sum_up() means it */
   gboolean        is_complete; /* its source names both lanes */

@@ -127,29 +127,23 @@ entry_new (TlClaim *claim)
 
 static gboolean
 is_weightier (const TlWeight *weight,
-              const char     *source,
-              const TlWeight *than_weight,
-              const char     *than_source)
+              const TlWeight *than)
 {
-  guint order = tl_weight_get_order (weight);
-  guint than_order = tl_weight_get_order (than_weight);
-
-  return order != than_order ? order < than_order : strcmp (source, than_source) < 0;
+  return tl_weight_get_order (weight) < tl_weight_get_order (than);
 }
 
 /* Which claim speaks for an endpoint that several sources name. */
 static gboolean
 takes_over (const TlEntry  *self,
             guint           value,
-            const TlWeight *weight,
-            const char     *source)
+            const TlWeight *weight)
 {
   guint own_value = self->weight != NULL ? tl_weight_get_value (self->weight, self->is_outside) : 0;
 
   if (self->weight == NULL || value != own_value)
     return self->weight == NULL || value > own_value;
 
-  return is_weightier (weight, source, self->weight, self->source);
+  return is_weightier (weight, self->weight);
 }
 
 /* Some providers share hosts: who named the host knows whose row it is. */
@@ -158,14 +152,11 @@ entry_take_provider (TlEntry             *self,
                      const TlSourceReply *reply,
                      const TlWeight      *weight)
 {
-  const char *source = tl_source_reply_get_source (reply);
-
   if (tl_source_reply_get_provider (reply) == NULL ||
-      (self->vouch != NULL && !is_weightier (weight, source, self->vouch, self->vouched_by)))
+      (self->vouch != NULL && !is_weightier (weight, self->vouch)))
     return;
 
   self->provider = tl_source_reply_get_provider (reply);
-  self->vouched_by = source;
   self->vouch = weight;
 }
 
@@ -183,12 +174,11 @@ entry_add (TlEntry             *self,
   g_hash_table_add (self->said_by, (gpointer) tl_source_reply_get_source (reply));
   self->confirm &= tl_measure_needs_confirming (measure, weight, claim);
   self->is_curated |= weight->group == TL_WEIGHT_TABLE;
-  if (self->if_hosted == NULL ||
-      tl_weight_get_order (weight) < tl_weight_get_order (self->if_hosted))
+  if (self->if_hosted == NULL || is_weightier (weight, self->if_hosted))
     self->if_hosted = weight;
   entry_take_provider (self, reply, weight);
 
-  if (takes_over (self, value, weight, tl_source_reply_get_source (reply)))
+  if (takes_over (self, value, weight))
     {
       tl_claim_unref (self->claim);
       self->claim = tl_claim_ref (claim);

@@ -10,7 +10,13 @@
 
 /* The one table of weights, in the order that breaks ties. A row of the curated
  * table weighs what it weighs: nobody's agreement changes the order in which a
- * provider names its servers. */
+ * provider names its servers.
+ *
+ * Whatever records lead to is of one group, service records and what TXT or the
+ * exchangers point at: who forges one answer of the name servers forges them
+ * all, and would otherwise agree with himself until he outranked what the
+ * domain's own web server says under a verified certificate. Alone, that group
+ * comes to no more than its weightiest row. */
 static const TlWeight weights[] = {
   { TL_SOURCE_PROVIDER_DOMAIN, TL_WEIGHT_TABLE,     100, 100, 100 },
   /* PACC whose digest in DNS is that of the document: proven twice. It alone
@@ -21,10 +27,10 @@ static const TlWeight weights[] = {
   { TL_SOURCE_WELL_KNOWN,      TL_WEIGHT_OWN,        80,  40,  UNPROVEN_MOST },
   { TL_SOURCE_SRV,             TL_WEIGHT_DNS,        70,  45,  UNPROVEN_MOST },
   { TL_SOURCE_DIRECTORY,       TL_WEIGHT_DIRECTORY,  65,  65,  UNPROVEN_MOST },
-  { TL_SOURCE_MX_AUTOCONFIG,   TL_WEIGHT_MX,         65,  65,  UNPROVEN_MOST },
+  { TL_SOURCE_MX_AUTOCONFIG,   TL_WEIGHT_DNS,        65,  65,  UNPROVEN_MOST },
   { TL_SOURCE_PACC,            TL_WEIGHT_OWN,        60,  35,  UNPROVEN_MOST },
-  { TL_SOURCE_MAILCONF,        TL_WEIGHT_OWN,        60,  35,  UNPROVEN_MOST },
-  { TL_SOURCE_MX_DIRECTORY,    TL_WEIGHT_DIRECTORY,  55,  55,  UNPROVEN_MOST },
+  { TL_SOURCE_MAILCONF,        TL_WEIGHT_DNS,        60,  35,  UNPROVEN_MOST },
+  { TL_SOURCE_MX_DIRECTORY,    TL_WEIGHT_DNS,        55,  55,  UNPROVEN_MOST },
   { TL_SOURCE_AUTODISCOVER,    TL_WEIGHT_EXCHANGE,   50,  50,  UNPROVEN_MOST },
   { TL_SOURCE_GATEWAY,         TL_WEIGHT_GATEWAY,    50,  50,  UNPROVEN_MOST, TRUE },
   { TL_SOURCE_GUESS,           TL_WEIGHT_TRIED,      30,  30,  UNPROVEN_MOST },
@@ -62,23 +68,17 @@ find_last (const char *source)
  * tl_weight_of_reply:
  * @reply: what a source said
  *
- * Of a source with two rows, the upper is for a reply that was proven. An
- * exchanger of a known provider's behind somebody's filter is a second signal
- * like the others, and weighs no more than they do.
+ * Of a source with two rows, the upper is for a reply that was proven.
  *
  * Returns: (transfer none): what its word weighs
  */
 const TlWeight *
 tl_weight_of_reply (const TlSourceReply *reply)
 {
-  const char *source = tl_source_reply_get_source (reply);
   TlSourceRemarks remarks = tl_source_reply_get_remarks (reply);
 
-  if (g_str_equal (source, TL_SOURCE_PROVIDER_MX) && (remarks & TL_SOURCE_REMARK_GATEWAY) != 0)
-    return find_first (TL_SOURCE_GATEWAY);
-
-  return (remarks & TL_SOURCE_REMARK_AUTHENTICATED) != 0 ? find_first (source)
-                                                         : find_last (source);
+  return tl_weight_at_best (tl_source_reply_get_source (reply),
+                            (remarks & TL_SOURCE_REMARK_AUTHENTICATED) != 0);
 }
 
 /**

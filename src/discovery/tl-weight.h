@@ -9,9 +9,8 @@ G_BEGIN_DECLS
  * TlWeightGroups:
  * @TL_WEIGHT_TABLE: our own table of providers
  * @TL_WEIGHT_OWN: the documents of the domain itself
- * @TL_WEIGHT_DNS: its service records
+ * @TL_WEIGHT_DNS: its records, and what they lead to: exchangers' documents, and what TXT names
  * @TL_WEIGHT_DIRECTORY: a public directory
- * @TL_WEIGHT_MX: the documents of whoever takes its mail in
  * @TL_WEIGHT_EXCHANGE: a Microsoft Exchange server
  * @TL_WEIGHT_GATEWAY: what was concluded from second signals
  * @TL_WEIGHT_TRIED: a server that answered
@@ -25,10 +24,9 @@ typedef enum
   TL_WEIGHT_OWN       = 1 << 1,
   TL_WEIGHT_DNS       = 1 << 2,
   TL_WEIGHT_DIRECTORY = 1 << 3,
-  TL_WEIGHT_MX        = 1 << 4,
-  TL_WEIGHT_EXCHANGE  = 1 << 5,
-  TL_WEIGHT_GATEWAY   = 1 << 6,
-  TL_WEIGHT_TRIED     = 1 << 7,
+  TL_WEIGHT_EXCHANGE  = 1 << 4,
+  TL_WEIGHT_GATEWAY   = 1 << 5,
+  TL_WEIGHT_TRIED     = 1 << 6,
 } TlWeightGroups;
 
 #define TL_WEIGHT_AGREEMENT 10

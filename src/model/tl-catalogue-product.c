@@ -41,6 +41,21 @@ const TlCatalogueEntry tl_catalogue_product[] = {
       { N_("Look for “IMAP” and “SMTP” on your provider’s help pages and enter the servers by "
            "hand."), "edit-settings" },
       { N_("Or ask whoever looks after your email for the two server names."), "ask-admin" } } },
+  { "discover.plaintext-only", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
+    N_("{domain} offers only servers without encryption"),
+    N_("Servers are named, but all of them would let your password travel where anybody on the way "
+       "can read it, so none was used."),
+    { { N_("Ask whoever looks after your email for servers with encryption (TLS)."), "ask-admin" },
+      { N_("If you know of some, enter them by hand."), "edit-settings" } } },
+  { "discover.exchange", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
+    N_("Mail for {domain} seems to be on a Microsoft Exchange server"),
+    N_("Such a server does not say without signing in whether it offers IMAP and SMTP, and under "
+       "which names."),
+    { { N_("Ask your IT for the IMAP and SMTP server names, and whether both are switched on for "
+           "your mailbox."), "ask-admin" },
+      { N_("Then enter them by hand."), "edit-settings" } } },
   { "discover.bad-document", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {domain}, a mail domain */
     N_("The settings that {domain} publishes are damaged"),
@@ -54,11 +69,12 @@ const TlCatalogueEntry tl_catalogue_product[] = {
        "your password goes there."),
     { { N_("Compare the server names with your provider’s help pages."), NULL },
       { N_("Confirm them, or correct them."), "edit-settings" } } },
-  { "discover.conflict", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+  { "discover.conflict", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {domain}, a mail domain */
     N_("Different places name different servers for {domain}"),
-    N_("The settings that were found contradict each other; the one on the best authority was "
-       "chosen."),
+    /* Translators: keep {names}, a list of mail servers, the chosen one first */
+    N_("The settings that were found contradict each other: they name {names}. The chosen one "
+       "stands on the better authority, or answered where another did not."),
     { { N_("Check that the chosen servers are your provider’s."), "edit-settings" },
       { N_("Tell whoever looks after the domain that it still publishes old "
            "settings."), "copy-note" } } },
@@ -99,6 +115,14 @@ const TlCatalogueEntry tl_catalogue_product[] = {
            "correct them."), "edit-settings" },
       { N_("If you do not know them, ask whoever looks after your email who keeps the "
            "mailboxes."), "ask-admin" } } },
+  { "discover.gateway-blind", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a mail domain */
+    N_("Mail for {domain} passes through a filter, and nothing tells what is behind it"),
+    N_("The domain names the filter and not whoever keeps the mailboxes, so their servers could "
+       "not be found."),
+    { { N_("Ask your IT who keeps the mailboxes behind the filter, and for the IMAP and SMTP "
+           "server names."), "ask-admin" },
+      { N_("Then enter them by hand."), "edit-settings" } } },
   { "discover.forward-only", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {domain}, a mail domain */
     N_("Mail for {domain} is only forwarded"),

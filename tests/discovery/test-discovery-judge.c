@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-discovery-judge.h"
 
+#include <string.h>
+
 #include "said.h"
 #include "tl-finding.h"
 #include "tl-ranking.h"
@@ -48,6 +50,9 @@ static const JudgeCase judge_cases[] = {
     "resolve.dnssec-bogus/none" },
   { "bogus-and-guessed", { { TL_SOURCE_SRV, .status = TL_SOURCE_STATUS_BOGUS },
                            { TL_SOURCE_GUESS, IN_OUT } }, "resolve.dnssec-bogus/none" },
+  { "bogus-and-one-lane", { { TL_SOURCE_SRV, .status = TL_SOURCE_STATUS_BOGUS },
+                            { TL_SOURCE_AUTOCONFIG, { "in imap.example.org" } } },
+    "resolve.dnssec-bogus/none discover.nothing-found/outgoing" },
   { "bogus-but-a-document", { { TL_SOURCE_SRV, .status = TL_SOURCE_STATUS_BOGUS },
                               { TL_SOURCE_AUTOCONFIG, IN_OUT } }, "resolve.dnssec-bogus/none" },
 
@@ -56,7 +61,14 @@ static const JudgeCase judge_cases[] = {
   { "no-imap", { { TL_SOURCE_SRV, { "out smtp.example.org" },
                    .remarks = TL_SOURCE_REMARK_NO_IMAP } }, "discover.no-imap-service/incoming" },
 
+  { "no-imap-is-not-about-sending", { { TL_SOURCE_SRV, { "in imap.example.org" },
+                                        .remarks = TL_SOURCE_REMARK_NO_IMAP } },
+    "discover.nothing-found/outgoing" },
+
   { "untrusted-only", { { TL_SOURCE_SRV, { "in imap.hoster.test", "out smtp.hoster.test" } } },
+    "discover.untrusted-only/none" },
+  { "untrusted-each-from-elsewhere", { { TL_SOURCE_SRV, { "in imap.hoster.test" } },
+                                       { TL_SOURCE_DIRECTORY, { "out smtp.hoster.test" } } },
     "discover.untrusted-only/incoming discover.untrusted-only/outgoing" },
   { "untrusted-and-guessed", { { TL_SOURCE_SRV, { "in imap.hoster.test" } },
                                { TL_SOURCE_GUESS, IN_OUT } }, "" },
@@ -67,6 +79,15 @@ static const JudgeCase judge_cases[] = {
   { "conflict-with-table", { { TL_SOURCE_PROVIDER_MX, { "in imap.gmail.com",
                                                         "out smtp.gmail.com" } },
                              { TL_SOURCE_AUTOCONFIG, IN_OUT } },
+    "discover.conflict/none" },
+  { "conflict-of-others-in-each-lane",
+    { { TL_SOURCE_AUTOCONFIG, { "in a.example.org", "out a.example.org" } },
+      { TL_SOURCE_SRV, { "in b.example.org" } },
+      { TL_SOURCE_DIRECTORY, { "out c.example.org" } } },
+    "discover.conflict/incoming discover.conflict/outgoing" },
+  { "conflict-won-by-others-in-each-lane",
+    { { TL_SOURCE_AUTOCONFIG, { "in a.example.org", "out a.hoster.test" } },
+      { TL_SOURCE_SRV, { "in b.example.org", "out b.example.org" } } },
     "discover.conflict/incoming discover.conflict/outgoing" },
   { "conflict-with-a-stranger", { { TL_SOURCE_AUTOCONFIG, IN_OUT },
                                   { TL_SOURCE_SRV, { "in imap.hoster.test" } } },
@@ -88,7 +109,7 @@ static const JudgeCase judge_cases[] = {
   /* C01 */
   { "only-without-protection", { { TL_SOURCE_AUTOCONFIG, .status = TL_SOURCE_STATUS_REFUSED,
                                    .remarks = TL_SOURCE_REMARK_PLAIN_HTTP } },
-    "discover.nothing-found/none discover.https-only/none" },
+    "discover.https-only/none" },
   { "without-protection-besides", { { TL_SOURCE_AUTOCONFIG, .status = TL_SOURCE_STATUS_REFUSED,
                                       .remarks = TL_SOURCE_REMARK_PLAIN_HTTP },
                                     { TL_SOURCE_SRV, IN_OUT } }, "discover.https-only/none" },
@@ -104,14 +125,32 @@ static const JudgeCase judge_cases[] = {
                    .remarks = TL_SOURCE_REMARK_GATEWAY } }, "discover.gateway/none" },
   { "gateway-and-nothing-behind", { { TL_SOURCE_GATEWAY, .status = TL_SOURCE_STATUS_EVIDENCE,
                                       .remarks = TL_SOURCE_REMARK_GATEWAY } },
-    "discover.nothing-found/none discover.gateway/none" },
+    "discover.gateway-blind/none" },
+  { "gateway-and-half-a-lane", { { TL_SOURCE_GATEWAY, .status = TL_SOURCE_STATUS_EVIDENCE,
+                                   .remarks = TL_SOURCE_REMARK_GATEWAY },
+                                 { TL_SOURCE_SRV, { "in imap.example.org" } } },
+    "discover.gateway-blind/outgoing" },
+  { "exchange", { { TL_SOURCE_AUTODISCOVER, .status = TL_SOURCE_STATUS_EVIDENCE,
+                    .remarks = TL_SOURCE_REMARK_EXCHANGE } }, "discover.exchange/none" },
+  { "exchange-behind-a-gateway", { { TL_SOURCE_GATEWAY, .status = TL_SOURCE_STATUS_EVIDENCE,
+                                     .remarks = TL_SOURCE_REMARK_GATEWAY },
+                                   { TL_SOURCE_AUTODISCOVER, .status = TL_SOURCE_STATUS_EVIDENCE,
+                                     .remarks = TL_SOURCE_REMARK_EXCHANGE } },
+    "discover.exchange/none" },
+  { "exchange-and-one-lane", { { TL_SOURCE_AUTODISCOVER, .status = TL_SOURCE_STATUS_EVIDENCE,
+                                 .remarks = TL_SOURCE_REMARK_EXCHANGE },
+                               { TL_SOURCE_SRV, { "in imap.example.org" } } },
+    "discover.exchange/outgoing" },
+  { "exchange-and-found", { { TL_SOURCE_AUTODISCOVER, .status = TL_SOURCE_STATUS_EVIDENCE,
+                              .remarks = TL_SOURCE_REMARK_EXCHANGE },
+                            { TL_SOURCE_SRV, IN_OUT } }, "" },
   { "gateway-and-a-document", { { TL_SOURCE_GATEWAY, { "in imap.gmail.com", "out smtp.gmail.com" },
                                   .remarks = TL_SOURCE_REMARK_GATEWAY },
                                 { TL_SOURCE_AUTOCONFIG, { "in imap.gmail.com",
                                                           "out smtp.gmail.com" } } }, "" },
   { "forward-only", { { TL_SOURCE_GATEWAY, .status = TL_SOURCE_STATUS_EVIDENCE,
                         .remarks = TL_SOURCE_REMARK_FORWARD_ONLY } },
-    "discover.nothing-found/none discover.forward-only/none" },
+    "discover.forward-only/none" },
   { "forward-and-a-mailbox", { { TL_SOURCE_GATEWAY, .status = TL_SOURCE_STATUS_EVIDENCE,
                                  .remarks = TL_SOURCE_REMARK_FORWARD_ONLY },
                                { TL_SOURCE_SRV, IN_OUT } }, "discover.forward-only/none" },
@@ -182,6 +221,29 @@ test_conflict_names_hosts (void)
   g_assert_null (names[2]);
 }
 
+/* Both lanes in one finding: the servers of both. */
+static void
+test_conflict_names_both_lanes (void)
+{
+  const Said said[MAX_SOURCES] = {
+    { TL_SOURCE_AUTOCONFIG, { "in a.example.org", "out b.example.org" } },
+    { TL_SOURCE_SRV, IN_OUT },
+  };
+  g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
+  g_autoptr(GPtrArray) findings = judge (said, address);
+  g_autofree const char **names = NULL;
+  g_autofree char *explanation = NULL;
+  g_autofree char *all = NULL;
+
+  g_assert_cmpuint (findings->len, ==, 1);
+  g_assert_true (g_variant_lookup (tl_finding_get_evidence (findings->pdata[0]), TL_EVIDENCE_NAMES,
+                                   "^a&s", &names));
+  all = g_strjoinv (" ", (char **) names);
+  g_assert_cmpstr (all, ==, "a.example.org b.example.org imap.example.org smtp.example.org");
+  explanation = tl_finding_dup_explanation (findings->pdata[0]);
+  g_assert_nonnull (strstr (explanation, "imap.example.org"));
+}
+
 static void
 test_gateway_names_both (void)
 {
@@ -211,21 +273,41 @@ test_slip_suggests (void)
                                            TL_EVIDENCE_SUGGESTION), ==, "gmail.com");
 }
 
-static const struct
+typedef struct
 {
-  const char *name;
-  const char *says[2];
-  const char *findings; /* ids, by spaces */
-} pop3_cases[] = {
-  { "only", { "out smtp.example.org" }, "discover.pop3-only" },
-  { "alone", { NULL }, "discover.pop3-only discover.nothing-found" },
-  { "besides", IN_OUT, "" },
+  const char        *name;
+  const char        *says[2];
+  TlRejectionReason  rejected[TL_N_LANES]; /* LIST_CUT: none of that lane */
+  TlSourceStatus     status;
+  const char        *findings;             /* ids, by spaces */
+} RejectedCase;
+
+#define ONLY(reason) { reason, TL_REJECTION_LIST_CUT }
+#define TWICE(reason) { reason, reason }
+
+static const RejectedCase rejected_cases[] = {
+  { "pop3-only", { "out smtp.example.org" }, ONLY (TL_REJECTION_POP3), .findings =
+    "discover.pop3-only" },
+  { "pop3-alone", { NULL }, ONLY (TL_REJECTION_POP3), .findings =
+    "discover.pop3-only discover.nothing-found" },
+  { "pop3-besides", IN_OUT, ONLY (TL_REJECTION_POP3), .findings = "" },
+
+  /* C08: servers were named, in a file that can be read. */
+  { "plain-only", { NULL }, TWICE (TL_REJECTION_PLAINTEXT), TL_SOURCE_STATUS_BAD_DOCUMENT,
+    "discover.plaintext-only" },
+  { "plain-in-one-lane", { "in imap.example.org" },
+    { TL_REJECTION_LIST_CUT, TL_REJECTION_PLAINTEXT }, .findings = "discover.plaintext-only" },
+  { "plain-besides", IN_OUT, TWICE (TL_REJECTION_PLAINTEXT), .findings = "" },
+  { "plain-and-pop3", { NULL }, { TL_REJECTION_POP3, TL_REJECTION_PLAINTEXT },
+    TL_SOURCE_STATUS_BAD_DOCUMENT, "discover.pop3-only discover.plaintext-only" },
+  { "bad-hosts", { NULL }, TWICE (TL_REJECTION_BAD_HOST), TL_SOURCE_STATUS_BAD_DOCUMENT,
+    "discover.nothing-found discover.bad-document" },
 };
 
 static void
-test_pop3 (gconstpointer data)
+test_rejected (gconstpointer data)
 {
-  gsize i = GPOINTER_TO_SIZE (data);
+  const RejectedCase *c = data;
   g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
   g_autoptr(GPtrArray) claims = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_claim_unref);
   g_autoptr(GPtrArray) rejections = g_ptr_array_new_with_free_func (g_object_unref);
@@ -236,15 +318,19 @@ test_pop3 (gconstpointer data)
   g_autoptr(GPtrArray) candidates = NULL;
   g_autoptr(GString) found = g_string_new (NULL);
 
-  for (guint j = 0; j < 2 && pop3_cases[i].says[j] != NULL; j++)
-    g_ptr_array_add (claims, said_parse_claim (pop3_cases[i].says[j], TL_SOURCE_AUTOCONFIG,
-                                               address));
-  g_ptr_array_add (rejections, tl_rejection_new (TL_LANE_INCOMING, TL_SOURCE_AUTOCONFIG,
-                                                 "pop.example.org", TL_REJECTION_POP3));
-  g_ptr_array_add (replies, tl_source_reply_new (TL_SOURCE_AUTOCONFIG, TL_SOURCE_STATUS_ANSWERED,
+  for (guint j = 0; j < 2 && c->says[j] != NULL; j++)
+    g_ptr_array_add (claims, said_parse_claim (c->says[j], TL_SOURCE_AUTOCONFIG, address));
+  for (guint j = 0; j < TL_N_LANES; j++)
+    {
+      if (c->rejected[j] != TL_REJECTION_LIST_CUT)
+        g_ptr_array_add (rejections, tl_rejection_new (tl_lanes[j], TL_SOURCE_AUTOCONFIG,
+                                                       "old.example.org", c->rejected[j]));
+    }
+  g_ptr_array_add (replies, tl_source_reply_new (TL_SOURCE_AUTOCONFIG, c->status,
                                                  &(TlSourceFacts) {
                                                    .claims = claims,
                                                    .rejections = rejections,
+                                                   .detail = "names no server that can be used",
                                                  }));
   ranking = tl_ranking_new (address, replies, NULL);
   candidates = tl_ranking_list_candidates (ranking);
@@ -253,7 +339,7 @@ test_pop3 (gconstpointer data)
   for (guint j = 0; j < findings->len; j++)
     g_string_append_printf (found, "%s%s", j > 0 ? " " : "",
                             tl_finding_get_id (findings->pdata[j]));
-  g_assert_cmpstr (found->str, ==, pop3_cases[i].findings);
+  g_assert_cmpstr (found->str, ==, c->findings);
 }
 
 int
@@ -269,13 +355,14 @@ main (int   argc,
       g_test_add_data_func (path, &judge_cases[i], test_judge);
     }
   g_test_add_func ("/discovery/conflict-names-hosts", test_conflict_names_hosts);
+  g_test_add_func ("/discovery/conflict-names-both-lanes", test_conflict_names_both_lanes);
   g_test_add_func ("/discovery/gateway-names-both", test_gateway_names_both);
   g_test_add_func ("/discovery/slip-suggests", test_slip_suggests);
-  for (gsize i = 0; i < G_N_ELEMENTS (pop3_cases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (rejected_cases); i++)
     {
-      g_autofree char *path = g_strconcat ("/discovery/pop3/", pop3_cases[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/discovery/rejected/", rejected_cases[i].name, NULL);
 
-      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_pop3);
+      g_test_add_data_func (path, &rejected_cases[i], test_rejected);
     }
 
   return g_test_run ();

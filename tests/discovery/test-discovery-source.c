@@ -84,7 +84,9 @@ test_source (gconstpointer data)
 typedef struct
 {
   GResolver parent_instance;
+  GQuark    domain;
   int       code;
+  guint     n_asked;
 } BlankResolver;
 typedef GResolverClass BlankResolverClass;
 
@@ -99,9 +101,11 @@ blank_resolver_lookup (GResolver                *resolver,
                        GAsyncReadyCallback       callback,
                        gpointer                  user_data)
 {
+  BlankResolver *self = (BlankResolver *) resolver;
   g_autoptr(GTask) task = g_task_new (resolver, cancellable, callback, user_data);
 
-  g_task_return_new_error (task, G_RESOLVER_ERROR, ((BlankResolver *) resolver)->code, "blank");
+  self->n_asked++;
+  g_task_return_new_error (task, self->domain, self->code, "blank");
 }
 
 static GList *
@@ -122,6 +126,7 @@ blank_resolver_class_init (GResolverClass *klass)
 static void
 blank_resolver_init (BlankResolver *self)
 {
+  self->domain = G_RESOLVER_ERROR;
 }
 
 static const struct
@@ -153,6 +158,72 @@ test_resolver (gconstpointer data)
       test_source (&c);
     }
   g_resolver_set_default (usual);
+}
+
+/* C01: what took too long over HTTPS may be there without. The one place is
+ * looked at once more, the other is not. */
+static void
+test_slow_then_peek (void)
+{
+  const SourceCase slow = { "slow", &tl_source_well_known, "ada@example.org",
+                            TL_SOURCE_STATUS_TIMEOUT, NULL };
+  const SourceCase peeked = { "peeked", &tl_source_autoconfig, "ada@example.org",
+                              TL_SOURCE_STATUS_TIMEOUT, NULL };
+  g_autoptr(GResolver) usual = g_resolver_get_default ();
+  g_autoptr(GResolver) resolver = g_object_new (blank_resolver_get_type (), NULL);
+  BlankResolver *blank = (BlankResolver *) resolver;
+  guint n_at_once;
+
+  blank->domain = G_IO_ERROR;
+  blank->code = G_IO_ERROR_TIMED_OUT;
+  g_resolver_set_default (resolver);
+  test_source (&slow);
+  n_at_once = blank->n_asked;
+  test_source (&peeked);
+  g_resolver_set_default (usual);
+
+  g_assert_cmpuint (n_at_once, >, 0);
+  g_assert_cmpuint (blank->n_asked, ==, 3 * n_at_once);
+}
+
+/* Nobody got a request that went to a name which does not exist: the next place
+ * is asked. */
+static void
+test_next_place (void)
+{
+  g_autoptr(GResolver) usual = g_resolver_get_default ();
+  g_autoptr(GResolver) blank = g_object_new (blank_resolver_get_type (), NULL);
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (NULL, 0, TL_TEST_DNS_UNSIGNED);
+  g_autoptr(TlAddress) address = tl_address_parse ("ada@none.test", NULL);
+  g_autoptr(TlContacts) contacts = tl_contacts_new ();
+  g_autoptr(TlRecords) records = tl_records_new_for (tl_test_dns_get_forwarder (dns), NULL);
+  g_autoptr(TlHttps) https = tl_https_new (contacts);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(TlSourceReply) reply = NULL;
+  g_auto(GStrv) hosts = NULL;
+  g_autofree char *asked = NULL;
+  const TlDiscoveryOptions options = { 0 };
+  const TlInquiry inquiry = {
+    .address = address,
+    .options = &options,
+    .records = records,
+    .https = https,
+    .deadline = tl_deadline_in_ms (8000),
+    .cancellable = cancellable,
+  };
+
+  ((BlankResolver *) blank)->code = G_RESOLVER_ERROR_NOT_FOUND;
+  g_resolver_set_default (blank);
+  tl_discovery_source_ask_async (&tl_source_autodiscover, &inquiry, on_answered, &reply);
+  while (reply == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_resolver_set_default (usual);
+
+  g_assert_cmpstr (tl_source_status_get_nick (tl_source_reply_get_status (reply)), ==,
+                   tl_source_status_get_nick (TL_SOURCE_STATUS_NXDOMAIN));
+  hosts = tl_contacts_dup (contacts, TL_CONTACT_WEB);
+  asked = g_strjoinv (" ", hosts);
+  g_assert_cmpstr (asked, ==, "autodiscover.none.test none.test");
 }
 
 /* "." says that there is no such service (RFC 2782); of IMAP there are two. */
@@ -235,6 +306,9 @@ main (int   argc,
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_resolver);
     }
+
+  g_test_add_func ("/discovery/source/slow-then-peek", test_slow_then_peek);
+  g_test_add_func ("/discovery/source/next-place", test_next_place);
 
   for (gsize i = 0; i < G_N_ELEMENTS (srv_cases); i++)
     {

@@ -30,6 +30,8 @@ make_replies (void)
         g_ptr_array_add (rejections, tl_rejection_new (TL_LANE_INCOMING, ids[i], "pop.example.org",
                                                        TL_REJECTION_PLAINTEXT));
       g_ptr_array_add (hints, tl_hint_new (TL_HINT_ENABLE, ids[i], "Switch it on", NULL));
+      if (i == 0)
+        g_ptr_array_add (hints, tl_hint_new (TL_HINT_ENABLE, ids[i], "Switch POP3 on", NULL));
       if (i == 2)
         g_ptr_array_add (hints, tl_hint_new (TL_HINT_ENABLE, ids[i], "Switch it on",
                                              "https://example.org/"));
@@ -60,10 +62,11 @@ test_once_each (void)
       g_assert_cmpint (tl_rejection_get_reason (rejections->pdata[1]), ==, TL_REJECTION_PLAINTEXT);
       g_assert_cmpint (tl_rejection_get_lane (rejections->pdata[2]), ==, TL_LANE_OUTGOING);
 
-      g_assert_cmpuint (hints->len, ==, 2);
+      g_assert_cmpuint (hints->len, ==, 3);
       g_assert_cmpstr (tl_hint_get_source (hints->pdata[0]), ==, TL_SOURCE_AUTOCONFIG);
       g_assert_null (tl_hint_get_link (hints->pdata[0]));
       g_assert_cmpstr (tl_hint_get_link (hints->pdata[1]), ==, "https://example.org/");
+      g_assert_cmpstr (tl_hint_get_text (hints->pdata[2]), ==, "Switch POP3 on");
 
       said_shuffle (replies, rand);
     }

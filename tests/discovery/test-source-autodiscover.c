@@ -9,11 +9,14 @@
   "exchange/autodiscover/responseschema/2006\"><Response xmlns=\"http://schemas.microsoft.com/" \
   "exchange/autodiscover/outlook/responseschema/2006a\"><Account><AccountType>email</AccountType>" \
   account "</Account></Response></Autodiscover>"
-#define POX_SERVERS(host) POX ("<Action>settings</Action>" \
+#define POX_IMAP(host) \
   "<Protocol><Type>IMAP</Type><Server>imap." host "</Server><Port>993</Port>" \
-  "<LoginName>postmaster@" host "</LoginName><SSL>on</SSL></Protocol>" \
+  "<LoginName>postmaster@" host "</LoginName><SSL>on</SSL></Protocol>"
+#define POX_SMTP(host) \
   "<Protocol><Type>SMTP</Type><Server>smtp." host "</Server><Port>587</Port>" \
-  "<SSL>on</SSL></Protocol>")
+  "<SSL>on</SSL></Protocol>"
+#define POX_SERVERS(host) POX ("<Action>settings</Action>" POX_IMAP (host) POX_SMTP (host))
+#define EXCHANGE "<Protocol><Type>EXCH</Type><Server>mail.example.test</Server></Protocol>"
 
 #define POX_PATH "/autodiscover/autodiscover.xml"
 #define V2_PATH "/autodiscover/autodiscover.json?Email=postmaster@"
@@ -27,6 +30,7 @@ static const TlTestDnsRow rows[] = {
   { "_autodiscover._tcp.pox-out.test", TL_RECORD_SRV, .port = 443, .text = "www.hoster.test" },
   { "_autodiscover._tcp.sales.above.test", TL_RECORD_SRV, .port = 443, .text = "above.test" },
   { "autodiscover.pox-alias.test", TL_RECORD_CNAME, .text = "autodiscover.outlook.com" },
+  { "autodiscover.pox-alias-else.test", TL_RECORD_CNAME, .text = "autodiscover.hoster.test" },
 };
 
 static const TlTestPage pages[] = {
@@ -43,6 +47,17 @@ static const TlTestPage pages[] = {
   { "https://autodiscover.exchange.test" POX_PATH, "401 Unauthorized" },
   { "https://autodiscover.exch.test" POX_PATH, .type = "text/xml",
     .body = POX ("<Protocol><Type>EXCH</Type><Server>mail.exch.test</Server></Protocol>") },
+  { "https://autodiscover.exch-imap.test" POX_PATH, .type = "text/xml",
+    .body = POX (EXCHANGE POX_IMAP ("exch-imap.test")) },
+  { "https://autodiscover.exch-smtp.test" POX_PATH, .type = "text/xml",
+    .body = POX (EXCHANGE POX_SMTP ("exch-smtp.test")) },
+  { "https://autodiscover.moved-port.test" POX_PATH, "302 Found",
+    .location = "https://mail.moved-port.test:8443" POX_PATH },
+  { "https://mail.moved-port.test" POX_PATH, .type = "text/xml",
+    .body = POX_SERVERS ("moved-port.test") },
+  { "https://autodiscover.mute.test" POX_PATH, "" },
+  { "https://mute.test" POX_PATH, .type = "text/xml", .body = POX_SERVERS ("mute.test") },
+  { "https://unproven.test" POX_PATH, .type = "text/xml", .body = POX_SERVERS ("unproven.test") },
   { "https://autodiscover.moved.test" POX_PATH, "302 Found",
     .location = "https://mail.moved.test" POX_PATH },
   { "https://mail.moved.test" POX_PATH, .type = "text/xml", .body = POX_SERVERS ("moved.test") },
@@ -67,6 +82,8 @@ static const TlTestPage pages[] = {
   { "https://site.test/", .type = "text/html" },
   { "https://members.test" POX_PATH, "401 Unauthorized" },
   { "https://autodiscover.page.test" POX_PATH, .type = "text/html", .body = "<html></html>" },
+  { "https://autodiscover.typed.test" POX_PATH, .type = "text/html",
+    .body = POX_SERVERS ("typed.test") },
   { "https://autodiscover.torn.test" POX_PATH, .type = "text/xml", .body = "<Autodiscover" },
   { "https://autodiscover.test" POX_PATH, .type = "text/xml", .body = POX_SERVERS ("test") },
 };
@@ -87,14 +104,36 @@ static const TrialCase cases[] = {
     TL_SOURCE_STATUS_REFUSED },
   { "autodiscover/alias", &tl_source_autodiscover, "pox-alias.test", TL_SOURCE_STATUS_EVIDENCE,
     .remarks = TL_SOURCE_REMARK_EXCHANGE },
-  { "autodiscover/unproven", &tl_source_autodiscover, "unproven.test",
+  { "autodiscover/alias-of-another", &tl_source_autodiscover, "pox-alias-else.test",
+    TL_SOURCE_STATUS_REFUSED },
+  /* Whoever cannot prove the name was sent nothing, so that the next place is asked. */
+  { "autodiscover/unproven", &tl_source_autodiscover, "unproven.test", TL_SOURCE_STATUS_ANSWERED,
+    "imap.unproven.test:993", "smtp.unproven.test:587", TL_TRUST_OWN_DOMAIN,
+    .asked = { "POST https://unproven.test" POX_PATH } },
+  { "autodiscover/unproven-alone", &tl_source_autodiscover, "unproven-alone.test",
     TL_SOURCE_STATUS_BAD_CERTIFICATE },
+  /* Who took the request may have acted on it. */
+  { "autodiscover/mute", &tl_source_autodiscover, "mute.test", TL_SOURCE_STATUS_BAD_DOCUMENT,
+    .asked = { "POST https://autodiscover.mute.test" POX_PATH } },
   { "autodiscover/password", &tl_source_autodiscover, "exchange.test", TL_SOURCE_STATUS_EVIDENCE,
     .remarks = TL_SOURCE_REMARK_EXCHANGE, .detail = "exchange-wants-a-password",
     .asked = { "POST https://autodiscover.exchange.test" POX_PATH } },
   { "autodiscover/exchange-only", &tl_source_autodiscover, "exch.test", TL_SOURCE_STATUS_EVIDENCE,
     .remarks = TL_SOURCE_REMARK_EXCHANGE,
     .asked = { "POST https://autodiscover.exch.test" POX_PATH } },
+  { "autodiscover/exchange-and-imap", &tl_source_autodiscover, "exch-imap.test",
+    TL_SOURCE_STATUS_ANSWERED, "imap.exch-imap.test:993", NULL, TL_TRUST_OWN_DOMAIN,
+    TL_SOURCE_REMARK_EXCHANGE,
+    .asked = { "POST https://autodiscover.exch-imap.test" POX_PATH } },
+  { "autodiscover/exchange-and-smtp", &tl_source_autodiscover, "exch-smtp.test",
+    TL_SOURCE_STATUS_ANSWERED, NULL, "smtp.exch-smtp.test:587", TL_TRUST_OWN_DOMAIN,
+    TL_SOURCE_REMARK_EXCHANGE,
+    .asked = { "POST https://autodiscover.exch-smtp.test" POX_PATH } },
+  { "autodiscover/moved-to-port", &tl_source_autodiscover, "moved-port.test",
+    TL_SOURCE_STATUS_EVIDENCE, .detail = "redirects",
+    .asked = { "GET https://autodiscover.moved-port.test" V2_PATH
+                 "moved-port.test&Protocol=AutodiscoverV1",
+               "POST https://autodiscover.moved-port.test" POX_PATH } },
   { "autodiscover/moved-within", &tl_source_autodiscover, "moved.test", TL_SOURCE_STATUS_ANSWERED,
     "imap.moved.test:993", "smtp.moved.test:587", TL_TRUST_OWN_DOMAIN,
     .asked = { "POST https://autodiscover.moved.test" POX_PATH,
@@ -126,6 +165,9 @@ static const TrialCase cases[] = {
                "POST https://members.test" POX_PATH } },
   { "autodiscover/page", &tl_source_autodiscover, "page.test", TL_SOURCE_STATUS_BAD_DOCUMENT,
     .asked = { "POST https://autodiscover.page.test" POX_PATH } },
+  { "autodiscover/typed-as-page", &tl_source_autodiscover, "typed.test",
+    TL_SOURCE_STATUS_BAD_DOCUMENT,
+    .asked = { "POST https://autodiscover.typed.test" POX_PATH } },
   { "autodiscover/damaged", &tl_source_autodiscover, "torn.test", TL_SOURCE_STATUS_BAD_DOCUMENT,
     .detail = "*", .asked = { "POST https://autodiscover.torn.test" POX_PATH } },
   { "autodiscover/nobody", &tl_source_autodiscover, "nowhere.test", TL_SOURCE_STATUS_REFUSED },
@@ -166,7 +208,8 @@ main (int   argc,
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  trial_begin (rows, G_N_ELEMENTS (rows), pages, G_N_ELEMENTS (pages), "autodiscover.unproven.test");
+  trial_begin (rows, G_N_ELEMENTS (rows), pages, G_N_ELEMENTS (pages),
+               "autodiscover.unproven.test,autodiscover.unproven-alone.test");
   trial_add_cases (cases, G_N_ELEMENTS (cases));
   g_test_add_data_func ("/source/autodiscover/told/placeholder", GINT_TO_POINTER (FALSE),
                         test_told);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trial.h"
 
+#include "tl-measure.h"
+
 /* Sources that read a document or a table row: whom they ask, and what they say. */
 
 #define ONE_SERVER(domain, type, socket) "<clientConfig version=\"1.1\"><emailProvider id=\"x\">" \
@@ -28,6 +30,8 @@ static const TlTestDnsRow rows[] = {
   { "gate.test", TL_RECORD_MX, .priority = 10, .text = "eu-smtp-inbound-1.mimecast.com" },
   { "bridge.test", TL_RECORD_MX, .priority = 10, .text = "mail.protonmail.ch" },
   { "broken.test", TL_RECORD_MX, TL_TEST_DNS_SERVFAIL },
+  { "region.test", TL_RECORD_MX, .priority = 10, .text = "inbound-smtp.eu-west-1.amazonaws.com" },
+  { "customer.test", TL_RECORD_MX, .priority = 10, .text = "evil.kasserver.com" },
 
   /* pacc */
   { "_ua-auto-config.pacc.test", TL_RECORD_TXT,
@@ -37,6 +41,8 @@ static const TlTestDnsRow rows[] = {
   { "_ua-auto-config.pacc-gone.test", TL_RECORD_TXT,
     .text = "v=UAAC1; a=sha256; d=" PACC_DIGEST },
   { "_ua-auto-config.pacc-slow.test", TL_RECORD_TXT, TL_TEST_DNS_SILENT },
+  { "_ua-auto-config.pacc-bogus.test", TL_RECORD_TXT, TL_TEST_DNS_UNCHECKED,
+    .text = "v=UAAC1; a=sha256; d=" PACC_DIGEST },
   { "_ua-auto-config.pacc-spf.test", TL_RECORD_TXT, .text = "v=spf1 -all" },
 
   /* mx-autoconfig and mx-directory */
@@ -46,10 +52,17 @@ static const TlTestDnsRow rows[] = {
   { "two.test", TL_RECORD_MX, .priority = 10, .text = "mx.silent.test" },
   { "two.test", TL_RECORD_MX, .priority = 30, .text = "mx.third.test" },
   { "own.test", TL_RECORD_MX, .priority = 10, .text = "mx.own.test" },
+  { "pair.test", TL_RECORD_MX, .priority = 10, .text = "mx1.hoster.test" },
+  { "pair.test", TL_RECORD_MX, .priority = 20, .text = "mx2.hoster.test" },
+  { "pair.test", TL_RECORD_MX, .priority = 30, .text = "mx.third.test" },
 
   /* mailconf */
   { "conf.test", TL_RECORD_TXT, .text = "v=spf1 -all" },
   { "conf.test", TL_RECORD_TXT, .text = "mailconf=https://www.conf.test/m.xml" },
+  { "conf-two.test", TL_RECORD_TXT, .text = "mailconf=https://www.conf-two.test/b.xml" },
+  { "conf-two.test", TL_RECORD_TXT, .text = "mailconf=https://www.conf-two.test/a-longer.xml" },
+  { "conf-two.test", TL_RECORD_TXT,
+    .text = "mailconf=https://www.conf-two.test/c-longest-of-all.xml" },
   { "conf-out.test", TL_RECORD_TXT, .text = "mailconf=https://hoster.test/conf-out.xml" },
   { "conf-http.test", TL_RECORD_TXT, .text = "mailconf=http://www.conf-http.test/m.xml" },
   { "conf-port.test", TL_RECORD_TXT, .text = "mailconf=https://www.conf-port.test:8443/m.xml" },
@@ -67,6 +80,10 @@ static const TlTestPage pages[] = {
   { "https://ua-auto-config.pacc-spf.test" PACC_PATH, .type = "application/json",
     .body = PACC ("pacc-spf.test") },
   { "https://ua-auto-config.pacc-gone.test" PACC_PATH, "404 Not Found" },
+  { "https://ua-auto-config.pacc-bogus.test" PACC_PATH, .type = "application/json",
+    .body = PACC ("pacc-bogus.test") },
+  { "https://co.uk/.well-known/autoconfig" CONFIG_PATH, .type = "text/xml",
+    .body = TRIAL_AUTOCONFIG ("co.uk", "co.uk") },
   { "https://ua-auto-config.pacc-slow.test" PACC_PATH, "404 Not Found" },
   { "https://ua-auto-config.sales.above.test" PACC_PATH, "302 Found",
     .location = "https://above.test/pacc.json" },
@@ -100,9 +117,13 @@ static const TlTestPage pages[] = {
     .body = TRIAL_AUTOCONFIG ("hoster.test", "hoster.test") },
 
   { "https://autoconfig.third.test" CONFIG_PATH, "404 Not Found" },
+  { "https://directory.test/v1/third.test", .type = "text/xml",
+    .body = TRIAL_AUTOCONFIG ("third.test", "third.test") },
 
   { "https://www.conf.test/m.xml", .type = "text/xml",
     .body = TRIAL_AUTOCONFIG ("conf.test", "conf.test") },
+  { "https://www.conf-two.test/a-longer.xml", .type = "text/xml",
+    .body = TRIAL_AUTOCONFIG ("conf-two.test", "conf-two.test") },
   { "https://hoster.test/conf-out.xml", .type = "text/xml",
     .body = TRIAL_AUTOCONFIG ("conf-out.test", "hoster.test") },
 };
@@ -117,6 +138,11 @@ static const TrialCase cases[] = {
   { "provider-mx/gateway", &tl_source_provider_mx, "gate.test", TL_SOURCE_STATUS_NOTHING },
   { "provider-mx/no-imap", &tl_source_provider_mx, "bridge.test", TL_SOURCE_STATUS_ANSWERED,
     NULL, "smtp.protonmail.ch:587", TL_TRUST_CURATED, .remarks = TL_SOURCE_REMARK_NO_IMAP },
+  { "provider-mx/region", &tl_source_provider_mx, "region.test", TL_SOURCE_STATUS_ANSWERED,
+    "imap.mail.eu-west-1.awsapps.com:993", "smtp.mail.eu-west-1.awsapps.com:465",
+    TL_TRUST_CURATED },
+  { "provider-mx/customer", &tl_source_provider_mx, "customer.test", TL_SOURCE_STATUS_ANSWERED,
+    "evil.kasserver.com:993", "evil.kasserver.com:465", TL_TRUST_UNSIGNED_DNS },
   { "provider-mx/servfail", &tl_source_provider_mx, "broken.test", TL_SOURCE_STATUS_SERVFAIL },
   { "provider-mx/nxdomain", &tl_source_provider_mx, "nowhere.test", TL_SOURCE_STATUS_NXDOMAIN },
 
@@ -135,11 +161,19 @@ static const TrialCase cases[] = {
     .asked = { "GET https://ua-auto-config.pacc-slow.test" PACC_PATH } },
   { "pacc/damaged", &tl_source_pacc, "pacc-bad.test", TL_SOURCE_STATUS_BAD_DOCUMENT,
     .detail = "*", .asked = { "GET https://ua-auto-config.pacc-bad.test" PACC_PATH } },
+  /* D09 */
+  { "pacc/bogus", &tl_source_pacc, "pacc-bogus.test", TL_SOURCE_STATUS_BOGUS,
+    .asked = { "GET https://ua-auto-config.pacc-bogus.test" PACC_PATH } },
   /* C02 */
   { "pacc/moved-above", &tl_source_pacc, "sales.above.test", TL_SOURCE_STATUS_REFUSED,
     .asked = { "GET https://ua-auto-config.sales.above.test" PACC_PATH } },
   { "pacc/nobody", &tl_source_pacc, "nowhere.test", TL_SOURCE_STATUS_REFUSED },
   { "pacc/public-suffix", &tl_source_pacc, "co.uk", TL_SOURCE_STATUS_NOT_ASKED },
+
+  /* What is below the suffix is others'; the suffix itself is the address's domain. */
+  { "well-known/public-suffix", &tl_source_well_known, "co.uk", TL_SOURCE_STATUS_ANSWERED,
+    "imap.co.uk:993", "smtp.co.uk:465", TL_TRUST_OWN_DOMAIN,
+    .asked = { "GET https://co.uk/.well-known/autoconfig" CONFIG_PATH } },
 
   { "directory/listed", &tl_source_directory, "listed.test", TL_SOURCE_STATUS_ANSWERED,
     "imap.hoster.test:993", "smtp.hoster.test:465", TL_TRUST_DIRECTORY,
@@ -192,11 +226,18 @@ static const TrialCase cases[] = {
                "GET https://directory.test/v1/mail.hoster.test" } },
   { "mx-directory/unlisted", &tl_source_mx_directory, "base.test", TL_SOURCE_STATUS_NOTHING,
     .asked = { "GET https://directory.test/v1/hoster.test" } },
+  { "mx-directory/one-base-twice", &tl_source_mx_directory, "pair.test", TL_SOURCE_STATUS_ANSWERED,
+    "imap.third.test:993", "smtp.third.test:465", TL_TRUST_UNSIGNED_DNS,
+    .asked = { "GET https://directory.test/v1/hoster.test",
+               "GET https://directory.test/v1/third.test" } },
   { "mx-directory/gateway", &tl_source_mx_directory, "gate.test", TL_SOURCE_STATUS_NOT_ASKED },
 
   { "mailconf/within", &tl_source_mailconf, "conf.test", TL_SOURCE_STATUS_ANSWERED,
     "imap.conf.test:993", "smtp.conf.test:465", TL_TRUST_OWN_DOMAIN,
     .asked = { "GET https://www.conf.test/m.xml" } },
+  { "mailconf/two", &tl_source_mailconf, "conf-two.test", TL_SOURCE_STATUS_ANSWERED,
+    "imap.conf-two.test:993", "smtp.conf-two.test:465", TL_TRUST_OWN_DOMAIN,
+    .asked = { "GET https://www.conf-two.test/a-longer.xml" } },
   { "mailconf/outside", &tl_source_mailconf, "conf-out.test", TL_SOURCE_STATUS_ANSWERED,
     "imap.hoster.test:993", "smtp.hoster.test:465", TL_TRUST_UNSIGNED_DNS,
     .asked = { "GET https://hoster.test/conf-out.xml" } },
@@ -209,6 +250,23 @@ static const TrialCase cases[] = {
   { "mailconf/none", &tl_source_mailconf, "conf-none.test", TL_SOURCE_STATUS_NOTHING },
   { "mailconf/nxdomain", &tl_source_mailconf, "nowhere.test", TL_SOURCE_STATUS_NXDOMAIN },
 };
+
+/* Where the table has no more than a pattern, DNS alone says which host it is. */
+static void
+test_customer (void)
+{
+  g_auto(Trial) trial = { 0 };
+  g_auto(TlMeasure) measure = { 0 };
+  g_autoptr(GPtrArray) replies = g_ptr_array_new ();
+
+  trial_run (&trial, &tl_source_provider_mx, "customer.test", 0);
+  g_ptr_array_add (replies, trial.reply);
+  tl_measure_init (&measure, trial.address, replies);
+  g_assert_cmpuint (tl_source_reply_get_n (trial.reply), ==, 2);
+  for (guint i = 0; i < tl_source_reply_get_n (trial.reply); i++)
+    g_assert_true (tl_measure_needs_confirming (&measure, tl_weight_of_reply (trial.reply),
+                                                tl_source_reply_get_claim (trial.reply, i)));
+}
 
 static const struct
 {
@@ -322,6 +380,7 @@ main (int   argc,
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_no_directory);
     }
   g_test_add_func ("/source/directory/slash", test_slash);
+  g_test_add_func ("/source/provider-mx/customer/confirmed", test_customer);
 
   status = g_test_run ();
   trial_end ();

@@ -27,6 +27,16 @@ static const TlTestDnsRow rows[] = {
   { "gate-most.test", TL_RECORD_TXT,
     .text = "v=spf1 include:_spf.google.com include:spf.protection.outlook.com -all" },
   { "gate-blind.test", TL_RECORD_MX, .priority = 10, .text = "eu-smtp-inbound-1.mimecast.com" },
+  { "gate-twice.test", TL_RECORD_MX, .priority = 10, .text = "eu-smtp-inbound-1.mimecast.com" },
+  { "gate-twice.test", TL_RECORD_TXT,
+    .text = "v=spf1 include:spf.protection.outlook.com include:_spf.mx.microsoft "
+            "include:_spf.google.com -all" },
+  { "gate-flood.test", TL_RECORD_MX, .priority = 10, .text = "eu-smtp-inbound-1.mimecast.com" },
+  { "gate-flood.test", TL_RECORD_TXT,
+    .text = "v=spf1 include:a.gate-flood.test include:b.gate-flood.test include:c.gate-flood.test "
+            "include:d.gate-flood.test include:e.gate-flood.test -all" },
+  { "d.gate-flood.test", TL_RECORD_TXT, .text = "v=spf1 include:_spf.google.com -all" },
+  { "e.gate-flood.test", TL_RECORD_TXT, .text = "v=spf1 include:spf.messagingengine.com -all" },
   { "forward.test", TL_RECORD_MX, .priority = 10, .text = "mx1.improvmx.com" },
 };
 
@@ -37,6 +47,8 @@ static const TlTestPage pages[] = {
     .body = "{\"issuer\":\"https://sts.windows.net/0/\"}" },
   { TENANT ("gate-many.test"), "400 Bad Request", "application/json", NULL,
     "{\"issuer\":\"https://sts.windows.net/0/\"}" },
+  { TENANT ("gate-twice.test"), "404 Not Found" },
+  { TENANT ("gate-flood.test"), "404 Not Found" },
   { TENANT ("gate-blind.test"), .type = "application/json", .body = "{\"error\":\"x\"}" },
 };
 
@@ -56,6 +68,14 @@ static const TrialCase cases[] = {
   { "gateway/most-signals", &tl_source_gateway, "gate-most.test", TL_SOURCE_STATUS_ANSWERED,
     "outlook.office365.com:993", "smtp.office365.com:587", TL_TRUST_CURATED,
     TL_SOURCE_REMARK_GATEWAY, "gateway mimecast", { "GET " TENANT ("gate-most.test") } },
+  /* Two names of one provider in one record are one signal. */
+  { "gateway/one-signal-twice", &tl_source_gateway, "gate-twice.test", TL_SOURCE_STATUS_ANSWERED,
+    "imap.gmail.com:993", "smtp.gmail.com:465", TL_TRUST_CURATED,
+    TL_SOURCE_REMARK_GATEWAY, "gateway mimecast", { "GET " TENANT ("gate-twice.test") } },
+  /* The fourth is looked at, and the fifth, which would win, is not. */
+  { "gateway/spf-flood", &tl_source_gateway, "gate-flood.test", TL_SOURCE_STATUS_ANSWERED,
+    "imap.gmail.com:993", "smtp.gmail.com:465", TL_TRUST_CURATED,
+    TL_SOURCE_REMARK_GATEWAY, "gateway mimecast", { "GET " TENANT ("gate-flood.test") } },
   { "gateway/blind", &tl_source_gateway, "gate-blind.test", TL_SOURCE_STATUS_EVIDENCE,
     .remarks = TL_SOURCE_REMARK_GATEWAY, .detail = "gateway mimecast",
     .asked = { "GET " TENANT ("gate-blind.test") } },

@@ -10,11 +10,17 @@
 static const TlTestPage pages[] = {
   { "https://hoster.test/sure.xml", .type = "text/xml",
     .body = TRIAL_AUTOCONFIG ("sure.test", "hoster.test") },
+  { "https://hoster.test/shifty.xml", .type = "text/xml",
+    .body = TRIAL_AUTOCONFIG ("shifty.test", "evil.test") },
 };
 
 /* A name service that signs what it says. */
 static const TlTestDnsRow signed_rows[] = {
   { "sure.test", TL_RECORD_TXT, .text = "mailconf=https://hoster.test/sure.xml" },
+  { "shifty.test", TL_RECORD_TXT, TL_TEST_DNS_FIRST,
+    .text = "mailconf=https://hoster.test/shifty.xml" },
+  { "shifty.test", TL_RECORD_TXT, TL_TEST_DNS_LATER,
+    .text = "mailconf=https://hoster.test/sure.xml" },
   { "false.test", TL_RECORD_TXT, TL_TEST_DNS_FORGED,
     .text = "mailconf=https://hoster.test/sure.xml" },
   { "_imaps._tcp.sure.test", TL_RECORD_SRV, .port = 993, .text = "imap.sure.test" },
@@ -57,6 +63,8 @@ static const struct
     "imap.sure.test:993", "smtp.sure.test:465", TL_TRUST_UNSIGNED_DNS },
   { "mailconf-secure", &tl_source_mailconf, "sure.test", FALSE, TL_SOURCE_STATUS_ANSWERED,
     "imap.hoster.test:993", "smtp.hoster.test:465", TL_TRUST_OWN_DOMAIN },
+  { "mailconf-other-proven", &tl_source_mailconf, "shifty.test", FALSE, TL_SOURCE_STATUS_ANSWERED,
+    "imap.evil.test:993", "smtp.evil.test:465", TL_TRUST_UNSIGNED_DNS },
   { "mailconf-bogus", &tl_source_mailconf, "false.test", FALSE, TL_SOURCE_STATUS_BOGUS },
   { "mailconf-late", &tl_source_mailconf, "sure.test", TRUE, TL_SOURCE_STATUS_ANSWERED,
     "imap.hoster.test:993", "smtp.hoster.test:465", TL_TRUST_UNSIGNED_DNS },

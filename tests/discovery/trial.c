@@ -20,7 +20,7 @@ static char *ca_file;
  * @n_rows: how many
  * @pages: (array length=n_pages): the web
  * @n_pages: how many
- * @unproven: (nullable): a host that cannot prove its name
+ * @unproven: (nullable): hosts that cannot prove their names, with commas between them
  *
  * Makes the world in which every trial takes place.
  */
@@ -134,7 +134,7 @@ trial_run (Trial                   *self,
   tl_records_set_contacts (self->records, self->contacts);
   self->https = tl_https_new_for (trust, proxies);
   tl_https_set_contacts (self->https, self->contacts);
-  self->prober = tl_prober_new (self->network, self->contacts, NULL);
+  self->prober = tl_prober_new (self->network, self->contacts, self->probe);
   self->cancellable = g_cancellable_new ();
   if (self->options.directory == NULL)
     self->options.directory = "https://directory.test/v1/";

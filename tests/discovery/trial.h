@@ -52,8 +52,8 @@ typedef struct
 /**
  * Trial:
  *
- * One source asked about one domain. Zeroed, but for @records and @options where
- * the usual ones will not do.
+ * One source asked about one domain. Zeroed, but for @records, @probe and @options
+ * where the usual ones will not do.
  */
 typedef struct
 {
@@ -64,6 +64,7 @@ typedef struct
   TlHttps            *https;
   TlProber           *prober;
   GCancellable       *cancellable;
+  TlProberFunc        probe;
   TlDiscoveryOptions  options;
   TlSourceReply      *reply;
   guint               n_unproven; /* how often it told that it will not be proven */

@@ -309,6 +309,39 @@ test_server (gconstpointer data)
   g_assert_cmpstr (tl_lane_settings_get_username (settings), ==, c->username);
 }
 
+/* Every word for a way to sign in, in each of which is one of ours. */
+static const struct
+{
+  const char *word;
+  TlAuth      auth;
+} words[] = {
+  { "password-cleartext", TL_AUTH_PASSWORD },
+  { "plain",              TL_AUTH_PASSWORD },
+  { "password-encrypted", TL_AUTH_PASSWORD },
+  { "secure",             TL_AUTH_PASSWORD },
+  { "LOGIN",              TL_AUTH_PASSWORD },
+  { "CRAM-MD5",           TL_AUTH_PASSWORD },
+  { "SCRAM-SHA-1",        TL_AUTH_PASSWORD },
+  { "SCRAM-SHA-1-PLUS",   TL_AUTH_PASSWORD },
+  { "SCRAM-SHA-256",      TL_AUTH_PASSWORD },
+  { "SCRAM-SHA-256-PLUS", TL_AUTH_PASSWORD },
+  { "OAuth2",             TL_AUTH_OAUTH2 },
+  { "XOAUTH2",            TL_AUTH_OAUTH2 },
+  { "OAUTHBEARER",        TL_AUTH_OAUTH2 },
+};
+
+static void
+test_word (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autofree char *server = g_strdup_printf (HOST ("imap.example.org") PORT ("993") SSL AUTH ("%s"),
+                                             words[i].word);
+  const ServerCase c = { words[i].word, server, "imap.example.org", 993, TL_SECURITY_TLS,
+                         words[i].auth, "ada@example.org" };
+
+  test_server (&c);
+}
+
 #define MANY "<enable/><enable visiturl=\"https://a.example\"/>"
 
 typedef struct
@@ -522,6 +555,12 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/autoconfig/server/", server_cases[i].name, NULL);
 
       g_test_add_data_func (path, &server_cases[i], test_server);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *path = g_strconcat ("/autoconfig/word/", words[i].word, NULL);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_word);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (hint_cases); i++)
     {

@@ -21,6 +21,7 @@ static const TlTestDnsRow rows[] = {
   { "silent.test", A, TL_TEST_DNS_SILENT },
   { "long.test", A, TL_TEST_DNS_TRUNCATED },
   { "bogus.test", A, TL_TEST_DNS_UNCHECKED, .hex = "c0000201" },
+  { "stray.test", A, TL_TEST_DNS_STRAY, .hex = "c0000201" },
 };
 
 static const struct
@@ -39,6 +40,7 @@ static const struct
   { "refusing.test", TL_RECORDS_REFUSED },
   { "long.test",     TL_RECORDS_TRUNCATED },
   { "bogus.test",    TL_RECORDS_BOGUS },
+  { "stray.test",    TL_RECORDS_ANSWERED },
   { "a..test",       TL_RECORDS_TIMEOUT },
 };
 

@@ -9,9 +9,7 @@
 
 #define LABEL_63 "\x3f" "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define LABEL_61 "\x3d" "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-
-/* Of a raw target: whatever, but one. */
-#define ANY "any"
+#define A_62 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 typedef struct
 {
@@ -47,9 +45,9 @@ static const RecordCase record_cases[] = {
               "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
   { "srv/name-of-257", TL_RECORD_SRV,
     RDATA ("\x00\x00\x00\x00\x00\x01" LABEL_63 LABEL_63 LABEL_63 LABEL_63 "\x00"),
-    .port = 1, .raw_target = ANY },
+    .port = 1, .raw_target = LABEL_63 LABEL_63 LABEL_63 "\x3f" A_62 "…" },
   { "srv/label-of-64", TL_RECORD_SRV, RDATA ("\x00\x00\x00\x00\x00\x01" "\x40" LABEL_63 "\x00"),
-    .port = 1, .raw_target = ANY },
+    .port = 1, .raw_target = "\x40" LABEL_63 "\\x00" },
   { "srv/empty", TL_RECORD_SRV, RDATA (""), TRUE },
   { "srv/cut-in-port", TL_RECORD_SRV, RDATA ("\x00\x00\x00\x00\x00"), TRUE },
   { "srv/no-target", TL_RECORD_SRV, RDATA ("\x00\x00\x00\x00\x00\x01"),
@@ -144,11 +142,31 @@ test_record (gconstpointer data)
   g_assert_cmpuint (record->port, ==, c->port);
   g_assert_cmpstr (record->target, ==, c->target);
   g_assert_cmpstr (record->text, ==, c->text);
-  if (g_strcmp0 (c->raw_target, ANY) == 0)
-    g_assert_nonnull (record->raw_target);
-  else
-    g_assert_cmpstr (record->raw_target, ==, c->raw_target);
+  g_assert_cmpstr (record->raw_target, ==, c->raw_target);
   g_assert_cmpuint (record->data != NULL ? g_bytes_get_size (record->data) : 0, ==, c->data_len);
+}
+
+static void
+test_long_text (void)
+{
+  g_autoptr(GByteArray) rdata = g_byte_array_new ();
+  g_autofree char *kept = g_strnfill (TL_RECORD_MAX_TEXT, 'a');
+  g_autofree char *capped = g_strconcat (kept, "…", NULL);
+  g_autoptr(TlRecord) record = NULL;
+
+  g_test_summary ("D08: no end of strings in one record");
+
+  for (guint i = 0; i < 200; i++)
+    {
+      guint8 string[256];
+
+      memset (string, 'a', sizeof string);
+      string[0] = sizeof string - 1;
+      g_byte_array_append (rdata, string, sizeof string);
+    }
+  record = tl_record_parse (TL_RECORD_TXT, rdata->data, rdata->len);
+  g_assert_nonnull (record);
+  g_assert_cmpstr (record->text, ==, capped);
 }
 
 static void
@@ -304,6 +322,7 @@ main (int   argc,
       g_test_add_data_func (path, &record_cases[i], test_record);
     }
 
+  g_test_add_func ("/record-parse/long-text", test_long_text);
   g_test_add_func ("/record-parse/cut-everywhere", test_cut_everywhere);
   g_test_add_func ("/record-parse/noise", test_noise);
   g_test_add_func ("/record-set/order", test_order);

@@ -55,6 +55,8 @@ static const TlTestDnsRow rows[] = {
   { "failing.test", TL_RECORD_MX, TL_TEST_DNS_SERVFAIL },
   { "refusing.test", TL_RECORD_MX, TL_TEST_DNS_REFUSED },
   { "silent.test", TL_RECORD_MX, TL_TEST_DNS_SILENT },
+  { "shifty.test", TL_RECORD_MX, TL_TEST_DNS_FIRST, .priority = 5, .text = "mx.evil.test" },
+  { "shifty.test", TL_RECORD_MX, TL_TEST_DNS_LATER, .priority = 5, .text = "mx.a.test" },
   { "forged.test", TL_RECORD_MX, TL_TEST_DNS_FORGED, .priority = 5, .text = "mx.forged.test" },
   { "mail.home.arpa", TL_RECORD_MX, .priority = 5, .text = "mx.home.arpa" },
   { "2.0.10.in-addr.arpa", TL_RECORD_MX, .priority = 5, .text = "mx.a.test" },
@@ -464,6 +466,44 @@ test_quick (void)
   g_assert_cmpint (tl_record_set_get_dnssec (outcome.set), ==, TL_DNSSEC_UNKNOWN);
 }
 
+/* Of the two answers one was proven, and that is the one which is called so. */
+static void
+test_what_was_proven (void)
+{
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), TL_TEST_DNS_SIGNED);
+  g_autoptr(TlRecords) records = new_validating (dns, dns);
+  g_auto(Outcome) outcome = { 0 };
+
+  look_up_quick (records, "shifty.test", TL_RECORD_MX, LONG_MS, NULL, &outcome);
+  g_assert_cmpstr (tl_record_set_get (outcome.set, 0)->target, ==, "mx.evil.test");
+  g_assert_cmpint (tl_record_set_get_dnssec (outcome.set), ==, TL_DNSSEC_UNKNOWN);
+
+  look_up (records, "shifty.test", TL_RECORD_MX, LONG_MS, NULL, &outcome);
+  g_assert_cmpint (tl_record_set_get_dnssec (outcome.set), ==, TL_DNSSEC_SECURE);
+  g_assert_cmpstr (tl_record_set_get (outcome.set, 0)->target, ==, "mx.a.test");
+}
+
+/* The key never comes, and the deadline is far: what is there is told unproven. */
+static void
+test_proof_late (void)
+{
+  static const TlTestDnsRow keyless[] = {
+    { "", DNSKEY, TL_TEST_DNS_SILENT },
+    { "a.test", TL_RECORD_MX, .priority = 5, .text = "mx.a.test" },
+  };
+  g_autoptr(TlTestDns) dns = tl_test_dns_new (keyless, G_N_ELEMENTS (keyless), TL_TEST_DNS_SIGNED);
+  g_autoptr(TlRecords) records = new_validating (dns, dns);
+  g_auto(Outcome) outcome = { 0 };
+  gint64 began_us = g_get_monotonic_time ();
+
+  look_up (records, "a.test", TL_RECORD_MX, LONG_MS, NULL, &outcome);
+  g_test_message ("took %" G_GINT64_FORMAT " us", g_get_monotonic_time () - began_us);
+
+  g_assert_cmpint (tl_record_set_get_status (outcome.set), ==, TL_RECORDS_ANSWERED);
+  g_assert_cmpint (tl_record_set_get_dnssec (outcome.set), ==, TL_DNSSEC_UNKNOWN);
+  g_assert_cmpint (g_get_monotonic_time () - began_us, <, 5000 * 1000);
+}
+
 static void
 test_asked_once (void)
 {
@@ -618,6 +658,8 @@ main (int   argc,
   g_test_add_func ("/records/d03-dead-resolver", test_dead_resolver);
   g_test_add_func ("/records/d07-tcp-blocked", test_tcp_blocked);
   g_test_add_func ("/records/quick", test_quick);
+  g_test_add_func ("/records/what-was-proven", test_what_was_proven);
+  g_test_add_func ("/records/proof-late", test_proof_late);
   g_test_add_func ("/records/asked-once", test_asked_once);
   g_test_add_func ("/records/two-wait", test_two_wait);
   g_test_add_func ("/records/drop-in-callback", test_drop_in_callback);

@@ -23,6 +23,9 @@
 #define FLAG_CD 0x10
 #define FLAG_TC 0x200
 
+/* Of ours, and never sent: a stray reply goes first. */
+#define FLAG_STRAY 0x10000
+
 #define RCODE_SERVFAIL 2
 #define RCODE_NXDOMAIN 3
 #define RCODE_REFUSED 5
@@ -248,6 +251,7 @@ look_up (const TlTestDns *self,
          const char      *name,
          guint            type,
          gboolean         unchecked,
+         gboolean         is_first,
          GByteArray      *out,
          guint           *out_n)
 {
@@ -286,7 +290,10 @@ look_up (const TlTestDns *self,
         return FLAG_TC;
       if (row->manner == TL_TEST_DNS_CLAIMED)
         flags |= FLAG_AD;
-      if (row->manner == TL_TEST_DNS_NOTHING)
+      if (row->manner == TL_TEST_DNS_STRAY)
+        flags |= FLAG_STRAY;
+      if (row->manner == TL_TEST_DNS_NOTHING ||
+          row->manner == (is_first ? TL_TEST_DNS_LATER : TL_TEST_DNS_FIRST))
         continue;
 
       found_type = row->type;
@@ -309,7 +316,8 @@ new_key (const char *name,
   return g_strdup_printf ("%s %u", lower, type);
 }
 
-static void
+/* Gives how often that was asked before. */
+static guint
 count (TlTestDns  *self,
        const char *name,
        guint       type)
@@ -321,13 +329,17 @@ count (TlTestDns  *self,
   n = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_asked, key));
   g_hash_table_insert (self->n_asked, g_steal_pointer (&key), GUINT_TO_POINTER (n + 1));
   g_mutex_unlock (&self->lock);
+
+  return n;
 }
 
-/* One question, RFC 1035 §4.1. Gives NULL for what is none. */
+/* One question, RFC 1035 §4.1. Gives NULL for what is none, and whether a stray
+ * reply goes first. */
 static GByteArray *
 answer (TlTestDns    *self,
         const guint8 *query,
-        gsize         len)
+        gsize         len,
+        gboolean     *out_is_stray)
 {
   g_autoptr(GString) name = g_string_new (NULL);
   g_autoptr(GByteArray) records = g_byte_array_new ();
@@ -336,6 +348,7 @@ answer (TlTestDns    *self,
   gsize i = HEADER_LEN;
   guint n = 0;
   guint type;
+  guint n_before;
   int rcode;
 
   if (len < HEADER_LEN + 5)
@@ -350,12 +363,14 @@ answer (TlTestDns    *self,
     return NULL;
 
   type = (guint) (query[i + 1] << 8 | query[i + 2]);
-  count (self, name->str, type);
+  n_before = count (self, name->str, type);
   g_usleep ((gulong) g_atomic_int_get (&self->delay_ms) * 1000);
-  rcode = look_up (self, name->str, type, (query[3] & FLAG_CD) != 0, records, &n);
+  rcode = look_up (self, name->str, type, (query[3] & FLAG_CD) != 0, n_before == 0, records, &n);
   if (rcode < 0)
     return NULL;
 
+  *out_is_stray = (rcode & FLAG_STRAY) != 0;
+  rcode &= ~FLAG_STRAY;
   has_opt = query[11] > 0;
   out = g_byte_array_new ();
   g_byte_array_append (out, query, 2);
@@ -379,6 +394,21 @@ answer (TlTestDns    *self,
   return out;
 }
 
+/* Refuses the question under an identifier that is not its own (RFC 5452 §9.1). */
+static void
+send_stray (const TlTestDns          *self,
+            const guint8             *query,
+            gsize                     len,
+            const struct sockaddr_in *to)
+{
+  g_autofree guint8 *stray = g_memdup2 (query, len);
+
+  stray[1] ^= 1;
+  stray[2] = 0x81;
+  stray[3] = 0x80 | RCODE_REFUSED;
+  sendto (self->fd, stray, len, 0, (const struct sockaddr *) to, sizeof *to);
+}
+
 static gpointer
 answering_thread (gpointer data)
 {
@@ -392,11 +422,14 @@ answering_thread (gpointer data)
       ssize_t len = recvfrom (self->fd, query, sizeof query, 0, (struct sockaddr *) &from,
                               &from_len);
       g_autoptr(GByteArray) reply = NULL;
+      gboolean is_stray = FALSE;
 
       /* Freed: an empty datagram to itself. */
       if (len <= 0)
         return NULL;
-      reply = answer (self, query, (gsize) len);
+      reply = answer (self, query, (gsize) len, &is_stray);
+      if (is_stray)
+        send_stray (self, query, (gsize) len, &from);
       if (reply != NULL)
         sendto (self->fd, reply->data, reply->len, 0, (struct sockaddr *) &from, from_len);
     }

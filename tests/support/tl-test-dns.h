@@ -25,6 +25,9 @@ typedef struct _TlTestDns TlTestDns;
  * @TL_TEST_DNS_CLAIMED: hands out the record and says that it was validated (AD)
  * @TL_TEST_DNS_TRUNCATED: says that the answer is too long for a datagram (TC)
  * @TL_TEST_DNS_UNCHECKED: fails, but for whoever wants no validation (CD)
+ * @TL_TEST_DNS_FIRST: hands out the record the first time it is asked for
+ * @TL_TEST_DNS_LATER: and this one from then on
+ * @TL_TEST_DNS_STRAY: hands out the record behind a refusal of another question
  */
 typedef enum
 {
@@ -37,6 +40,9 @@ typedef enum
   TL_TEST_DNS_CLAIMED,
   TL_TEST_DNS_TRUNCATED,
   TL_TEST_DNS_UNCHECKED,
+  TL_TEST_DNS_FIRST,
+  TL_TEST_DNS_LATER,
+  TL_TEST_DNS_STRAY,
 } TlTestDnsManner;
 
 /**

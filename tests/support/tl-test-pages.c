@@ -35,7 +35,9 @@ static gboolean
 has_host (const TlTestPages *self,
           const char        *host)
 {
-  if (g_strcmp0 (self->unproven, host) == 0)
+  g_auto(GStrv) unproven = g_strsplit (self->unproven != NULL ? self->unproven : "", ",", -1);
+
+  if (g_strv_contains ((const char * const *) unproven, host))
     return TRUE;
 
   for (gsize i = 0; i < self->n_pages; i++)
@@ -124,6 +126,9 @@ send_page (const TlTestPages *self,
         page = &self->pages[i];
     }
 
+  if (g_strcmp0 (page->status, "") == 0)
+    return;
+
   g_string_append_printf (reply, "%s\r\nConnection: close\r\nContent-Length: %zu\r\n",
                           page->status != NULL ? page->status : "200 OK",
                           page->body != NULL ? strlen (page->body) : 0);
@@ -174,7 +179,8 @@ serve (int      fd,
  * tl_test_pages_new:
  * @pages: (array length=n_pages): its pages; used until it is freed
  * @n_pages: how many
- * @unproven: (nullable): a host that is there and is not in the certificate; no page is its
+ * @unproven: (nullable): hosts, with commas between them, that are there and are not in the
+ *   certificate; no page is theirs
  *
  * Returns: (transfer full): a web that is there
  */

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /**
  * TlTestPage:
  * @url: where it is: `https://host/path`, with its query
- * @status: status line from the code on; %NULL for `200 OK`
+ * @status: status line from the code on; %NULL for `200 OK`; "": hangs up without a word
  * @type: (nullable): its media type
  * @location: (nullable): where it redirects to
  * @body: (nullable): the body
