@@ -204,16 +204,12 @@ tl_gateways_match_mx (const char  *folded,
   for (guint i = 0; i < all->len; i++)
     {
       TlGateway *gateway = g_ptr_array_index (all, i);
+      gsize told = tl_host_patterns_match ((const char * const *) gateway->mx, folded);
 
-      for (guint j = 0; gateway->mx[j] != NULL; j++)
+      if (told > best)
         {
-          gsize told = tl_host_pattern_match (gateway->mx[j], folded);
-
-          if (told > best)
-            {
-              best = told;
-              *out_gateway = gateway;
-            }
+          best = told;
+          *out_gateway = gateway;
         }
     }
 

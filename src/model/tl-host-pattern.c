@@ -114,6 +114,29 @@ tl_host_pattern_match (const char *pattern,
 }
 
 /**
+ * tl_host_patterns_match:
+ * @patterns: (array zero-terminated=1): as in tl_host_pattern_match()
+ * @host: a host name, folded
+ *
+ * Returns: how much of @host the most exact of @patterns tells; 0 when none matches
+ */
+gsize
+tl_host_patterns_match (const char * const *patterns,
+                        const char         *host)
+{
+  gsize most = 0;
+
+  for (gsize i = 0; patterns[i] != NULL; i++)
+    {
+      gsize told = tl_host_pattern_match (patterns[i], host);
+
+      most = MAX (most, told);
+    }
+
+  return most;
+}
+
+/**
  * tl_host_pattern_catch:
  * @pattern: as in tl_host_pattern_match()
  * @word: `{word}`, braces included

@@ -119,16 +119,12 @@ tl_providers_match_mx (const char  *folded,
   for (guint i = 0; i < all->len; i++)
     {
       TlProvider *provider = g_ptr_array_index (all, i);
+      gsize told = tl_host_patterns_match ((const char * const *) provider->mx, folded);
 
-      for (guint j = 0; provider->mx[j] != NULL; j++)
+      if (told > best)
         {
-          gsize told = tl_host_pattern_match (provider->mx[j], folded);
-
-          if (told > best)
-            {
-              best = told;
-              *out_provider = provider;
-            }
+          best = told;
+          *out_provider = provider;
         }
     }
 
@@ -258,16 +254,12 @@ tl_providers_find_by_autodiscover (const char *cname_target)
   for (guint i = 0; i < all->len; i++)
     {
       TlProvider *provider = g_ptr_array_index (all, i);
+      gsize told = tl_host_patterns_match ((const char * const *) provider->autodiscover, folded);
 
-      for (guint j = 0; provider->autodiscover[j] != NULL; j++)
+      if (told > best_told)
         {
-          gsize told = tl_host_pattern_match (provider->autodiscover[j], folded);
-
-          if (told > best_told)
-            {
-              best = provider;
-              best_told = told;
-            }
+          best = provider;
+          best_told = told;
         }
     }
 

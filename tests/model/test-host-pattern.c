@@ -83,6 +83,18 @@ test_fold (void)
   g_assert_cmpstr (empty, ==, "");
 }
 
+static void
+test_several (void)
+{
+  const char * const patterns[] = { "*.example.net", "mx.example.net", "mx*.example.net", NULL };
+  const char * const none[] = { NULL };
+
+  g_assert_cmpuint (tl_host_patterns_match (patterns, "mx.example.net"), ==, 15);
+  g_assert_cmpuint (tl_host_patterns_match (patterns, "a.example.net"), ==, 12);
+  g_assert_cmpuint (tl_host_patterns_match (patterns, "example.org"), ==, 0);
+  g_assert_cmpuint (tl_host_patterns_match (none, "mx.example.net"), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -102,6 +114,7 @@ main (int   argc,
       g_test_add_data_func (path, &catch_cases[i], test_catch);
     }
   g_test_add_func ("/host-pattern/fold", test_fold);
+  g_test_add_func ("/host-pattern/several", test_several);
 
   return g_test_run ();
 }
