@@ -114,15 +114,22 @@ make_hints (TlSceneParts parts)
   return all;
 }
 
+static const char * const contested[] = {
+  "imap.acme.test", "smtp.acme.test", "mail.elsewhere.test", NULL,
+};
+
 static void
-add_finding (GPtrArray  *findings,
-             const char *id,
-             TlLaneKind  lane,
-             const char *domain)
+add_finding (GPtrArray          *findings,
+             const char         *id,
+             TlLaneKind          lane,
+             const char         *domain,
+             const char * const *names)
 {
   g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
 
   g_variant_dict_insert (&evidence, TL_EVIDENCE_DOMAIN, "s", domain);
+  if (names != NULL)
+    g_variant_dict_insert (&evidence, TL_EVIDENCE_NAMES, "^as", names);
   g_ptr_array_add (findings, tl_finding_new (id, lane, g_variant_dict_end (&evidence)));
 }
 
@@ -134,18 +141,18 @@ make_findings (TlSetup      *setup,
   const char *domain = tl_address_get_domain (tl_setup_get_address (setup));
 
   if (parts & TL_SCENE_GATEWAY)
-    add_finding (all, "discover.gateway", TL_LANE_NONE, domain);
+    add_finding (all, "discover.gateway", TL_LANE_NONE, domain, NULL);
   if (parts & TL_SCENE_ELSEWHERE)
     {
-      add_finding (all, "discover.untrusted-only", TL_LANE_INCOMING, domain);
-      add_finding (all, "discover.untrusted-only", TL_LANE_OUTGOING, domain);
+      add_finding (all, "discover.untrusted-only", TL_LANE_INCOMING, domain, NULL);
+      add_finding (all, "discover.untrusted-only", TL_LANE_OUTGOING, domain, NULL);
     }
   if (parts & TL_SCENE_CONFLICT)
-    add_finding (all, "discover.conflict", TL_LANE_NONE, domain);
+    add_finding (all, "discover.conflict", TL_LANE_NONE, domain, contested);
   if (parts & TL_SCENE_NO_NAME)
-    add_finding (all, "resolve.nxdomain", TL_LANE_NONE, domain);
+    add_finding (all, "resolve.nxdomain", TL_LANE_NONE, domain, NULL);
   else if (parts & TL_SCENE_NO_OUTGOING)
-    add_finding (all, "discover.nothing-found", TL_LANE_OUTGOING, domain);
+    add_finding (all, "discover.nothing-found", TL_LANE_OUTGOING, domain, NULL);
 
   return all;
 }
