@@ -2,6 +2,8 @@
 /* What follows from the values as they stand: whose word they are, and whether they can be used. */
 #include "tl-lane-draft-private.h"
 
+#include <string.h>
+
 /**
  * tl_lane_draft_get_baseline:
  * @self: a draft
@@ -172,6 +174,8 @@ tl_lane_draft_is_valid (TlLaneDraft *self)
  * @self: a draft
  * @usual: the user name that is there before anyone types one: the address
  *
+ * What stands before the @ of it is another spelling of the same account.
+ *
  * Returns: whether a person gave this lane its user name
  */
 gboolean
@@ -179,8 +183,14 @@ tl_lane_draft_has_own_user (TlLaneDraft *self,
                             const char  *usual)
 {
   TlLaneSettings *baseline;
+  const char *at;
 
   g_return_val_if_fail (TL_IS_LANE_DRAFT (self), FALSE);
+
+  at = usual == NULL ? NULL : strrchr (usual, '@');
+  if (at != NULL && strlen (self->username) == (gsize) (at - usual) &&
+      g_str_has_prefix (usual, self->username))
+    return FALSE;
 
   baseline = is_chosen (self) ? tl_candidate_get_settings (self->chosen)
                               : tl_lane_draft_get_baseline (self);

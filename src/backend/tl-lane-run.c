@@ -355,6 +355,37 @@ tl_lane_run_clear (TlLaneRun *self)
 }
 
 /**
+ * tl_lane_run_show:
+ * @self: a lane that is not running
+ * @report: a result of this lane
+ *
+ * Gives the lane a result that is there already, with the stages of its settings.
+ */
+void
+tl_lane_run_show (TlLaneRun    *self,
+                  TlLaneReport *report)
+{
+  TlLaneSettings *settings = tl_lane_report_get_settings (report);
+
+  g_return_if_fail (TL_IS_LANE_RUN (self));
+  g_return_if_fail (tl_lane_report_get_lane (report) == self->kind);
+
+  if (settings != NULL)
+    {
+      TlEndpoint *endpoint = tl_lane_settings_get_endpoint (settings);
+
+      lay_out_stages (self, tl_endpoint_get_security (endpoint));
+      g_free (self->endpoint_text);
+      self->endpoint_text = tl_endpoint_to_string (endpoint);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENDPOINT_TEXT]);
+    }
+
+  tl_lane_run_clear (self);
+  take_report (self, tl_lane_report_ref (report));
+  notify_result (self);
+}
+
+/**
  * tl_lane_run_miss:
  * @self: a lane that is not running
  * @finding: why there is nothing to test
@@ -371,13 +402,13 @@ tl_lane_run_miss (TlLaneRun *self,
     .findings = findings,
     .tested_at_s = g_get_real_time () / G_USEC_PER_SEC,
   };
+  g_autoptr(TlLaneReport) report = NULL;
 
   g_return_if_fail (TL_IS_LANE_RUN (self));
 
-  tl_lane_run_clear (self);
   g_ptr_array_add (findings, finding);
-  take_report (self, tl_lane_report_new (&parts));
-  notify_result (self);
+  report = tl_lane_report_new (&parts);
+  tl_lane_run_show (self, report);
 }
 
 /**

@@ -30,6 +30,8 @@ TlLaneReport *tl_lane_run_get_report   (TlLaneRun            *self);
 GListModel   *tl_lane_run_get_stages   (TlLaneRun            *self);
 GListModel   *tl_lane_run_get_findings (TlLaneRun            *self);
 void          tl_lane_run_clear        (TlLaneRun            *self);
+void          tl_lane_run_show         (TlLaneRun            *self,
+                                        TlLaneReport         *report);
 void          tl_lane_run_miss         (TlLaneRun            *self,
                                         TlFinding            *finding);
 void          tl_lane_run_test_async   (TlLaneRun            *self,

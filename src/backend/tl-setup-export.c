@@ -48,8 +48,10 @@ tl_setup_dup_report (TlSetup *self)
   if (self->address == NULL)
     return NULL;
 
-  incoming = tl_lane_draft_dup_settings (self->lanes[0].draft, tl_setup_get_auth (self));
-  outgoing = tl_lane_draft_dup_settings (self->lanes[1].draft, tl_setup_get_auth (self));
+  incoming = tl_lane_draft_dup_settings (self->lanes[0].draft,
+                                         tl_setup_get_lane_auth (self, TL_LANE_INCOMING));
+  outgoing = tl_lane_draft_dup_settings (self->lanes[1].draft,
+                                         tl_setup_get_lane_auth (self, TL_LANE_OUTGOING));
   lanes[0].settings = incoming;
   lanes[1].settings = outgoing;
   for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* What the files that make up TlSetup share: tl-setup.c has the object and its
  * properties; -address what was typed first and what follows from it; -found what
  * discovery said; -results what follows from the results and what makes them
- * untrue; -discover, -practice, -secrets, -test and -export have one gesture each. */
+ * untrue; -discover, -practice, -secrets, -test, -fix, -loop and -export have one gesture each. */
 struct _TlSetup
 {
   GObject            parent_instance;
@@ -47,10 +47,20 @@ struct _TlSetup
     TlLaneDraft     *draft;
     TlLaneRun       *run;
     TlSecret        *secret;
+    gboolean         has_token;       /* the secret is an access token */
+    GPtrArray       *tried_users;     /* of char: user names tested with this address */
     GCancellable    *cancellable;     /* of its last test */
   } lanes[2];
   gboolean           testing;
   GListStore        *pair_findings;
+
+  /* Owned: the message to oneself */
+  struct _TlLoop    *loop;            /* a TlLoop, while it runs */
+  GCancellable      *loop_cancellable;
+  TlLoopStage        loop_stage;
+  guint              loop_patience_s;
+  TlLoopReport      *loop_report;
+  GListStore        *loop_findings;
 
   /* Owned: the keyring */
   GCancellable      *recall_cancellable;
@@ -81,6 +91,16 @@ void     tl_setup_show_discovery    (TlSetup       *self,
                                      TlDiscoveryReport *report);
 void     tl_setup_hide_discovery    (TlSetup       *self);
 void     tl_setup_refresh_prerequisites (TlSetup   *self);
+TlAuth   tl_setup_get_lane_auth     (TlSetup       *self,
+                                     TlLaneKind     lane);
+guint    tl_setup_get_wait_at_s     (TlSetup       *self,
+                                     TlFinding     *finding,
+                                     gint64         now_s);
+void     tl_setup_remember_user     (TlSetup       *self,
+                                     TlLaneKind     lane,
+                                     const char    *username);
+void     tl_setup_forget_users      (TlSetup       *self);
+void     tl_setup_forget_loop       (TlSetup       *self);
 gboolean tl_setup_is_tested         (TlSetup       *self);
 gboolean tl_setup_is_ready          (TlSetup       *self);
 void     tl_setup_refresh_results   (TlSetup       *self);

@@ -86,7 +86,8 @@ tl_setup_refresh_hand_over_at (TlSetup *self,
     g_ptr_array_add (findings, g_object_ref (signing));
   if (is_store_news (self, signing))
     g_ptr_array_add (findings, g_object_ref (self->store_finding));
-  if (tl_setup_get_auth (self) == TL_AUTH_OAUTH2)
+  if (tl_setup_get_lane_auth (self, TL_LANE_INCOMING) == TL_AUTH_OAUTH2 ||
+      tl_setup_get_lane_auth (self, TL_LANE_OUTGOING) == TL_AUTH_OAUTH2)
     g_ptr_array_add (findings, tl_finding_new ("export.needs-consent", TL_LANE_NONE, NULL));
   g_ptr_array_add (findings, tl_finding_new ("export.tested-from-here", TL_LANE_NONE, NULL));
 
@@ -139,6 +140,7 @@ tl_setup_forget_results (TlSetup    *self,
         tl_lane_run_clear (self->lanes[i].run);
     }
 
+  tl_setup_forget_loop (self);
   tl_setup_refresh_results (self);
 }
 

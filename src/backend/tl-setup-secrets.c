@@ -35,7 +35,10 @@ tl_setup_forget_secrets (TlSetup *self)
 {
   stop_recall (self);
   for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
-    g_clear_pointer (&self->lanes[i].secret, tl_secret_unref);
+    {
+      g_clear_pointer (&self->lanes[i].secret, tl_secret_unref);
+      self->lanes[i].has_token = FALSE;
+    }
   take_store_finding (self, NULL);
   g_object_notify (G_OBJECT (self), "has-secret");
 }
@@ -43,13 +46,14 @@ tl_setup_forget_secrets (TlSetup *self)
 static void
 take_secret (TlSetup    *self,
              TlLaneKind  lane,
-             TlSecret   *secret)
+             TlSecret   *secret,
+             gboolean    is_token)
 {
   g_autoptr(TlSecret) taken = NULL;
 
   if (secret != NULL)
-    taken = tl_setup_get_auth (self) == TL_AUTH_APP_PASSWORD ? tl_secret_strip_spaces (secret)
-                                                             : tl_secret_ref (secret);
+    taken = !is_token && tl_setup_get_auth (self) == TL_AUTH_APP_PASSWORD
+              ? tl_secret_strip_spaces (secret) : tl_secret_ref (secret);
 
   for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
     {
@@ -57,6 +61,7 @@ take_secret (TlSetup    *self,
         continue;
       g_clear_pointer (&self->lanes[i].secret, tl_secret_unref);
       self->lanes[i].secret = taken == NULL ? NULL : tl_secret_ref (taken);
+      self->lanes[i].has_token = taken != NULL && is_token;
     }
 
   tl_setup_forget_results (self, lane);
@@ -81,7 +86,28 @@ tl_setup_set_secret (TlSetup    *self,
   g_return_if_fail (TL_IS_SETUP (self));
 
   stop_recall (self);
-  take_secret (self, lane, secret);
+  take_secret (self, lane, secret, FALSE);
+}
+
+/**
+ * tl_setup_set_token:
+ * @self: a set-up
+ * @lane: for which lane, or %TL_LANE_NONE for both
+ * @token: an OAuth 2.0 access token (RFC 6750 §2.1)
+ *
+ * Like tl_setup_set_secret(), and the lane signs in with OAuth whatever discovery says. It is not
+ * put into the keyring: it is of no use after an hour.
+ */
+void
+tl_setup_set_token (TlSetup    *self,
+                    TlLaneKind  lane,
+                    TlSecret   *token)
+{
+  g_return_if_fail (TL_IS_SETUP (self));
+  g_return_if_fail (token != NULL);
+
+  stop_recall (self);
+  take_secret (self, lane, token, TRUE);
 }
 
 static void
@@ -125,7 +151,7 @@ tl_setup_remember_secrets (TlSetup *self)
       g_autoptr(GTask) task = NULL;
 
       if ((verdict != TL_VERDICT_OK && verdict != TL_VERDICT_WARNING) ||
-          self->lanes[i].secret == NULL)
+          self->lanes[i].secret == NULL || self->lanes[i].has_token)
         continue;
 
       task = g_task_new (self, NULL, NULL, NULL);
@@ -186,7 +212,7 @@ on_recalled (GObject      *object,
   if (finding != NULL)
     take_store_finding (self, finding);
   if (secret != NULL)
-    take_secret (self, tl_lane_run_get_lane (self->lanes[recall->index].run), secret);
+    take_secret (self, tl_lane_run_get_lane (self->lanes[recall->index].run), secret, FALSE);
 
   if (++recall->index < G_N_ELEMENTS (uses))
     ask_keyring (task, on_recalled);

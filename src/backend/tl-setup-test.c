@@ -79,10 +79,16 @@ start_lane (TlSetup *self,
 {
   Test *test = g_task_get_task_data (task);
   TlLaneRun *run = self->lanes[index].run;
+  TlAuth auth = tl_setup_get_lane_auth (self, tl_lane_run_get_lane (run));
   g_autoptr(TlLaneSettings) settings = NULL;
+  TlSecret *secret = self->lanes[index].secret;
 
   if (tl_lane_draft_is_valid (self->lanes[index].draft))
-    settings = tl_lane_draft_dup_settings (self->lanes[index].draft, tl_setup_get_auth (self));
+    settings = tl_lane_draft_dup_settings (self->lanes[index].draft, auth);
+
+  /* A password is never sent as if it were a token. */
+  if (auth == TL_AUTH_OAUTH2 && !self->lanes[index].has_token)
+    secret = NULL;
 
   if (settings == NULL)
     {
@@ -101,7 +107,9 @@ start_lane (TlSetup *self,
   tl_cancellable_chain (g_task_get_cancellable (task), self->lanes[index].cancellable);
 
   test->n_running++;
-  tl_lane_run_test_async (run, settings, self->address, self->lanes[index].secret, self->network,
+  tl_setup_remember_user (self, tl_lane_run_get_lane (run),
+                          tl_lane_settings_get_username (settings));
+  tl_lane_run_test_async (run, settings, self->address, secret, self->network,
                           self->lanes[index].cancellable, on_lane_tested, g_object_ref (task));
 }
 
@@ -115,7 +123,7 @@ start_lane (TlSetup *self,
  *
  * Tests the lanes, each on its own thread. A lane without a server gets its
  * result at once. A change that makes one lane's test untrue stops that lane
- * alone; the other goes on and keeps its result.
+ * alone; the other goes on and keeps its result. It does not run beside a message to oneself.
  */
 void
 tl_setup_test_async (TlSetup             *self,
@@ -132,7 +140,7 @@ tl_setup_test_async (TlSetup             *self,
 
   g_task_set_source_tag (task, tl_setup_test_async);
   g_task_set_task_data (task, test, test_free);
-  if (self->testing)
+  if (self->testing || self->loop != NULL)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, "a test is running already");
       return;

@@ -3,6 +3,7 @@
 
 #include "tl-contact.h"
 #include "tl-domain.h"
+#include "tl-loop.h"
 #include "tl-note.h"
 #include "tl-setup-private.h"
 
@@ -43,6 +44,11 @@ enum
   PROP_TESTED,
   PROP_READY,
   PROP_PAIR_FINDINGS,
+  PROP_LOOPING,
+  PROP_LOOP_STAGE,
+  PROP_LOOP_REPORT,
+  PROP_LOOP_FINDINGS,
+  PROP_LOOP_PATIENCE,
   PROP_REMEMBER,
   PROP_STORE_FINDING,
   PROP_SIGNER_FINGERPRINT,
@@ -84,6 +90,16 @@ set_remember (TlSetup  *self,
   self->remember = remember;
   tl_setup_refresh_hand_over (self);
   notify (self, PROP_REMEMBER);
+}
+
+static void
+set_loop_patience (TlSetup *self,
+                   guint    seconds)
+{
+  if (self->loop_patience_s == seconds)
+    return;
+  self->loop_patience_s = seconds;
+  notify (self, PROP_LOOP_PATIENCE);
 }
 
 static void
@@ -206,6 +222,21 @@ tl_setup_get_property (GObject    *object,
     case PROP_PAIR_FINDINGS:
       g_value_set_object (value, self->pair_findings);
       break;
+    case PROP_LOOPING:
+      g_value_set_boolean (value, self->loop != NULL);
+      break;
+    case PROP_LOOP_STAGE:
+      g_value_set_enum (value, (int) self->loop_stage);
+      break;
+    case PROP_LOOP_REPORT:
+      g_value_set_boxed (value, self->loop_report);
+      break;
+    case PROP_LOOP_FINDINGS:
+      g_value_set_object (value, self->loop_findings);
+      break;
+    case PROP_LOOP_PATIENCE:
+      g_value_set_uint (value, self->loop_patience_s);
+      break;
     case PROP_REMEMBER:
       g_value_set_boolean (value, self->remember);
       break;
@@ -257,6 +288,9 @@ tl_setup_set_property (GObject      *object,
     case PROP_SEND_ADDRESS:
       tl_setup_set_send_address (self, g_value_get_boolean (value));
       break;
+    case PROP_LOOP_PATIENCE:
+      set_loop_patience (self, g_value_get_uint (value));
+      break;
     case PROP_REMEMBER:
       set_remember (self, g_value_get_boolean (value));
       break;
@@ -278,6 +312,7 @@ tl_setup_dispose (GObject *object)
       g_clear_object (&self->lanes[i].draft);
       g_clear_object (&self->lanes[i].run);
       g_clear_pointer (&self->lanes[i].secret, tl_secret_unref);
+      g_clear_pointer (&self->lanes[i].tried_users, g_ptr_array_unref);
       g_clear_object (&self->lanes[i].cancellable);
     }
   g_clear_object (&self->running_discovery);
@@ -296,6 +331,10 @@ tl_setup_dispose (GObject *object)
   g_clear_object (&self->prerequisites);
   g_clear_object (&self->app_password_steps);
   g_clear_object (&self->pair_findings);
+  g_clear_object (&self->loop);
+  g_clear_object (&self->loop_cancellable);
+  g_clear_pointer (&self->loop_report, tl_loop_report_unref);
+  g_clear_object (&self->loop_findings);
   g_clear_object (&self->hand_over_findings);
   g_clear_pointer (&self->network, tl_network_unref);
   g_clear_pointer (&self->address, tl_address_unref);
@@ -325,6 +364,7 @@ install_properties (GObjectClass *object_class)
     { PROP_PREREQUISITES, "prerequisites" },
     { PROP_APP_PASSWORD_STEPS, "app-password-steps" },
     { PROP_PAIR_FINDINGS, "pair-findings" },
+    { PROP_LOOP_FINDINGS, "loop-findings" },
     { PROP_HAND_OVER_FINDINGS, "hand-over-findings" },
   };
   static const struct { guint id; const char *name; } booleans[] = {
@@ -338,6 +378,7 @@ install_properties (GObjectClass *object_class)
     { PROP_TESTING, "testing" },
     { PROP_TESTED, "tested" },
     { PROP_READY, "ready" },
+    { PROP_LOOPING, "looping" },
     { PROP_SIGNER_KEPT, "signer-kept" },
     { PROP_EXPORTING, "exporting" },
   };
@@ -374,6 +415,13 @@ install_properties (GObjectClass *object_class)
     g_param_spec_enum ("purpose", NULL, NULL, TL_TYPE_PURPOSE, TL_PURPOSE_MAILBOX, ro);
   properties[PROP_AUTH] =
     g_param_spec_enum ("auth", NULL, NULL, TL_TYPE_AUTH, TL_AUTH_PASSWORD, ro);
+  properties[PROP_LOOP_STAGE] =
+    g_param_spec_enum ("loop-stage", NULL, NULL, TL_TYPE_LOOP_STAGE, TL_LOOP_STAGE_OPENING, ro);
+  properties[PROP_LOOP_REPORT] =
+    g_param_spec_boxed ("loop-report", NULL, NULL, TL_TYPE_LOOP_REPORT, ro);
+  properties[PROP_LOOP_PATIENCE] =
+    g_param_spec_uint ("loop-patience", NULL, NULL, 1, TL_SETUP_MAX_LOOP_PATIENCE_S,
+                       TL_LOOP_PATIENCE_MS / 1000, rw);
   properties[PROP_INCOMING] =
     g_param_spec_object ("incoming", NULL, NULL, TL_TYPE_LANE_DRAFT, ro);
   properties[PROP_OUTGOING] =
@@ -420,6 +468,8 @@ tl_setup_init (TlSetup *self)
   self->prerequisites = g_list_store_new (TL_TYPE_NOTE);
   self->app_password_steps = g_list_store_new (TL_TYPE_NOTE);
   self->pair_findings = g_list_store_new (TL_TYPE_FINDING);
+  self->loop_findings = g_list_store_new (TL_TYPE_FINDING);
+  self->loop_patience_s = TL_LOOP_PATIENCE_MS / 1000;
   self->hand_over_findings = g_list_store_new (TL_TYPE_FINDING);
   self->signing = tl_signing_new ();
   g_signal_connect_object (self->signing, "notify::fingerprint", G_CALLBACK (on_signing_changed),
@@ -429,6 +479,7 @@ tl_setup_init (TlSetup *self)
     {
       self->lanes[i].draft = tl_lane_draft_new (tl_lanes[i]);
       self->lanes[i].run = tl_lane_run_new (tl_lanes[i]);
+      self->lanes[i].tried_users = g_ptr_array_new_with_free_func (g_free);
       g_signal_connect_object (self->lanes[i].draft, "notify::valid",
                                G_CALLBACK (on_draft_changed), self, G_CONNECT_SWAPPED);
     }
@@ -500,6 +551,22 @@ tl_setup_get_auth (TlSetup *self)
 
   return proposal == NULL ? TL_AUTH_PASSWORD
                           : tl_lane_settings_get_auth (tl_candidate_get_settings (proposal));
+}
+
+/**
+ * tl_setup_get_lane_auth:
+ * @self: a set-up
+ * @lane: which lane
+ *
+ * Returns: what this lane is signed in to with: a token where one was given, else what the
+ *   mailbox takes
+ */
+TlAuth
+tl_setup_get_lane_auth (TlSetup    *self,
+                        TlLaneKind  lane)
+{
+  return self->lanes[lane - TL_LANE_INCOMING].has_token ? TL_AUTH_OAUTH2
+                                                        : tl_setup_get_auth (self);
 }
 
 /**

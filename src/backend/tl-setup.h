@@ -2,8 +2,10 @@
 #pragma once
 
 #include "tl-discovery-report.h"
+#include "tl-fix.h"
 #include "tl-lane-draft.h"
 #include "tl-lane-run.h"
+#include "tl-loop-report.h"
 #include "tl-practice.h"
 #include "tl-provider.h"
 #include "tl-report.h"
@@ -11,6 +13,9 @@
 #include "tl-signing.h"
 
 G_BEGIN_DECLS
+
+/* The longest that a message to oneself may be waited for. */
+#define TL_SETUP_MAX_LOOP_PATIENCE_S 3600
 
 /**
  * TlSetup:
@@ -49,6 +54,9 @@ G_BEGIN_DECLS
  * - `incoming-run`, `outgoing-run` (TlLaneRun, ro), `testing` (bool, ro),
  *   `tested` (bool, ro: both lanes have a report), `ready` (bool, ro: both
  *   green), `pair-findings` (GListModel of TlFinding, ro)
+ * - `looping` (bool, ro), `loop-stage` (TlLoopStage, ro: what the last loop is or was at),
+ *   `loop-report` (TlLoopReport or NULL, ro), `loop-findings` (GListModel of TlFinding, ro),
+ *   `loop-patience` (uint, seconds): how long the message to oneself is waited for
  * - `remember` (bool): keep the password in the keyring; `store-finding`
  *   (TlFinding or NULL, ro: why the keyring did not do what it was last asked)
  * - `signer-fingerprint` (string or NULL, ro: groups of four),
@@ -100,6 +108,9 @@ void          tl_setup_forget_discovery  (TlSetup              *self);
 void          tl_setup_set_secret        (TlSetup              *self,
                                           TlLaneKind            lane,
                                           TlSecret             *secret);
+void          tl_setup_set_token         (TlSetup              *self,
+                                          TlLaneKind            lane,
+                                          TlSecret             *token);
 void          tl_setup_recall_async      (TlSetup              *self,
                                           GCancellable         *cancellable,
                                           GAsyncReadyCallback   callback,
@@ -116,6 +127,33 @@ void          tl_setup_test_async        (TlSetup              *self,
 gboolean      tl_setup_test_finish       (TlSetup              *self,
                                           GAsyncResult         *result,
                                           GError              **error);
+
+GPtrArray    *tl_setup_list_fixes        (TlSetup              *self,
+                                          TlFinding            *finding) G_GNUC_WARN_UNUSED_RESULT;
+char        **tl_setup_dup_remedies      (TlSetup              *self,
+                                          TlFinding            *finding,
+                                          const char          **out_first_action)
+                                          G_GNUC_WARN_UNUSED_RESULT;
+guint         tl_setup_get_wait_s        (TlSetup              *self,
+                                          TlFinding            *finding);
+void          tl_setup_apply_fix_async   (TlSetup              *self,
+                                          TlFix                *fix,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean      tl_setup_apply_fix_finish  (TlSetup              *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+char         *tl_setup_dup_note_text     (TlSetup              *self,
+                                          TlFinding            *finding) G_GNUC_WARN_UNUSED_RESULT;
+
+void          tl_setup_loop_async        (TlSetup              *self,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+TlLoopReport *tl_setup_loop_finish       (TlSetup              *self,
+                                          GAsyncResult         *result,
+                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TlSigning    *tl_setup_get_signing       (TlSetup              *self);
 void          tl_setup_load_signer_async (TlSetup              *self,

@@ -305,15 +305,39 @@ new_hex (const TlSecret *plain,
   return self;
 }
 
-/* Inside of an IMAP quoted string, RFC 9051 §9. */
+/* What modified UTF-7 (RFC 3501 §5.1.3) always has of @plain, as new_base64_middle();
+ * for passwords in ASCII: others have other units. */
 static TlSecret *
-new_quoted (const TlSecret *plain)
+new_utf7_middle (const TlSecret *plain,
+                 gsize           offset)
+{
+  g_autoptr(TlSecret) wide = new_pages (2 * plain->len);
+  TlSecret *self;
+
+  for (gsize i = 0; i < plain->len; i++)
+    {
+      tl_secret_append (wide, "", 1);
+      tl_secret_append (wide, plain->pages + i, 1);
+    }
+  self = new_base64_middle (wide, offset);
+  for (gsize i = 0; i < self->len; i++)
+    if (self->pages[i] == '/')
+      self->pages[i] = ',';
+
+  return self;
+}
+
+/* With a backslash before each of @special: inside of an IMAP quoted string (RFC
+ * 9051 §9), and as tl_text_clean() leaves it. */
+static TlSecret *
+new_escaped (const TlSecret *plain,
+             const char     *special)
 {
   TlSecret *self = new_pages (2 * plain->len);
 
   for (gsize i = 0; i < plain->len; i++)
     {
-      if (plain->pages[i] == '"' || plain->pages[i] == '\\')
+      if (plain->pages[i] != '\0' && strchr (special, plain->pages[i]) != NULL)
         tl_secret_append (self, "\\", 1);
       tl_secret_append (self, plain->pages + i, 1);
     }
@@ -345,9 +369,9 @@ new_plain_message (const TlSecret *password,
  *
  * The ways in which a server may write a password down that it was sent: the
  * message of SASL PLAIN in base64, with and without its leading NUL,
- * hexadecimal in both cases, base64 of the password and what any base64 around
- * it has of it, an IMAP quoted string, and as it is. To be taken out in this
- * order, longer ones first.
+ * hexadecimal in both cases, base64 of the password, what any modified UTF-7 and
+ * any base64 around it have of it, an IMAP quoted string, with its backslashes
+ * doubled, and as it is. To be taken out in this order, longer ones first.
  *
  * Returns: (transfer full) (element-type TlSecret): all of them
  */
@@ -363,8 +387,12 @@ tl_secret_list_guises (const TlSecret *self,
   g_ptr_array_add (guises, new_hex (self, "0123456789ABCDEF"));
   g_ptr_array_add (guises, tl_secret_new_base64 (self));
   for (gsize offset = 0; offset < 3; offset++)
-    g_ptr_array_add (guises, new_base64_middle (self, offset));
-  g_ptr_array_add (guises, new_quoted (self));
+    {
+      g_ptr_array_add (guises, new_utf7_middle (self, offset));
+      g_ptr_array_add (guises, new_base64_middle (self, offset));
+    }
+  g_ptr_array_add (guises, new_escaped (self, "\"\\"));
+  g_ptr_array_add (guises, new_escaped (self, "\\"));
   g_ptr_array_add (guises, tl_secret_new (self->pages, self->len));
 
   return guises;

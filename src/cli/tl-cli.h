@@ -31,6 +31,8 @@ int  tl_verb_discover_run (int                   argc,
                            char                **argv);
 int  tl_verb_export_run   (int                   argc,
                            char                **argv);
+int  tl_verb_loop_run     (int                   argc,
+                           char                **argv);
 int  tl_verb_practice_run (int                   argc,
                            char                **argv);
 int  tl_verb_providers_run (int                  argc,

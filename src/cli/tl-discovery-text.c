@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tl-duration.h"
 #include "tl-terminal.h"
 
 /* Prints a heading once, before the first line that needs one. */
@@ -165,6 +166,7 @@ print_sources (TlDiscoveryReport *report)
       TlSourceStatus status = tl_source_answer_get_status (answer);
       const char *became = tl_source_status_get_label (status);
       const char *detail = tl_source_answer_get_detail (answer);
+      g_autofree char *took = tl_duration_dup_label (tl_source_answer_get_ms (answer));
 
       if (status == TL_SOURCE_STATUS_NOT_ASKED)
         {
@@ -173,13 +175,11 @@ print_sources (TlDiscoveryReport *report)
         }
       head (&is_headed, _("Sources:"));
       if (detail != NULL)
-        /* Translators: source such as “DNS records”, what became of it, milliseconds, a detail */
-        tl_terminal_print (_("  %s: %s, %u ms (%s)"), label, became,
-                           tl_source_answer_get_ms (answer), detail);
+        /* Translators: source such as “DNS records”, what became of it, how long, a detail */
+        tl_terminal_print (_("  %s: %s, %s (%s)"), label, became, took, detail);
       else
-        /* Translators: source such as “DNS records”, what became of it, milliseconds */
-        tl_terminal_print (_("  %s: %s, %u ms"), label, became,
-                           tl_source_answer_get_ms (answer));
+        /* Translators: source such as “DNS records”, what became of it, how long it took */
+        tl_terminal_print (_("  %s: %s, %s"), label, became, took);
     }
 
   if (spared->len > 0)

@@ -153,6 +153,40 @@ tl_exit_status_for_report (const TlReport *report)
 }
 
 /**
+ * tl_exit_status_for_loop:
+ * @report: a report on both lanes
+ * @loop: (nullable): how the message to oneself fared, if one was sent
+ *
+ * What is wrong with the lanes or the pair comes first, then the first error about the message,
+ * then warnings about either.
+ *
+ * Returns: the exit status of `loop`
+ */
+TlExitStatus
+tl_exit_status_for_loop (const TlReport     *report,
+                         const TlLoopReport *loop)
+{
+  TlExitStatus status = tl_exit_status_for_report (report);
+  GPtrArray *findings = loop == NULL ? NULL : tl_loop_report_get_parts (loop)->findings;
+
+  if (status != TL_EXIT_OK && status != TL_EXIT_WARNINGS)
+    return status;
+
+  for (guint i = 0; findings != NULL && i < findings->len; i++)
+    {
+      TlFinding *finding = g_ptr_array_index (findings, i);
+
+      if (tl_finding_get_severity (finding) == TL_SEVERITY_ERROR)
+        return tl_exit_status_for_finding (tl_finding_get_id (finding),
+                                           tl_finding_get_lane (finding));
+      if (tl_finding_get_severity (finding) == TL_SEVERITY_WARNING)
+        status = TL_EXIT_WARNINGS;
+    }
+
+  return status;
+}
+
+/**
  * tl_exit_status_for_discovery:
  * @report: what discovery says
  *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tl-discovery-report.h"
+#include "tl-loop-report.h"
 #include "tl-report.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,8 @@ typedef enum
 TlExitStatus tl_exit_status_for_finding   (const char               *id,
                                            TlLaneKind                lane);
 TlExitStatus tl_exit_status_for_report    (const TlReport           *report);
+TlExitStatus tl_exit_status_for_loop      (const TlReport           *report,
+                                           const TlLoopReport       *loop);
 TlExitStatus tl_exit_status_for_discovery (const TlDiscoveryReport  *report);
 
 G_END_DECLS

@@ -22,6 +22,10 @@ typedef struct
   GAsyncResult *result;
 } TlJourneyWait;
 
+char    *tl_journey_dup_word   (const char    *text) G_GNUC_WARN_UNUSED_RESULT;
+void     tl_journey_print_rows (GPtrArray     *details);
+void     tl_journey_hint_at_note (void);
+
 gboolean tl_journey_wait_stop  (gpointer       data);
 void     tl_journey_wait_ready (GObject       *object,
                                 GAsyncResult  *result,

@@ -137,6 +137,33 @@ tl_journey_set_address (TlJourney   *self,
 }
 
 /**
+ * tl_journey_pick_address:
+ * @self: a journey whose options were read
+ * @verb: which verb it is for
+ * @argc: how many words are left
+ * @argv: the verb and its operands
+ *
+ * Returns: (transfer none) (nullable): the address on the command line, which a practice mailbox
+ *   can do without; %NULL when it is missing, which was said
+ */
+const char *
+tl_journey_pick_address (TlJourney   *self,
+                         const char  *verb,
+                         int          argc,
+                         char       **argv)
+{
+  if (argc > 1)
+    return argv[1];
+  if (self->practice)
+    return "";
+
+  /* Translators: %s is a verb of the command line */
+  tl_terminal_complain (_("ADDRESS is missing. Example: twolanectl %s ada@example.org"), verb);
+
+  return NULL;
+}
+
+/**
  * tl_journey_discover:
  * @self: a journey with an address
  * @error: return location for a #GError
@@ -374,7 +401,7 @@ tl_journey_show_found (TlJourney  *self,
 
       if (has_servers || i > 0)
         tl_terminal_print ("%s", "");
-      tl_terminal_print_finding (finding);
+      tl_terminal_print_finding (finding, NULL);
     }
 
   return TRUE;

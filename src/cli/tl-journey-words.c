@@ -2,11 +2,11 @@
 /* What a journey tells a person. */
 #include "tl-journey.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "tl-domain.h"
+#include "tl-journey-private.h"
+#include "tl-lane-details.h"
 #include "tl-note.h"
 #include "tl-terminal.h"
 
@@ -92,27 +92,99 @@ tl_journey_print_servers (TlJourney *self)
     }
 }
 
+/**
+ * tl_journey_print_rows:
+ * @details: (element-type TlDetail): what was learnt
+ *
+ * Prints the rows that the window shows.
+ */
+void
+tl_journey_print_rows (GPtrArray *details)
+{
+  for (guint i = 0; i < details->len; i++)
+    {
+      TlDetail *detail = g_ptr_array_index (details, i);
+      const char *hint = tl_detail_get_hint (detail);
+
+      if (hint == NULL)
+        /* Translators: what it is, then how it is: “Encryption: TLSv1.3” */
+        tl_terminal_print (_("  %s: %s"), tl_detail_get_label (detail),
+                           tl_detail_get_value (detail));
+      else
+        /* Translators: what it is, how it is, a few words more: “Arrived: 1.8 s – In the inbox” */
+        tl_terminal_print (_("  %s: %s – %s"), tl_detail_get_label (detail),
+                           tl_detail_get_value (detail), hint);
+    }
+}
+
+static void
+print_lane_details (TlLaneReport *report)
+{
+  g_autoptr(GPtrArray) details = tl_lane_details_list (report);
+
+  if (details->len == 0)
+    return;
+  tl_terminal_print ("\n%s", tl_lane_kind_get_label (tl_lane_report_get_lane (report)));
+  tl_journey_print_rows (details);
+}
+
+void
+tl_journey_hint_at_note (void)
+{
+  tl_terminal_print ("\n%s", _("With --note there is a note to send to whoever can mend it."));
+}
+
+/* How each lane is, with what decided it: what somebody looks for first. */
+static void
+print_verdicts (TlReport *report)
+{
+  for (TlLaneKind lane = TL_LANE_INCOMING; lane <= TL_LANE_OUTGOING; lane++)
+    {
+      TlLaneReport *lane_report = tl_report_get_lane (report, lane);
+      TlFinding *primary = lane_report == NULL ? NULL : tl_lane_report_get_primary (lane_report);
+      g_autofree char *title = primary == NULL ? NULL : tl_finding_dup_title (primary);
+      const char *verdict;
+
+      if (lane_report == NULL)
+        continue;
+      verdict = tl_verdict_get_label (tl_lane_report_get_verdict (lane_report));
+      if (title == NULL)
+        tl_terminal_print ("%s: %s", tl_lane_kind_get_label (lane), verdict);
+      else
+        /* Translators: a lane, how it is, and why: “Outgoing: Does not work: The password was
+         * refused” */
+        tl_terminal_print (_("%s: %s: %s"), tl_lane_kind_get_label (lane), verdict, title);
+    }
+}
+
+/**
+ * tl_journey_print_results:
+ * @self: a journey that has tested
+ *
+ * Prints how each lane is, then what was found, with what can be done about it.
+ */
 void
 tl_journey_print_results (TlJourney *self)
 {
   g_autoptr(TlReport) report = tl_setup_dup_report (self->setup);
   GPtrArray *findings = tl_report_get_findings (report);
+  gboolean has_note = FALSE;
 
+  tl_terminal_print ("%s", "");
+  print_verdicts (report);
   for (guint i = 0; i < findings->len; i++)
     {
       tl_terminal_print ("%s", "");
-      tl_terminal_print_finding (g_ptr_array_index (findings, i));
+      tl_journey_print_finding (self, g_ptr_array_index (findings, i));
+      if (tl_journey_print_help (self, g_ptr_array_index (findings, i)))
+        has_note = TRUE;
     }
+  tl_journey_print_both_fixes (self);
+  if (has_note && self->can_note)
+    tl_journey_hint_at_note ();
 
-  tl_terminal_print ("%s", "");
-  for (TlLaneKind lane = TL_LANE_INCOMING; lane <= TL_LANE_OUTGOING; lane++)
-    {
-      TlLaneReport *lane_report = tl_report_get_lane (report, lane);
-
-      if (lane_report != NULL)
-        tl_terminal_print ("%s: %s", tl_lane_kind_get_label (lane),
-                           tl_verdict_get_label (tl_lane_report_get_verdict (lane_report)));
-    }
+  for (TlLaneKind lane = TL_LANE_INCOMING; self->details && lane <= TL_LANE_OUTGOING; lane++)
+    print_lane_details (tl_report_get_lane (report, lane));
 }
 
 /**
@@ -284,13 +356,11 @@ tl_journey_print_prerequisites (TlJourney *self)
   print_notes (notes, TRUE, _("To know before outreach:"));
 }
 
-/* An address as it is typed in a shell. */
+/* An address as the end of a command. */
 static char *
 dup_word (const char *address)
 {
-  static const char plain[] = "@.-_+0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-  g_autofree char *word = address[strspn (address, plain)] == '\0' ? g_strdup (address)
-                                                                   : g_shell_quote (address);
+  g_autofree char *word = tl_journey_dup_word (address);
 
   return g_strconcat (*address == '-' ? "-- " : "", word, NULL);
 }

@@ -19,6 +19,7 @@ tl_journey_new (void)
   self->setup = tl_setup_new ();
   self->password_fd = -1;
   self->outgoing_password_fd = -1;
+  self->token_fd = -1;
 
   return self;
 }
@@ -123,6 +124,9 @@ tl_journey_dup_entries (TlJourney *self)
       N_("Read the password from this file descriptor; one final newline is dropped"), N_("N") },
     { "outgoing-password-fd", 0, 0, G_OPTION_ARG_INT, &self->outgoing_password_fd,
       N_("The same for the outgoing server, if it has another password"), N_("N") },
+    { "token-fd", 0, 0, G_OPTION_ARG_INT, &self->token_fd,
+      N_("For who has an OAuth access token: read it from this file descriptor and sign in with it "
+         "in place of a password"), N_("N") },
     { "keyring", 0, 0, G_OPTION_ARG_NONE, &self->keyring,
       N_("Take the password from the keyring"), NULL },
     { "accept", 0, 0, G_OPTION_ARG_STRING, &self->accept,
@@ -190,7 +194,7 @@ recall (TlJourney  *self,
   else if (finding != NULL)
     {
       tl_terminal_talk_aside ();
-      tl_terminal_print_finding (finding);
+      tl_terminal_print_finding (finding, NULL);
       g_set_error_literal (error, TL_ERROR, TL_ERROR_UNREACHABLE,
                            "the keyring did not give the password");
     }
@@ -209,6 +213,7 @@ read_secret (TlJourney   *self,
              TlLaneKind   lane,
              int          fd,
              const char  *option,
+             gboolean     is_token,
              GError     **error)
 {
   g_autoptr(TlSecret) secret = tl_secret_read_sync (fd, error);
@@ -218,9 +223,35 @@ read_secret (TlJourney   *self,
       g_prefix_error (error, "--%s: ", option);
       return FALSE;
     }
-  tl_setup_set_secret (self->setup, lane, secret);
+  if (is_token)
+    tl_setup_set_token (self->setup, lane, secret);
+  else
+    tl_setup_set_secret (self->setup, lane, secret);
 
   return TRUE;
+}
+
+/* Standard input is a file descriptor like any other; minus one is none. */
+static gboolean
+read_secrets (TlJourney  *self,
+              GError    **error)
+{
+  gboolean is_token = self->token_fd >= 0;
+
+  if (!read_secret (self, TL_LANE_NONE, is_token ? self->token_fd : self->password_fd,
+                    is_token ? "token-fd" : "password-fd", is_token, error))
+    return FALSE;
+
+  return self->outgoing_password_fd < 0 ||
+         read_secret (self, TL_LANE_OUTGOING, self->outgoing_password_fd, "outgoing-password-fd",
+                      FALSE, error);
+}
+
+static gboolean
+has_lane_to_test (TlJourney *self)
+{
+  return tl_lane_draft_is_valid (tl_setup_get_draft (self->setup, TL_LANE_INCOMING)) ||
+         tl_lane_draft_is_valid (tl_setup_get_draft (self->setup, TL_LANE_OUTGOING));
 }
 
 /**
@@ -228,9 +259,10 @@ read_secret (TlJourney   *self,
  * @self: a journey
  * @error: return location for a #GError
  *
- * Gets the passwords: from file descriptors, the keyring, or a prompt.
+ * Gets the passwords: from file descriptors, the keyring, or a prompt. Where no lane has a server,
+ * nobody is asked for anything.
  *
- * Returns: whether each lane has one
+ * Returns: whether each lane that is going to be tested has one
  */
 gboolean
 tl_journey_get_secrets (TlJourney  *self,
@@ -241,14 +273,19 @@ tl_journey_get_secrets (TlJourney  *self,
 
   if (self->practice)
     return TRUE;
+  if (self->token_fd >= 0 && (self->password_fd >= 0 || self->keyring))
+    {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                           "--token-fd is for both lanes in place of a password; only "
+                           "--outgoing-password-fd goes beside it");
+      return FALSE;
+    }
+  if (self->token_fd >= 0 || (self->password_fd >= 0 && !self->keyring))
+    return read_secrets (self, error);
+  if (!has_lane_to_test (self))
+    return TRUE;
   if (self->keyring)
     return recall (self, error);
-
-  if (self->password_fd >= 0)
-    return read_secret (self, TL_LANE_NONE, self->password_fd, "password-fd", error) &&
-           (self->outgoing_password_fd < 0 ||
-            read_secret (self, TL_LANE_OUTGOING, self->outgoing_password_fd,
-                         "outgoing-password-fd", error));
 
   if (!tl_terminal_can_ask ())
     {
@@ -364,6 +401,33 @@ tl_journey_test (TlJourney  *self,
     }
 
   return tested;
+}
+
+/**
+ * tl_journey_apply_fix:
+ * @self: a journey with results
+ * @fix: what can be done about one
+ * @error: return location for a #GError
+ *
+ * Changes the settings of one lane and tests it, telling what happens as it happens.
+ *
+ * Returns: %FALSE with %G_IO_ERROR_CANCELLED
+ */
+gboolean
+tl_journey_apply_fix (TlJourney  *self,
+                      TlFix      *fix,
+                      GError    **error)
+{
+  g_auto(TlJourneyWait) wait = { NULL, NULL };
+  gboolean applied;
+
+  watch (self, tl_fix_get_lane (fix));
+  WAIT_FOR (wait, tl_setup_apply_fix_async (self->setup, fix, wait.cancellable,
+                                            tl_journey_wait_ready, &wait));
+  applied = tl_setup_apply_fix_finish (self->setup, wait.result, error);
+  unwatch (self, tl_fix_get_lane (fix));
+
+  return applied;
 }
 
 gboolean

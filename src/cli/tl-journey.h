@@ -29,6 +29,10 @@ typedef struct
   gboolean  send_address;
   int       password_fd;
   int       outgoing_password_fd;
+  int       token_fd;
+  gboolean  details;
+  gboolean  can_note;    /* whether this verb has an option for the next */
+  gboolean  note;
 
   gboolean  is_dialogue; /* asks questions even if it ends with JSON */
 } TlJourney;
@@ -41,6 +45,10 @@ GOptionEntry       *tl_journey_dup_search_entries (TlJourney *self) G_GNUC_WARN_
 gboolean            tl_journey_set_address   (TlJourney   *self,
                                               const char  *address,
                                               GError     **error);
+const char         *tl_journey_pick_address  (TlJourney   *self,
+                                              const char  *verb,
+                                              int          argc,
+                                              char       **argv);
 gboolean            tl_journey_discover      (TlJourney   *self,
                                               GError     **error);
 gboolean            tl_journey_settle        (TlJourney   *self,
@@ -53,6 +61,11 @@ gboolean            tl_journey_show_found    (TlJourney   *self,
 gboolean            tl_journey_get_secrets   (TlJourney   *self,
                                               GError     **error);
 gboolean            tl_journey_test          (TlJourney   *self,
+                                              GError     **error);
+TlLoopReport       *tl_journey_loop          (TlJourney   *self,
+                                              GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean            tl_journey_apply_fix     (TlJourney   *self,
+                                              TlFix       *fix,
                                               GError     **error);
 gboolean            tl_journey_load_signer   (TlJourney   *self,
                                               GError     **error);
@@ -67,6 +80,17 @@ gboolean            tl_journey_has_server    (TlJourney   *self,
                                               TlLaneKind   lane);
 void                tl_journey_print_servers (TlJourney   *self);
 void                tl_journey_print_results (TlJourney   *self);
+void                tl_journey_print_loop    (TlJourney   *self,
+                                              TlLoopReport *report);
+gboolean            tl_journey_print_help    (TlJourney   *self,
+                                              TlFinding   *finding);
+void                tl_journey_print_finding (TlJourney   *self,
+                                              TlFinding   *finding);
+void                tl_journey_print_both_fixes (TlJourney *self);
+char               *tl_journey_dup_fix_command (TlJourney *self,
+                                              TlFix       *incoming_fix,
+                                              TlFix       *outgoing_fix)
+                                              G_GNUC_WARN_UNUSED_RESULT;
 void                tl_journey_print_prerequisites (TlJourney *self);
 void                tl_journey_print_notes   (TlJourney   *self,
                                               const char  *property);

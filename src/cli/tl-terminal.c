@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tl-domain.h"
+#include "tl-duration.h"
 #include "tl-error.h"
 
 #define ANSWER_MAX_LEN 1024
@@ -195,14 +196,36 @@ tl_terminal_print_json (TlJson *json)
   end_line (stdout);
 }
 
+/* How long the server asks to wait. */
+static void
+print_retry_after (guint seconds)
+{
+  guint minutes = (seconds + 59) / 60;
+
+  if (seconds == 0)
+    return;
+  if (seconds < 120)
+    /* Translators: %u is how long a server asks to wait */
+    tl_terminal_print (ngettext ("  Try again in %u second at the earliest",
+                                 "  Try again in %u seconds at the earliest", seconds),
+                       seconds);
+  else
+    /* Translators: %u is how long a server asks to wait */
+    tl_terminal_print (ngettext ("  Try again in %u minute at the earliest",
+                                 "  Try again in %u minutes at the earliest", minutes),
+                       minutes);
+}
+
 /**
  * tl_terminal_print_finding:
  * @finding: what to say
+ * @remedies: (nullable) (array zero-terminated=1): what to do, if not all that the catalogue knows
  *
  * Prints what, why, what to do, who can fix it, and the server's own words.
  */
 void
-tl_terminal_print_finding (TlFinding *finding)
+tl_terminal_print_finding (TlFinding  *finding,
+                           char      **remedies)
 {
   const TlCatalogueEntry *entry = tl_finding_get_entry (finding);
   const char *server_text = tl_evidence_get_string (tl_finding_get_evidence (finding),
@@ -211,8 +234,10 @@ tl_terminal_print_finding (TlFinding *finding)
                                                TL_EVIDENCE_DETAIL);
   g_autofree char *title = tl_finding_dup_title (finding);
   g_autofree char *explanation = tl_finding_dup_explanation (finding);
-  g_auto(GStrv) remedies = tl_finding_dup_remedies (finding);
+  g_auto(GStrv) all = NULL;
 
+  if (remedies == NULL)
+    remedies = all = tl_finding_dup_remedies (finding);
   if (tl_finding_get_lane (finding) == TL_LANE_NONE)
     tl_terminal_print ("%s: %s  [%s]", tl_severity_get_label (entry->severity), title, entry->id);
   else
@@ -225,6 +250,8 @@ tl_terminal_print_finding (TlFinding *finding)
   if (entry->severity != TL_SEVERITY_NOTE)
     /* Translators: %s is a person or organisation, such as “you” or “the provider” */
     tl_terminal_print (_("  Who can fix it: %s"), tl_fixer_get_label (entry->fixer));
+  print_retry_after (tl_evidence_get_uint (tl_finding_get_evidence (finding),
+                                           TL_EVIDENCE_RETRY_AFTER, 0));
   if (server_text != NULL)
     tl_terminal_print (_("  What the server said: “%s”"), server_text);
   else if (detail != NULL)
@@ -245,16 +272,17 @@ tl_terminal_print_step (TlLaneKind  lane,
     [TL_STATUS_ERROR]      = "✗",
   };
   TlStatus status = tl_step_get_status (step);
+  g_autofree char *took = tl_duration_dup_label (tl_step_get_ms (step));
 
   if (status == TL_STATUS_NOT_TESTED)
     tl_terminal_print ("%s %s  %s – %s", marks[status], tl_lane_kind_get_label (lane),
                        tl_stage_get_label (tl_step_get_stage (step)),
                        tl_status_get_label (status));
   else
-    /* Translators: mark, lane, stage, how it ended, milliseconds */
-    tl_terminal_print (_("%s %s  %s – %s, %u ms"), marks[status], tl_lane_kind_get_label (lane),
+    /* Translators: mark, lane, stage, how it ended, how long it took */
+    tl_terminal_print (_("%s %s  %s – %s, %s"), marks[status], tl_lane_kind_get_label (lane),
                        tl_stage_get_label (tl_step_get_stage (step)), tl_status_get_label (status),
-                       tl_step_get_ms (step));
+                       took);
 }
 
 /**

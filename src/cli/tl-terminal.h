@@ -19,7 +19,8 @@ void      tl_terminal_print_link    (const char     *link,
 void      tl_terminal_complain      (const char     *format,
                                      ...) G_GNUC_PRINTF (1, 2);
 void      tl_terminal_print_json    (TlJson         *json);
-void      tl_terminal_print_finding (TlFinding      *finding);
+void      tl_terminal_print_finding (TlFinding      *finding,
+                                     char          **remedies);
 void      tl_terminal_print_step    (TlLaneKind      lane,
                                      TlStep         *step);
 

@@ -19,7 +19,7 @@ print_for_people (TlJourney  *journey,
       g_autoptr(TlFinding) finding = g_list_model_get_item (findings, i);
 
       tl_terminal_print ("%s", "");
-      tl_terminal_print_finding (finding);
+      tl_terminal_print_finding (finding, NULL);
     }
 
   tl_terminal_print ("%s", "");
@@ -49,13 +49,17 @@ tl_verb_export_run (int    argc,
   };
   g_autoptr(GError) error = NULL;
   g_autoptr(TlReport) report = NULL;
+  const char *address;
   gboolean ready = FALSE;
   int status;
 
-  if (!tl_cli_parse ("export", entries, shared, &argc, &argv, 1, 1, &status))
+  if (!tl_cli_parse ("export", entries, shared, &argc, &argv, 0, 1, &status))
     return status;
+  address = tl_journey_pick_address (journey, "export", argc, argv);
+  if (address == NULL)
+    return TL_EXIT_USAGE;
   if ((output != NULL && !tl_cli_check_folder (output, &error)) ||
-      !tl_journey_set_address (journey, argv[1], &error) ||
+      !tl_journey_set_address (journey, address, &error) ||
       !tl_journey_find_servers (journey, &error))
     return tl_cli_fail (error);
 

@@ -8,9 +8,15 @@
 #include "tl-journey.h"
 #include "tl-terminal.h"
 
+/* What is typed at the first question by who wants to practise; a word that no address is. */
+#define PRACTICE_WORD "practice"
+
 static gboolean
 ask_address (TlJourney *journey)
 {
+  /* Translators: %s is the word to type; it is not translated */
+  tl_terminal_print (_("New here? Type “%s” for a pretend mailbox on this computer."),
+                     PRACTICE_WORD);
   for (;;)
     {
       g_autoptr(GError) error = NULL;
@@ -19,7 +25,8 @@ ask_address (TlJourney *journey)
       answer = tl_terminal_ask (_("Which mailbox is it? Its address:"), NULL);
       if (answer == NULL)
         return FALSE;
-      if (tl_journey_set_address (journey, answer, &error))
+      journey->practice = g_ascii_strcasecmp (answer, PRACTICE_WORD) == 0;
+      if (tl_journey_set_address (journey, journey->practice ? "" : answer, &error))
         return TRUE;
       tl_terminal_complain ("%s", error->message);
     }
@@ -190,27 +197,69 @@ explain_sign_in (TlJourney *journey)
     }
 }
 
-/* Returns FALSE when the person has had enough. The password is asked for anew
- * before each test anyway. */
-static gboolean
-change_something (TlJourney *journey)
+typedef enum
+{
+  STOP,
+  TEST_AGAIN,
+  LOOK_AGAIN, /* a fix has been applied, and its lane tested */
+} Next;
+
+/* The first thing that can be done at one press about each lane. */
+static GPtrArray *
+list_fixes (TlJourney *journey)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(TlReport) report = tl_setup_dup_report (journey->setup);
+  GPtrArray *findings = tl_report_get_findings (report);
+
+  for (guint i = 0; i < findings->len && all->len < 6; i++)
+    {
+      g_autoptr(GPtrArray) fixes = tl_setup_list_fixes (journey->setup,
+                                                        g_ptr_array_index (findings, i));
+
+      if (fixes->len > 0)
+        g_ptr_array_add (all, g_object_ref (g_ptr_array_index (fixes, 0)));
+    }
+
+  return all;
+}
+
+/* The password is asked for anew before each test of both lanes; a fix takes the one that is
+ * there. */
+static Next
+change_something (TlJourney  *journey,
+                  GError    **error)
 {
   for (;;)
     {
+      g_autoptr(GPtrArray) fixes = list_fixes (journey);
       g_autofree char *answer = NULL;
 
       tl_terminal_print ("%s", _("What now?"));
       tl_terminal_print ("%s", _("  1  Type the password again"));
       tl_terminal_print ("%s", _("  2  Change the servers"));
       tl_terminal_print ("%s", _("  3  Stop"));
-      answer = tl_terminal_ask (_("1, 2 or 3:"), NULL);
+      for (guint i = 0; i < fixes->len; i++)
+        {
+          TlFix *fix = g_ptr_array_index (fixes, i);
+
+          /* Translators: a number to type, a lane, what is done, such as “Use TLS on port 993” */
+          tl_terminal_print (_("  %u  %s: %s"), 4 + i,
+                             tl_lane_kind_get_label (tl_fix_get_lane (fix)),
+                             tl_fix_get_label (fix));
+        }
+      answer = tl_terminal_ask (_("Which number?"), NULL);
 
       if (answer == NULL || g_str_equal (answer, "3"))
-        return FALSE;
+        return STOP;
       if (g_str_equal (answer, "1"))
-        return TRUE;
+        return TEST_AGAIN;
       if (g_str_equal (answer, "2"))
-        return change_servers (journey);
+        return change_servers (journey) ? TEST_AGAIN : STOP;
+      /* One digit, of those that were shown. */
+      if (answer[0] >= '4' && answer[1] == '\0' && (guint) (answer[0] - '4') < fixes->len)
+        return tl_journey_apply_fix (journey, g_ptr_array_index (fixes, answer[0] - '4'), error)
+                 ? LOOK_AGAIN : STOP;
     }
 }
 
@@ -219,12 +268,15 @@ static gboolean
 test_until_green (TlJourney  *journey,
                   GError    **error)
 {
+  Next next = TEST_AGAIN;
+
   for (;;)
     {
       gboolean ready = FALSE;
 
       tl_terminal_print ("%s", "");
-      if (!tl_journey_get_secrets (journey, error) || !tl_journey_test (journey, error))
+      if (next == TEST_AGAIN &&
+          (!tl_journey_get_secrets (journey, error) || !tl_journey_test (journey, error)))
         return FALSE;
 
       tl_journey_print_results (journey);
@@ -240,7 +292,8 @@ test_until_green (TlJourney  *journey,
                                      "twolanectl setup --practice"));
           return FALSE;
         }
-      if (!change_something (journey))
+      next = change_something (journey, error);
+      if (next == STOP)
         return FALSE;
     }
 }
@@ -278,6 +331,25 @@ save_somewhere (TlJourney   *journey,
     }
 }
 
+/* It is never sent unless asked for. How it fares does not stand in the way of the hand-over. */
+static gboolean
+offer_loop (TlJourney  *journey,
+            GError    **error)
+{
+  g_autoptr(TlLoopReport) loop = NULL;
+
+  tl_terminal_print ("%s", "");
+  if (!tl_terminal_ask_yes (_("Send a test message to yourself and see it come back?"), FALSE))
+    return TRUE;
+
+  loop = tl_journey_loop (journey, error);
+  if (loop == NULL)
+    return FALSE;
+  tl_journey_print_loop (journey, loop);
+
+  return TRUE;
+}
+
 static int
 hand_over (TlJourney *journey)
 {
@@ -300,7 +372,7 @@ hand_over (TlJourney *journey)
       g_autoptr(TlFinding) finding = g_list_model_get_item (findings, i);
 
       tl_terminal_print ("%s", "");
-      tl_terminal_print_finding (finding);
+      tl_terminal_print_finding (finding, NULL);
     }
   fingerprint = tl_signing_dup_fingerprint (tl_setup_get_signing (journey->setup));
   tl_terminal_print ("%s", "");
@@ -362,7 +434,7 @@ tl_verb_setup_run (int    argc,
     return error != NULL ? tl_cli_fail (error) : TL_EXIT_INTERRUPTED;
 
   explain_sign_in (journey);
-  if (test_until_green (journey, &error))
+  if (test_until_green (journey, &error) && offer_loop (journey, &error))
     return hand_over (journey);
   if (error != NULL)
     return tl_cli_fail (error);

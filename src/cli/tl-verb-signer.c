@@ -48,7 +48,7 @@ tl_verb_signer_run (int    argc,
     {
       tl_terminal_print ("%s", groups);
       if (tl_signing_get_finding (signing) != NULL)
-        tl_terminal_print_finding (tl_signing_get_finding (signing));
+        tl_terminal_print_finding (tl_signing_get_finding (signing), NULL);
     }
 
   return tl_signing_is_kept (signing) ? TL_EXIT_OK : TL_EXIT_WARNINGS;

@@ -11,14 +11,26 @@ tl_verb_test_run (int    argc,
 {
   g_autoptr(TlJourney) journey = tl_journey_new ();
   g_autofree GOptionEntry *shared = tl_journey_dup_entries (journey);
-  const GOptionEntry none[] = { { NULL } };
+  const GOptionEntry entries[] = {
+    { "details", 0, 0, G_OPTION_ARG_NONE, &journey->details,
+      N_("Say also what was learnt of servers and mailbox"), NULL },
+    { "note", 0, 0, G_OPTION_ARG_NONE, &journey->note,
+      N_("Write a note to send to IT or the provider under each finding that is theirs to mend"),
+      NULL },
+    { NULL }
+  };
   g_autoptr(GError) error = NULL;
   g_autoptr(TlReport) report = NULL;
+  const char *address;
   int status;
 
-  if (!tl_cli_parse ("test", none, shared, &argc, &argv, 1, 1, &status))
+  if (!tl_cli_parse ("test", entries, shared, &argc, &argv, 0, 1, &status))
     return status;
-  if (!tl_journey_set_address (journey, argv[1], &error) ||
+  address = tl_journey_pick_address (journey, "test", argc, argv);
+  if (address == NULL)
+    return TL_EXIT_USAGE;
+  journey->can_note = TRUE;
+  if (!tl_journey_set_address (journey, address, &error) ||
       !tl_journey_find_servers (journey, &error))
     return tl_cli_fail (error);
 

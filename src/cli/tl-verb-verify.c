@@ -208,7 +208,7 @@ tl_verb_verify_run (int    argc,
   else
     {
       if (finding != NULL)
-        tl_terminal_print_finding (finding);
+        tl_terminal_print_finding (finding, NULL);
       if (bundle != NULL)
         print_for_people (bundle);
     }

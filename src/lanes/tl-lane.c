@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-lane.h"
 
-#include "tl-lane-diagnosis.h"
-#include "tl-lane-steps.h"
+#include "tl-lane-remarks.h"
+#include "tl-lane-road.h"
 
 /* Each waiting stage is short enough for a silent server to be a verdict
  * within ten seconds, and long enough for one that slows sign-ins down on
@@ -30,6 +30,7 @@ struct _TlLane
   GMainContext  *owner;       /* owned */
 
   /* The owner's */
+  GThread       *thread;      /* owned; NULL when it does not run */
   gboolean       has_ended;
 };
 
@@ -101,40 +102,6 @@ post (TlLane  *self,
   g_source_attach (source, self->owner);
 }
 
-/* What is known about the connection, under what the fault itself tells. */
-static TlFault *
-add_circumstances (TlLaneWork    *work,
-                   const TlFault *fault,
-                   TlStage        stage,
-                   guint          ms)
-{
-  TlEndpoint *endpoint = tl_lane_settings_get_endpoint (work->settings);
-  TlChannel *channel = work->conversation == NULL
-                       ? NULL : tl_conversation_get_channel (work->conversation);
-  const char *address = channel == NULL ? NULL : tl_channel_get_address (channel);
-  const char *proxy = channel == NULL ? NULL : tl_channel_get_proxy (channel);
-  g_autoptr(GVariant) circumstances = NULL;
-  g_autoptr(GVariant) evidence = NULL;
-  GVariantDict dict;
-
-  g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, TL_EVIDENCE_HOST, "s", tl_endpoint_get_host (endpoint));
-  g_variant_dict_insert (&dict, TL_EVIDENCE_PORT, "u", (guint32) tl_endpoint_get_port (endpoint));
-  if (address != NULL)
-    g_variant_dict_insert (&dict, TL_EVIDENCE_ADDRESS, "s", address);
-  if (proxy != NULL)
-    g_variant_dict_insert (&dict, TL_EVIDENCE_PROXY, "s", proxy);
-  if (tl_fault_get_cause (fault) == TL_CAUSE_TIMEOUT)
-    g_variant_dict_insert (&dict, TL_EVIDENCE_SECONDS, "u", (guint32) ((ms + 500) / 1000));
-  if (stage == TL_STAGE_AUTH || stage == TL_STAGE_USE)
-    g_variant_dict_insert (&dict, TL_EVIDENCE_USER, "s",
-                           tl_lane_settings_get_username (work->settings));
-  circumstances = g_variant_ref_sink (g_variant_dict_end (&dict));
-  evidence = tl_evidence_merge (circumstances, tl_fault_get_evidence (fault));
-
-  return tl_fault_new (tl_fault_get_cause (fault), evidence);
-}
-
 static TlLaneReport *
 make_report (TlLaneWork *work,
              GPtrArray  *steps,
@@ -156,6 +123,7 @@ make_report (TlLaneWork *work,
   parts.findings = findings;
   parts.capabilities = (const char * const *) names;
   parts.folders = work->kind == TL_LANE_INCOMING ? work->folders : NULL;
+  parts.facts = work->facts;
   parts.tested_at_s = g_get_real_time () / G_USEC_PER_SEC;
   if (work->conversation != NULL)
     {
@@ -170,6 +138,33 @@ make_report (TlLaneWork *work,
   return tl_lane_report_new (&parts);
 }
 
+/* One lane under way, on its thread. */
+typedef struct
+{
+  TlLane     *lane;   /* borrowed */
+  GPtrArray  *steps;  /* of TlStep, borrowed */
+} Run;
+
+static void
+on_stage_started (TlStage  stage,
+                  guint    budget_ms,
+                  gpointer user_data)
+{
+  Run *run = user_data;
+
+  post (run->lane, stage, budget_ms, NULL);
+}
+
+static void
+on_stage_finished (TlStep   *step,
+                   gpointer  user_data)
+{
+  Run *run = user_data;
+
+  g_ptr_array_add (run->steps, tl_step_ref (step));
+  post (run->lane, tl_step_get_stage (step), 0, step);
+}
+
 /* All steps in order, up to the first that fails. */
 static TlLaneReport *
 run_steps_sync (TlLane        *self,
@@ -177,53 +172,18 @@ run_steps_sync (TlLane        *self,
                 GCancellable  *cancellable,
                 GError       **error)
 {
-  TlEndpoint *endpoint = tl_lane_settings_get_endpoint (work->settings);
-  TlDeadline total = tl_deadline_in_ms (work->budget.total_ms);
-  gint64 began_us = g_get_monotonic_time ();
   g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_step_unref);
   g_autoptr(TlFinding) deciding = NULL;
-  const TlLaneStep *table;
-  gsize n_steps;
+  Run run = { self, steps };
+  const TlLaneRoadNews news = { on_stage_started, on_stage_finished, &run };
+  gint64 began_us = g_get_monotonic_time ();
 
-  table = tl_lane_steps_for (tl_endpoint_get_security (endpoint), &n_steps);
-  for (gsize i = 0; i < n_steps && deciding == NULL; i++)
-    {
-      guint budget_ms = G_STRUCT_MEMBER (guint, &work->budget, table[i].budget_offset);
-      TlDeadline deadline = tl_deadline_earlier (total, tl_deadline_in_ms (budget_ms));
-      gint64 step_began_us = g_get_monotonic_time ();
-      g_autoptr(TlFault) fault = NULL;
-      gboolean is_done;
-      TlStep *step;
-      guint ms;
+  if (!tl_lane_road_run_sync (work, TL_STAGE_USE, &news, cancellable, &deciding, error) &&
+      deciding == NULL)
+    return NULL;
 
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-
-      work->status = TL_STATUS_OK;
-      work->blamed = table[i].stage;
-      post (self, table[i].stage, tl_deadline_get_left_ms (deadline), NULL);
-
-      is_done = table[i].run_sync (work, deadline, cancellable, &fault, error);
-      ms = (guint) ((g_get_monotonic_time () - step_began_us) / 1000);
-      if (!is_done)
-        {
-          g_autoptr(TlFault) whole = NULL;
-
-          if (fault == NULL)
-            return NULL;
-
-          whole = add_circumstances (work, fault, table[i].stage, ms);
-          deciding = tl_lane_diagnose (work->kind, work->blamed, whole);
-          work->status = TL_STATUS_ERROR;
-        }
-
-      step = tl_step_new (table[i].stage, work->status,
-                          (guint) ((step_began_us - began_us) / 1000), ms);
-      g_ptr_array_add (steps, step);
-      post (self, table[i].stage, 0, step);
-    }
-
-  tl_lane_work_judge_tlsa_sync (work, cancellable);
+  tl_lane_remarks_on_tlsa_sync (work, (guint) ((g_get_monotonic_time () - began_us) / 1000),
+                                cancellable);
   if (deciding == NULL)
     tl_lane_work_say_goodbye_sync (work, cancellable);
 
@@ -251,11 +211,22 @@ lane_thread (gpointer data)
   return NULL;
 }
 
+/* Nobody has asked how it ended, and the last to let go may be the thread. */
+static void
+leave_thread (GThread *thread)
+{
+  if (thread == g_thread_self ())
+    g_thread_unref (thread);
+  else
+    g_thread_join (thread);
+}
+
 static void
 tl_lane_finalize (GObject *object)
 {
   TlLane *self = TL_LANE (object);
 
+  g_clear_pointer (&self->thread, leave_thread);
   g_clear_pointer (&self->work, tl_lane_work_free);
   g_clear_pointer (&self->transcript, tl_transcript_unref);
   g_clear_pointer (&self->owner, g_main_context_unref);
@@ -284,23 +255,25 @@ tl_lane_init (TlLane *self)
 }
 
 /**
- * tl_lane_new:
+ * tl_lane_new_with_ports:
  * @kind: which lane; %TL_LANE_NONE is none
  * @settings: how it is reached and signed in to, of the protocol that fits @kind
  * @address: whose mailbox it is
- * @secret: (nullable): the password; %NULL only when @settings are for a token
+ * @secret: (nullable): the password or the token; %NULL only when @settings are for a token
  * @network: the world the connection is made in
  * @budget: how long each stage may take; copied
+ * @ports: where other services of the same host are looked for, to explain what fails; copied
  *
  * Returns: (transfer full): a lane that has not run
  */
 TlLane *
-tl_lane_new (TlLaneKind          kind,
-             TlLaneSettings     *settings,
-             TlAddress          *address,
-             TlSecret           *secret,
-             TlNetwork          *network,
-             const TlLaneBudget *budget)
+tl_lane_new_with_ports (TlLaneKind          kind,
+                        TlLaneSettings     *settings,
+                        TlAddress          *address,
+                        TlSecret           *secret,
+                        TlNetwork          *network,
+                        const TlLaneBudget *budget,
+                        const TlLanePorts  *ports)
 {
   TlProtocol protocol = kind == TL_LANE_OUTGOING ? TL_PROTOCOL_SMTP : TL_PROTOCOL_IMAP;
   TlLane *self;
@@ -313,9 +286,35 @@ tl_lane_new (TlLaneKind          kind,
   self = g_object_new (TL_TYPE_LANE, NULL);
   self->kind = kind;
   self->work = tl_lane_work_new (kind, settings, address, secret, network, budget);
+  self->work->ports = *ports;
   self->transcript = tl_transcript_ref (self->work->transcript);
 
   return self;
+}
+
+/**
+ * tl_lane_new:
+ * @kind: which lane
+ * @settings: how it is reached and signed in to
+ * @address: whose mailbox it is
+ * @secret: (nullable): the password or the token
+ * @network: the world the connection is made in
+ * @budget: how long each stage may take; copied
+ *
+ * As tl_lane_new_with_ports(), where services usually are.
+ *
+ * Returns: (transfer full): a lane that has not run
+ */
+TlLane *
+tl_lane_new (TlLaneKind          kind,
+             TlLaneSettings     *settings,
+             TlAddress          *address,
+             TlSecret           *secret,
+             TlNetwork          *network,
+             const TlLaneBudget *budget)
+{
+  return tl_lane_new_with_ports (kind, settings, address, secret, network, budget,
+                                 &TL_LANE_PORTS_DEFAULT);
 }
 
 /**
@@ -335,25 +334,20 @@ tl_lane_run_async (TlLane              *self,
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
   GError *error = NULL;
-  GThread *thread;
 
   g_return_if_fail (self->work != NULL && self->owner == NULL);
 
   g_task_set_source_tag (task, tl_lane_run_async);
   g_task_set_task_data (task, g_steal_pointer (&self->work), NULL);
   self->owner = g_main_context_ref_thread_default ();
-  thread = g_thread_try_new (self->kind == TL_LANE_OUTGOING ? "tl-lane-out" : "tl-lane-in",
-                             lane_thread, g_object_ref (task), &error);
-  if (thread == NULL)
+  self->thread = g_thread_try_new (self->kind == TL_LANE_OUTGOING ? "tl-lane-out" : "tl-lane-in",
+                                   lane_thread, g_object_ref (task), &error);
+  if (self->thread == NULL)
     {
       g_object_unref (task);
       tl_lane_work_free (g_task_get_task_data (task));
       g_task_return_error (task, error);
-      return;
     }
-
-  /* It ends by itself, and the task says when. */
-  g_thread_unref (thread);
 }
 
 /**
@@ -374,6 +368,8 @@ tl_lane_run_finish (TlLane        *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   self->has_ended = TRUE;
+  /* To return the task was the last it had to do: this waits for nothing. */
+  g_clear_pointer (&self->thread, g_thread_join);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

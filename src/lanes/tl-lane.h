@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tl-address.h"
+#include "tl-lane-ports.h"
 #include "tl-lane-report.h"
 #include "tl-network.h"
 #include "tl-secret.h"
@@ -52,6 +53,13 @@ TlLane       *tl_lane_new            (TlLaneKind            kind,
                                       TlSecret             *secret,
                                       TlNetwork            *network,
                                       const TlLaneBudget   *budget) G_GNUC_WARN_UNUSED_RESULT;
+TlLane       *tl_lane_new_with_ports (TlLaneKind          kind,
+                                      TlLaneSettings       *settings,
+                                      TlAddress            *address,
+                                      TlSecret             *secret,
+                                      TlNetwork            *network,
+                                      const TlLaneBudget   *budget,
+                                      const TlLanePorts    *ports) G_GNUC_WARN_UNUSED_RESULT;
 void          tl_lane_run_async      (TlLane               *self,
                                       GCancellable         *cancellable,
                                       GAsyncReadyCallback   callback,

@@ -81,8 +81,9 @@ const TlCatalogueEntry tl_catalogue_network[] = {
     N_("{host} does not take connections on port {port}"),
     N_("The computer is there and said at once that nothing is listening on that port, so the port "
        "number is wrong or the service is switched off."),
-    { { N_("Try the other usual port: 993 or 143 for incoming mail, 465 or 587 for outgoing "
-           "mail."), "switch-endpoint" },
+    /* Translators: keep {endpoint}, “mail.example.org, port 993, TLS” */
+    { { N_("Switch to {endpoint}: usual ports are 993 or 143 for incoming mail, 465 or 587 for "
+           "outgoing mail."), "switch-endpoint" },
       { N_("Compare server name and port with what your provider wrote."), "edit-settings" },
       { N_("If they are right, ask your provider whether the service is "
            "running."), "copy-note" } } },
@@ -92,18 +93,21 @@ const TlCatalogueEntry tl_catalogue_network[] = {
     /* Translators: keep {seconds}, a number */
     N_("After {seconds} s there was neither a yes nor a no, which is typical of a firewall "
        "that drops mail connections, or of a wrong server name."),
-    { { N_("Try the other usual port: 993 or 143 for incoming mail, 465 or 587 for outgoing "
-           "mail."), "switch-endpoint" },
+    /* Translators: keep {endpoint}, “mail.example.org, port 993, TLS” */
+    { { N_("Switch to {endpoint}: usual ports are 993 or 143 for incoming mail, 465 or 587 for "
+           "outgoing mail."), "switch-endpoint" },
       { N_("Try another network, such as your phone’s hotspot: if it works there, this network "
            "blocks mail."), "retry" },
-      { N_("Compare server name and port with what your provider wrote."), "edit-settings" } } },
+      { N_("Compare server name and port with what your provider wrote."), "edit-settings" },
+      { N_("If only this network fails, send the note to whoever runs it."), "copy-note" } } },
   { "connect.filtered", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {port}, a port number and {host}, a server name */
     N_("The network forbids port {port} to {host}"),
     N_("A device on the way answered that this connection is not allowed, so a firewall has a rule "
        "against it."),
-    { { N_("Try the other usual port: 993 or 143 for incoming mail, 465 or 587 for outgoing "
-           "mail."), "switch-endpoint" },
+    /* Translators: keep {endpoint}, “mail.example.org, port 993, TLS” */
+    { { N_("Switch to {endpoint}: usual ports are 993 or 143 for incoming mail, 465 or 587 for "
+           "outgoing mail."), "switch-endpoint" },
       { N_("Ask whoever runs this network to allow outgoing connections to this server and "
            "port."), "copy-note" },
       { N_("Meanwhile try another network."), "retry" } } },
@@ -126,61 +130,86 @@ const TlCatalogueEntry tl_catalogue_network[] = {
     { { N_("Close other programs and test again."), "retry" },
       { N_("If it keeps happening, restart the computer."), NULL } } },
   { "connect.ports-blocked", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_AFTER_CHANGE,
-    N_("This network blocks the ports that mail needs"),
-    /* Translators: keep {ports_silent}, a list of port numbers */
-    N_("Mail ports stayed silent ({ports_silent}) while ordinary web connections worked, so the "
-       "server name is probably right and the network is in the way."),
-    { { N_("Try another network, such as your phone’s hotspot."), "retry" },
+    N_("This network seems to let no mail out"),
+    /* Translators: keep {ports_silent} and {ports_open}, lists of port numbers */
+    N_("Ports are the numbered doors of a server: all doors for sending ({ports_silent}) stayed "
+       "silent while others ({ports_open}) answered, as if a firewall on the way drops what you "
+       "send."),
+    { { N_("Try another network, such as your phone’s hotspot: if it works there, this network is "
+           "in the way."), "retry" },
       { N_("Send the note to whoever runs this network and ask them to allow these "
            "ports."), "copy-note" },
-      { N_("If your provider offers another port, such as 2525 for outgoing mail, use "
-           "it."), "edit-settings" } } },
+      { N_("If it fails there too, compare the server name with what your provider "
+           "wrote."), "edit-settings" } } },
   { "connect.proxy-only", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_AFTER_CHANGE,
     N_("Only the web gets out of this network"),
     /* Translators: keep {proxy}, a proxy’s name */
-    N_("All traffic goes through {proxy}, and that passes web pages but no mail connections."),
-    { { N_("Ask whoever runs this network to let the proxy pass this server and "
-           "port."), "copy-note" },
-      { N_("Or test from a network with no proxy."), "retry" } } },
+    N_("Everything here goes through a go-between, {proxy}, which lets web pages pass but no "
+       "mail."),
+    { { N_("Ask whoever runs this network to let this mail server through; the note says what is "
+           "needed."), "copy-note" },
+      { N_("Or test from another network, such as your phone’s hotspot."), "retry" } } },
   { "connect.banned", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
     /* Translators: keep {host}, a server name */
     N_("{host} no longer talks to this network"),
-    N_("It answered before and fell silent after failed sign-ins, so its firewall has probably "
-       "locked out your network’s address for a while."),
-    { { N_("Stop all other mail programs that try to sign in with an old password."), NULL },
+    N_("It answered before and fell silent after failed sign-ins: many servers then shut out the "
+       "address of a network for a while."),
+    { { N_("Correct the password in other mail programs and phones on this network, or switch them "
+           "off."), NULL },
       { N_("Wait an hour and try again, once."), "wait" },
       { N_("Or ask your provider to unblock the address you connect from."), "copy-note" } } },
+  { "connect.family-dead", TL_SEVERITY_NOTE, TL_FIXER_YOUR_NETWORK, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
+    N_("{host} answers at only some of its addresses"),
+    /* Translators: keep {addresses}, a list of network addresses. IPv4 and IPv6 are names. */
+    N_("The internet has two kinds of addresses, IPv4 and IPv6: those of one kind ({addresses}) "
+       "stayed silent, and those of the other worked."),
+    { { N_("Nothing needs to be done for this mailbox."), NULL },
+      { N_("If mail programs are slow to connect here, send the details to whoever runs this "
+           "network."), "copy-note" } } },
 
   { "tls.plaintext-peer", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {port}, a port number and {host}, a server name */
     N_("Port {port} of {host} does not start encrypted"),
     N_("The server speaks first in the clear and upgrades afterwards, so port and kind of "
        "encryption do not fit together."),
-    { { N_("Keep the port and choose “STARTTLS”, or choose the port for “TLS”: 993 for incoming "
-           "mail, 465 for outgoing mail."), "switch-endpoint" },
+    /* Translators: keep {endpoint}, “mail.example.org, port 993, TLS” */
+    { { N_("Switch to {endpoint}: ports 143 and 587 go with “STARTTLS”, ports 993 and 465 with "
+           "“TLS”."), "switch-endpoint" },
       { N_("Test again."), "retry" } } },
   { "tls.timeout", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_LATER,
     /* Translators: keep {host}, a server name */
     N_("The secure connection to {host} did not come about in time"),
     N_("The connection stood, but the server never finished agreeing on encryption, as happens "
-       "when port and kind of encryption do not fit or a firewall looks inside."),
+       "when port and kind of encryption do not fit or when a firewall or VPN loses what is "
+       "sent."),
     { { N_("Check that the port fits: 993 and 465 are for “TLS”, 143 and 587 for "
            "“STARTTLS”."), "edit-settings" },
+      { N_("If you use a company network from afar (VPN), switch it off and test "
+           "again."), "retry" },
       { N_("Try another network."), "retry" } } },
   { "tls.expired", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
     /* Translators: keep {host}, a server name */
     N_("The security certificate of {host} has expired"),
-    /* Translators: keep {not_after}, a moment */
+    /* Translators: keep {not_after}, a date */
     N_("It was valid until {not_after}, and an expired certificate no longer proves that this is "
        "the right server, so no password was sent."),
     { { N_("Check that date and time of this computer are right."), NULL },
       { N_("If they are, tell whoever runs the mail server to renew its "
            "certificate."), "copy-note" },
       { N_("Test again when that is done."), "retry" } } },
+  { "tls.expires-soon", TL_SEVERITY_WARNING, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
+    /* Translators: keep {host}, a server name */
+    N_("The security certificate of {host} soon runs out"),
+    /* Translators: keep {not_after}, a date, and {days}, “12 days” */
+    N_("It is valid until {not_after}, for {days} more; if nobody renews it by then, mail "
+       "programs and outreach platforms stop connecting."),
+    { { N_("Tell whoever runs the mail server to renew its certificate."), "copy-note" },
+      { N_("Test again when that is done."), "retry" } } },
   { "tls.not-yet-valid", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("The security certificate of {host} is not valid yet"),
-    /* Translators: keep {not_before}, a moment */
+    /* Translators: keep {not_before}, a date */
     N_("It is valid from {not_before}; most often this means that the clock of this computer is "
        "wrong."),
     { { N_("Set date and time of this computer, best by switching automatic time on."), NULL },
@@ -195,7 +224,7 @@ const TlCatalogueEntry tl_catalogue_network[] = {
     { { N_("If one of the names on it is your provider’s, use it as the server "
            "name."), "edit-settings" },
       { N_("Otherwise do not sign in here: only the provider, or whoever looks after your email, "
-           "can put it right. Send them the details."), "copy-note" } } },
+           "can put it right. Send them the note."), "copy-note" } } },
   { "tls.self-signed", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("{host} vouches only for itself"),
@@ -203,13 +232,12 @@ const TlCatalogueEntry tl_catalogue_network[] = {
        "anybody could have made it; outreach platforms refuse that too."),
     { { N_("Ask whoever runs the mail server for a certificate from a public "
            "authority."), "copy-note" },
-      { N_("Check that you did not mistype the server name."), "edit-settings" } } },
+      { N_("Compare the server name with what your provider wrote."), "edit-settings" } } },
   { "tls.untrusted-root", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("This computer does not know who vouches for {host}"),
-    /* Translators: keep {issuer}, whoever issued a certificate */
-    N_("The certificate was issued by {issuer}, which is not among the authorities this computer "
-       "trusts."),
+    N_("Whoever issued its certificate is not among the authorities this computer trusts; the "
+       "details name them."),
     { { N_("If an antivirus program scans mail on this computer, switch its mail scanning off and "
            "test again."), "retry" },
       { N_("Ask whoever looks after your email whether the company uses its own authority; an "
@@ -251,14 +279,25 @@ const TlCatalogueEntry tl_catalogue_network[] = {
       { N_("Tell whoever runs the mail server that the certificate is revoked."), "copy-note" } } },
   { "tls.intercepted", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
-    N_("Something between you and {host} opens the encryption"),
-    /* Translators: keep {issuer}, whoever issued a certificate */
-    N_("The certificate comes from {issuer}, a security program or firewall, and not from the mail "
-       "server, so it could read your password."),
+    N_("Something between you and {host} wants to read along"),
+    /* Translators: keep {product}, the name of an antivirus program or firewall */
+    N_("A certificate is a server’s ID card. This one was made on the way, by {product}, so others "
+       "could read along, and no password was sent."),
     { { N_("If it is an antivirus program on this computer, switch its mail scanning off."), NULL },
       { N_("If it is your company’s firewall, ask for an exception for this "
            "server."), "copy-note" },
       { N_("Test again, or from another network."), "retry" } } },
+  { "tls.inspected", TL_SEVERITY_WARNING, TL_FIXER_YOUR_NETWORK, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
+    N_("A security program or firewall reads along on the way to {host}"),
+    /* Translators: keep {product}, the name of an antivirus program or firewall */
+    N_("The certificate comes from {product} and not from the mail server; this computer is set "
+       "up to trust it, and it sees your password and your mail."),
+    { { N_("If it is an antivirus program on this computer, switch its mail scanning off and test "
+           "again."), "retry" },
+      { N_("If it belongs to your company, ask whoever runs this network whether it is meant to "
+           "read mail to this server."), "copy-note" },
+      { N_("Test from another network to see the mail server’s own certificate."), "retry" } } },
   { "tls.client-cert-required", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("{host} wants a certificate from you"),
@@ -269,7 +308,9 @@ const TlCatalogueEntry tl_catalogue_network[] = {
   { "tls.version", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("{host} offers only outdated encryption"),
-    N_("No version of encryption that is still considered safe (TLS 1.2 or newer) was agreed on."),
+    /* Translators: keep {tls_version}, a version such as TLSv1 */
+    N_("Safe encryption needs TLS 1.2 or newer, and this server answers with {tls_version}, so no "
+       "password was sent."),
     { { N_("Ask whoever runs the mail server to switch on TLS 1.2 and 1.3."), "copy-note" },
       { N_("Check whether your provider has a newer server name."), "edit-settings" } } },
   { "tls.weak", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
@@ -308,7 +349,8 @@ const TlCatalogueEntry tl_catalogue_network[] = {
     /* Translators: keep {seconds}, a number */
     N_("A mail server greets first; after {seconds} s of silence the server is overloaded or "
        "the port is for something else."),
-    { { N_("Check server name and port."), "edit-settings" },
+    { { N_("Check server name and port: 993 and 465 go with “TLS”, 143 and 587 with "
+           "“STARTTLS”."), "edit-settings" },
       { N_("Wait a few minutes and try again."), "retry" } } },
   { "greet.rejected", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
@@ -326,27 +368,31 @@ const TlCatalogueEntry tl_catalogue_network[] = {
       { N_("Wait ten minutes and try again."), "wait" } } },
   { "greet.wrong-service", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
-    N_("Something else than the expected mail service answers at {host}"),
+    N_("{host} is not the kind of server expected here"),
     /* Translators: keep {port}, a port number */
     N_("On port {port} there is another kind of server, for example the outgoing one in the place "
        "of the incoming one, or a website."),
     { { N_("Check that incoming and outgoing server are not swapped."), "edit-settings" },
-      { N_("Use the usual ports: 993 for incoming mail, 465 or 587 for outgoing "
+      /* Translators: keep {endpoint}, “mail.example.org, port 993, TLS” */
+      { N_("Switch to {endpoint}: usual ports are 993 for incoming mail, 465 or 587 for outgoing "
            "mail."), "switch-endpoint" } } },
   { "greet.tls-expected", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {port}, a port number and {host}, a server name */
     N_("Port {port} of {host} wants encryption from the start"),
     N_("The server waits for an encrypted connection while this program waited for a greeting, so "
        "port and kind of encryption do not fit together."),
-    { { N_("Keep the port and choose “TLS”."), "switch-endpoint" },
+    /* Translators: keep {endpoint}, “mail.example.org, port 993, TLS” */
+    { { N_("Switch to {endpoint}: on this port the kind of encryption is "
+           "“TLS”."), "switch-endpoint" },
       { N_("Test again."), "retry" } } },
 
   { "upgrade.not-offered", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name and {port}, a port number */
     N_("{host} offers no encryption on port {port}"),
     N_("Without it your password could be read on the way, so it was not sent."),
-    { { N_("Use the port that is encrypted from the start: 993 for incoming mail, 465 for outgoing "
-           "mail, with “TLS”."), "switch-endpoint" },
+    /* Translators: keep {endpoint}, “mail.example.org, port 993, TLS” */
+    { { N_("Switch to {endpoint}: encrypted from the start (“TLS”) are 993 for incoming mail and "
+           "465 for outgoing mail."), "switch-endpoint" },
       { N_("If there is none, ask whoever runs the mail server to switch encryption "
            "on."), "copy-note" } } },
   { "upgrade.stripped", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_AFTER_CHANGE,
@@ -354,8 +400,9 @@ const TlCatalogueEntry tl_catalogue_network[] = {
     N_("Something on this network removes the encryption of {host}"),
     N_("The server is known to offer encryption, but here the offer had been taken out on the way, "
        "so nothing secret was sent."),
-    { { N_("Use the port that is encrypted from the start: 993 for incoming mail, 465 for outgoing "
-           "mail, with “TLS”."), "switch-endpoint" },
+    /* Translators: keep {endpoint}, “mail.example.org, port 993, TLS” */
+    { { N_("Switch to {endpoint}: encrypted from the start (“TLS”) are 993 for incoming mail and "
+           "465 for outgoing mail."), "switch-endpoint" },
       { N_("Or use another network."), "retry" },
       { N_("Tell whoever runs this network; the firewall’s mail inspection is the usual "
            "cause."), "copy-note" } } },
@@ -364,16 +411,18 @@ const TlCatalogueEntry tl_catalogue_network[] = {
     N_("{host} offers encryption and then refuses it"),
     N_("The server could not switch encryption on when asked, mostly because its own certificate "
        "or key is missing."),
-    { { N_("Use the port that is encrypted from the start: 993 for incoming mail, 465 for outgoing "
-           "mail, with “TLS”."), "switch-endpoint" },
+    /* Translators: keep {endpoint}, “mail.example.org, port 993, TLS” */
+    { { N_("Switch to {endpoint}: encrypted from the start (“TLS”) are 993 for incoming mail and "
+           "465 for outgoing mail."), "switch-endpoint" },
       { N_("Send the server’s own words to whoever runs it."), "copy-note" } } },
   { "upgrade.injected", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_AFTER_CHANGE,
     N_("Somebody slipped extra data in before the encryption began"),
     N_("More arrived in the clear than the server should have said, which is how an attack on the "
        "switch to encryption looks, so the connection was ended."),
     { { N_("Use another network."), "retry" },
-      { N_("Use the port that is encrypted from the start: 993 for incoming mail, 465 for outgoing "
-           "mail, with “TLS”."), "switch-endpoint" },
+      /* Translators: keep {endpoint}, “mail.example.org, port 993, TLS” */
+      { N_("Switch to {endpoint}: encrypted from the start (“TLS”) are 993 for incoming mail and "
+           "465 for outgoing mail."), "switch-endpoint" },
       { N_("If it happens everywhere, send the details to whoever runs the mail "
            "server."), "copy-note" } } },
   { "upgrade.preauth", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_AFTER_CHANGE,
@@ -381,10 +430,20 @@ const TlCatalogueEntry tl_catalogue_network[] = {
     N_("{host} claims that you are signed in already"),
     N_("It says so before encryption and before any password, which prevents the switch to "
        "encryption and may mean that somebody is listening in."),
-    { { N_("Use the port that is encrypted from the start: 993 for incoming mail, with "
-           "“TLS”."), "switch-endpoint" },
+    /* Translators: keep {endpoint}, “mail.example.org, port 993, TLS” */
+    { { N_("Switch to {endpoint}: encrypted from the start (“TLS”) is 993 for incoming "
+           "mail."), "switch-endpoint" },
       { N_("Try another network."), "retry" },
       { N_("Send the details to whoever runs the mail server."), "copy-note" } } },
+  { "upgrade.plaintext-allowed", TL_SEVERITY_NOTE, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
+    N_("{host} would also take passwords without encryption"),
+    N_("Twolane sends yours only after encryption is on, but a program with other settings could "
+       "send it readable for everybody on the way."),
+    { { N_("In every program that uses this mailbox choose “TLS” or “STARTTLS” as the kind of "
+           "encryption."), NULL },
+      { N_("Ask whoever runs the mail server to take passwords only over "
+           "encryption."), "copy-note" } } },
 
   { NULL }
 };

@@ -304,7 +304,7 @@ const TlCatalogueEntry tl_catalogue_product[] = {
       { N_("If it matches, add the signer to your list and check again."), "retry" } } },
   { "bundle.expired", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("This file is not valid at this moment"),
-    /* Translators: keep {not_before}, a moment and {not_after}, a moment */
+    /* Translators: keep {not_before}, a date and {not_after}, a date */
     N_("It counts from {not_before} until {not_after} and not before or after, because what was "
        "tested does not stay true."),
     { { N_("Check that date and time of this computer are right."), NULL },

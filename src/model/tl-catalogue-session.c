@@ -10,8 +10,9 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     N_("{host} lets nobody sign in without encryption"),
     N_("The connection was not encrypted when the server wanted it to be, so it did not listen to "
        "a sign-in."),
-    { { N_("Choose “STARTTLS” on ports 143 and 587, or “TLS” on ports 993 and "
-           "465."), "switch-endpoint" },
+    /* Translators: keep {endpoint}, “mail.example.org, port 993, TLS” */
+    { { N_("Switch to {endpoint}: ports 143 and 587 go with “STARTTLS”, ports 993 and 465 with "
+           "“TLS”."), "switch-endpoint" },
       { N_("Test again."), "retry" } } },
   { "caps.login-disabled", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
@@ -22,7 +23,7 @@ const TlCatalogueEntry tl_catalogue_session[] = {
       { N_("Enter the server name they give you."), "edit-settings" } } },
   { "caps.no-common-mechanism", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
-    N_("{host} and this program know no way to sign in that both speak"),
+    N_("{host} offers no way of signing in that this program knows"),
     /* Translators: keep {offered}, a list of what a server offers */
     N_("The server offers {offered}, and none of that works with a password over an encrypted "
        "connection."),
@@ -37,8 +38,8 @@ const TlCatalogueEntry tl_catalogue_session[] = {
        "sent."),
     { { N_("Ask whoever looks after your email whether app passwords can be allowed for this "
            "mailbox."), "ask-admin" },
-      { N_("Otherwise connect the mailbox in your outreach platform with its own “Sign in with …” "
-           "button."), NULL } } },
+      { N_("Otherwise use “Sign in with …” in place of a password where it is offered, here or in "
+           "your outreach platform."), "use-oauth" } } },
   { "caps.missing-extension", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("{host} lacks something that is needed here"),
@@ -52,9 +53,26 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     /* Translators: keep {host}, a server name and {user}, a user name */
     N_("{host} checked what was entered for {user} and rejected it."),
     { { N_("Type the password again; paste it without spaces before or after."), "edit-password" },
-      { N_("Check the user name: most providers want the whole email address."), "edit-settings" },
+      { N_("If your user name was a short one, try the whole email address, "
+           "once."), "retry-as-full-address" },
+      { N_("If it was the whole email address, try the part in front of the @, "
+           "once."), "retry-as-local-part" },
       { N_("Sign in on your provider’s website with the same password to see whether it still "
            "works."), NULL } } },
+  { "auth.refused", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
+    N_("{host} refused the sign-in"),
+    N_("Its answer does not tell whether the reason is the user name, the password or a setting of "
+       "the mailbox; the server’s own words are shown below."),
+    { { N_("Sign in on your provider’s website with the same user name and password; if that "
+           "fails, correct them here."), "edit-password" },
+      { N_("If your user name was a short one, try the whole email address, "
+           "once."), "retry-as-full-address" },
+      { N_("If it was the whole email address, try the part in front of the @, "
+           "once."), "retry-as-local-part" },
+      { N_("Look in the mail settings on the website whether access for mail programs (IMAP, SMTP) "
+           "is on and wants an app password; if that does not help, send the server’s words to "
+           "your provider."), "copy-note" } } },
   { "auth.app-password", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("{host} wants an app password"),
@@ -70,8 +88,8 @@ const TlCatalogueEntry tl_catalogue_session[] = {
        "old or new, will help."),
     { { N_("Ask whoever looks after your email whether password sign-in can be allowed for this "
            "mailbox."), "ask-admin" },
-      { N_("Otherwise connect the mailbox in your outreach platform with its own “Sign in with …” "
-           "button."), NULL } } },
+      { N_("Otherwise use “Sign in with …” in place of a password where it is offered, here or in "
+           "your outreach platform."), "use-oauth" } } },
   { "auth.protocol-off", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("Access for mail programs is switched off for this mailbox"),
     /* Translators: keep {host}, a server name and {user}, a user name */
@@ -130,7 +148,8 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     N_("{host} wants you to slow down"),
     N_("There were too many sign-ins in a short time, so the provider makes everybody wait before "
        "the next one."),
-    { { N_("Wait fifteen minutes without trying."), "wait" },
+    { { N_("Wait fifteen minutes without trying, or longer if the server’s own words say "
+           "so."), "wait" },
       { N_("Then test once."), "retry" } } },
   { "auth.token-rejected", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
@@ -138,17 +157,17 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     N_("The permission given on the provider’s page has run out, was withdrawn or belongs to "
        "another mailbox."),
     { { N_("Sign in again on the provider’s page, with the account of this "
-           "mailbox."), "retry" } } },
+           "mailbox."), "use-oauth" } } },
   { "auth.scope-missing", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("The permission you gave does not cover mail"),
     N_("On the provider’s page not everything was allowed that reading and sending need."),
-    { { N_("Sign in again and leave every tick in place."), "retry" },
+    { { N_("Sign in again and leave every tick in place."), "use-oauth" },
       { N_("If something cannot be ticked, ask whoever looks after your email to allow "
            "it."), "ask-admin" } } },
   { "auth.wrong-account", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("You signed in with another account than this mailbox"),
     N_("The account chosen on the provider’s page is not the one of the address you entered."),
-    { { N_("Sign in again and choose the account of this mailbox."), "retry" },
+    { { N_("Sign in again and choose the account of this mailbox."), "use-oauth" },
       { N_("Or go back and enter the other address."), "edit-settings" } } },
   { "auth.wrong-server", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("The account lives on another server of this provider"),
@@ -278,6 +297,14 @@ const TlCatalogueEntry tl_catalogue_session[] = {
        "was reached."),
     { { N_("Wait; most limits end within 24 hours."), "wait" },
       { N_("Lower the daily number of messages in your outreach platform."), NULL } } },
+  { "use.temporary", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
+    /* Translators: keep {host}, a server name */
+    N_("{host} asks to try again later"),
+    N_("You are signed in, and it does not refuse for good: some servers let everybody wait the "
+       "first time, others have a fault that passes."),
+    { { N_("Wait ten minutes, or as long as the server’s own words say; then test "
+           "again."), "wait" },
+      { N_("If it lasts for hours, send the note to your provider."), "copy-note" } } },
   { "use.reputation", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("Mail from this address is refused because of its reputation"),
     N_("The server takes it for unwanted mail, because of earlier sending, the network you are on, "
@@ -312,16 +339,26 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     N_("{host} cannot announce new mail at once (IDLE), so programs have to come and look every "
        "few minutes."),
     { { N_("Nothing needs to be done; expect replies to show up some minutes late."), NULL } } },
+  { "use.alert", TL_SEVERITY_NOTE, TL_FIXER_YOU, TL_RETRY_NEVER,
+    N_("The server has a message for you"),
+    N_("It is meant to be read by a person, such as a word about maintenance or about space that "
+       "is running out."),
+    { { N_("Read the server’s own words below."), NULL },
+      { N_("If they ask you to do something, go to your provider’s website yourself and not "
+           "through a link in the message."), NULL } } },
 
   { "deliver.timeout", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
     N_("The test message has not arrived"),
-    /* Translators: keep {seconds}, a number */
-    N_("It was sent, but after {seconds} s it had reached neither the inbox nor the junk "
-       "folder."),
-    { { N_("Wait some minutes and look again: some servers delay first messages on "
+    /* Translators: keep {host}, a server name, and {seconds}, a number */
+    N_("The outgoing lane is the one to look at: {host} accepted the message, and after {seconds} "
+       "s it was in no folder of this mailbox."),
+    { { N_("Wait some minutes and test again: some servers delay first messages on "
            "purpose."), "retry" },
-      { N_("Ask whoever looks after your email where mail to this address "
-           "goes."), "copy-note" } } },
+      { N_("Look into your mailbox on your provider’s website. If the message is there after all, "
+           "the incoming lane leads to another mailbox: check its server and user "
+           "name."), "edit-settings" },
+      { N_("If it is not, send the note to whoever runs the outgoing server: its words say under "
+           "which number it took the message."), "copy-note" } } },
   { "deliver.in-junk", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("Your own message landed in the junk folder"),
     N_("If your own mailbox takes it for junk, the people you write to will probably not see it "
@@ -329,39 +366,51 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     { { N_("Have SPF, DKIM and DMARC of your domain checked."), "copy-note" },
       { N_("Do not start a campaign before the test message reaches the inbox."), "retry" } } },
   { "deliver.other-mailbox", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
-    N_("The test message arrived in another mailbox"),
-    N_("Mail to this address goes to a mailbox other than the one the incoming lane opened, so "
-       "replies would not be seen."),
-    { { N_("Use the account of the mailbox where the mail arrives for the incoming "
-           "lane."), "edit-settings" },
-      { N_("Or ask whoever looks after your email to change where it is "
-           "delivered."), "ask-admin" } } },
+    N_("The test message was put into another folder"),
+    /* Translators: keep {folder}, the name of a folder */
+    N_("It arrived, but in “{folder}” and not in the inbox: a rule or filter moves messages there, "
+       "and replies in it would not be seen."),
+    { { N_("Open your mail on your provider’s website and look for a rule or filter that moves "
+           "messages; switch it off or let replies pass."), NULL },
+      { N_("Ask whoever looks after your email if you find no such rule."), "ask-admin" } } },
   { "deliver.refused", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
-    N_("The test message was sent back"),
-    N_("The outgoing server accepted it, but it was refused further on."),
+    N_("The test message was refused"),
+    N_("The outgoing lane is the one to look at: its server, or one behind it, would not take the "
+       "message."),
     { { N_("Read the server’s own words below."), NULL },
       { N_("Send them to whoever looks after your email."), "copy-note" } } },
   { "deliver.spf-fail", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("Your domain does not list this sending server"),
     /* Translators: keep {domain}, a mail domain */
-    N_("The receiver checked the SPF record of {domain} and found that this server may not send "
-       "for it, which leads to the junk folder."),
+    N_("SPF is a domain’s list of the servers that may send for it: this one is not on the list of "
+       "{domain}, which often leads to the junk folder."),
     { { N_("Ask whoever looks after the domain to add your provider to its SPF "
            "record."), "copy-note" } } },
   { "deliver.dkim-fail", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("The signature on your message did not hold"),
     /* Translators: keep {domain}, a mail domain */
-    N_("The receiver checked the DKIM signature of {domain} and it was missing or wrong, so "
-       "nothing proves that the message is yours."),
+    N_("DKIM is a domain’s seal on a message: that of {domain} was missing or broken, so nothing "
+       "proves that the message is yours."),
     { { N_("Ask whoever looks after the domain to set up DKIM with your "
            "provider."), "copy-note" } } },
   { "deliver.dmarc-fail", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("Your message did not pass the rule of your own domain"),
     /* Translators: keep {domain}, a mail domain */
-    N_("{domain} asks receivers to check that SPF or DKIM match the address people see, and "
-       "neither did."),
+    N_("DMARC is a domain’s rule for receivers: {domain} asks that SPF or DKIM match the address "
+       "people see, and neither did."),
     { { N_("Ask whoever looks after the domain to bring SPF or DKIM in line with the sending "
            "address."), "copy-note" } } },
+  { "deliver.not-filed", TL_SEVERITY_NOTE, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("Nobody keeps a copy of what you send"),
+    N_("The test message was sent, but no copy of it appeared in the folder for sent mail, because "
+       "this server leaves that to the program that sends."),
+    { { N_("In your outreach platform, switch on that sent messages are saved, if it has such a "
+           "setting."), NULL } } },
+  { "deliver.left-behind", TL_SEVERITY_NOTE, TL_FIXER_YOU, TL_RETRY_NEVER,
+    N_("The test message may still be in the mailbox"),
+    /* Translators: keep {folder}, the name of a folder of the mailbox */
+    N_("It could not be removed from “{folder}”, or nobody could see whether it was."),
+    { { N_("If it is there, delete it by hand; it is a message from you to yourself."), NULL } } },
 
   { "pair.different-accounts", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("The two lanes belong to different accounts"),

@@ -2,14 +2,9 @@
 #include "tl-catalogue.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "tl-catalogue-tables.h"
-#include "tl-evidence.h"
 #include "tl-nick.h"
-
-/* How many members of an array a sentence names before it trails off. */
-#define FILL_ARRAY_MAX 6
 
 G_DEFINE_ENUM_TYPE (TlSeverity, tl_severity,
                     G_DEFINE_ENUM_VALUE (TL_SEVERITY_NOTE, "note"),
@@ -123,49 +118,6 @@ static const struct
   { "caps" },
   { "auth" },
   { "use" },
-};
-
-/* What a sentence says when the evidence does not tell. */
-static const struct
-{
-  const char *key;
-  const char *word;
-} neutral_words[] = {
-  /* Translators: these stand in a sentence in the place of a value that is not known */
-  { TL_EVIDENCE_ADDRESS,       N_("an unknown address") },
-  { TL_EVIDENCE_ADDRESSES,     N_("several addresses") },
-  { TL_EVIDENCE_BYTES,         N_("many") },
-  { TL_EVIDENCE_DETAIL,        N_("no detail") },
-  { TL_EVIDENCE_DOMAIN,        N_("your domain") },
-  { TL_EVIDENCE_ENHANCED_CODE, N_("no code") },
-  { TL_EVIDENCE_FINGERPRINT,   N_("an unknown fingerprint") },
-  { TL_EVIDENCE_FIRST_BYTES,   N_("something else") },
-  { TL_EVIDENCE_HOST,          N_("the mail server") },
-  { TL_EVIDENCE_IMAP_CODE,     N_("no code") },
-  { TL_EVIDENCE_ISSUER,        N_("somebody unknown") },
-  { TL_EVIDENCE_LIMIT,         N_("the limit") },
-  { TL_EVIDENCE_MECHANISM,     N_("this way of signing in") },
-  { TL_EVIDENCE_NAMES,         N_("another name") },
-  { TL_EVIDENCE_NOT_AFTER,     N_("a date in the past") },
-  { TL_EVIDENCE_NOT_BEFORE,    N_("a date in the future") },
-  { TL_EVIDENCE_OFFERED,       N_("nothing") },
-  { TL_EVIDENCE_OS_ERROR,      N_("no code") },
-  { TL_EVIDENCE_PORT,          N_("(unknown)") },
-  { TL_EVIDENCE_PORTS_SILENT,  N_("all of them") },
-  { TL_EVIDENCE_PORTS_OPEN,    N_("none") },
-  { TL_EVIDENCE_PROXY,         N_("a proxy") },
-  { TL_EVIDENCE_REPLY_CODE,    N_("no code") },
-  /* Translators: stands before “s” for seconds, in the place of an unknown number */
-  { TL_EVIDENCE_SECONDS,       N_("some") },
-  { TL_EVIDENCE_SERVER_TEXT,   N_("nothing") },
-  { TL_EVIDENCE_SOURCE,        N_("an unknown source") },
-  { TL_EVIDENCE_SUGGESTION,    N_("something else") },
-  { TL_EVIDENCE_TLS_ALERT,     N_("no code") },
-  { TL_EVIDENCE_TLS_VERSION,   N_("an unknown version") },
-  { TL_EVIDENCE_URL,           N_("an unknown page") },
-  { TL_EVIDENCE_USER,          N_("your account") },
-  { TL_EVIDENCE_VERIFY_CODE,   N_("no code") },
-  { TL_EVIDENCE_WANTED,        N_("what is needed") },
 };
 
 const char *
@@ -324,115 +276,4 @@ guint
 tl_catalogue_get_n (void)
 {
   return get_all ()->len;
-}
-
-static void
-append_value (GString  *out,
-              GVariant *value)
-{
-  g_autofree const char **names = NULL;
-  gsize n;
-
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    {
-      g_string_append (out, g_variant_get_string (value, NULL));
-      return;
-    }
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_UINT32))
-    {
-      g_string_append_printf (out, "%u", g_variant_get_uint32 (value));
-      return;
-    }
-
-  names = g_variant_get_strv (value, &n);
-  for (gsize i = 0; i < MIN (n, FILL_ARRAY_MAX); i++)
-    {
-      if (i > 0)
-        g_string_append (out, ", ");
-      g_string_append (out, names[i]);
-    }
-  if (n > FILL_ARRAY_MAX)
-    g_string_append (out, ", …");
-}
-
-/* An empty string or list says as little as an absent one. */
-static gboolean
-says_nothing (GVariant *value)
-{
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    return *g_variant_get_string (value, NULL) == '\0';
-
-  return g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY) &&
-         g_variant_n_children (value) == 0;
-}
-
-/* Appends what {name} stands for; FALSE when it is no key of evidence. */
-static gboolean
-append_filled (GString    *out,
-               const char *name,
-               gsize       len,
-               GVariant   *evidence)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (neutral_words); i++)
-    {
-      g_autoptr(GVariant) value = NULL;
-
-      if (strlen (neutral_words[i].key) != len || strncmp (neutral_words[i].key, name, len) != 0)
-        continue;
-
-      if (evidence != NULL)
-        value = g_variant_lookup_value (evidence, neutral_words[i].key, NULL);
-      if (value != NULL && !says_nothing (value))
-        append_value (out, value);
-      else
-        g_string_append (out, _(neutral_words[i].word));
-
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
-/**
- * tl_catalogue_fill:
- * @sentence: a title, an explanation or a remedy, already in the user's language
- * @evidence: (nullable): evidence, a{sv} as in tl-evidence.h
- *
- * Puts the values of @evidence in the place of the {names} in @sentence. A list
- * is joined with commas and trails off after six. A name that @evidence does
- * not hold becomes a neutral word; braces around anything else stay. Values are
- * not looked at again, so that a {name} inside of one stays what it is. The
- * result is text, never markup.
- *
- * Returns: (transfer full): the sentence
- */
-char *
-tl_catalogue_fill (const char *sentence,
-                   GVariant   *evidence)
-{
-  g_autoptr(GString) out = g_string_new (NULL);
-  const char *p = sentence;
-
-  g_return_val_if_fail (sentence != NULL, NULL);
-  g_return_val_if_fail (evidence == NULL || tl_evidence_is_valid (evidence), NULL);
-
-  while (*p != '\0')
-    {
-      const char *open = strchr (p, '{');
-      const char *close = open != NULL ? strchr (open, '}') : NULL;
-
-      if (close == NULL)
-        break;
-
-      g_string_append_len (out, p, open - p);
-      p = open + 1;
-      if (append_filled (out, p, (gsize) (close - p), evidence))
-        p = close + 1;
-      else
-        g_string_append_c (out, '{');
-    }
-
-  g_string_append (out, p);
-
-  return g_string_free (g_steal_pointer (&out), FALSE);
 }

@@ -54,8 +54,8 @@ GType tl_retry_get_type (void) G_GNUC_CONST;
 /**
  * TlRemedy:
  * @text: what to do, untranslated; may use {names} of evidence
- * @action: (nullable): what the program can do about it: `retry`,
- *   `edit-settings`, `edit-password`, `switch-endpoint`, `copy-note`, …
+ * @action: (nullable): what the program can do about it, a word of the closed
+ *   list in README.md: `retry`, `switch-endpoint`, `copy-note`, …
  */
 typedef struct
 {

@@ -24,7 +24,8 @@ static const char * const stage_words[] = {
 
 static const char * const source_words[] = {
   "vendor page", "public issue report", "public source code", "third party", "general knowledge",
-  "RFC 3207", "RFC 3463", "RFC 4954", "RFC 5248", "RFC 5321", "RFC 5530", NULL
+  "RFC 3207", "RFC 3463", "RFC 4954", "RFC 5248", "RFC 5321", "RFC 5530", "RFC 7628",
+  NULL
 };
 
 static void

@@ -211,7 +211,8 @@ find_number (TlDiagnosisKind kind,
  * @reply_code: an SMTP reply code (RFC 5321 §4.2)
  *
  * Last tier: the code alone, and then its first digit. On the outgoing lane
- * every refusal, 400 to 599, from greet on finds something. Any thread.
+ * every refusal, 400 to 599, from greet to use finds something; of one of a
+ * whole message, a code in the 500s says no more than that. Any thread.
  *
  * Returns: (transfer none) (nullable): a finding id, or %NULL
  */

@@ -250,6 +250,28 @@ tl_finding_get_entry (TlFinding *self)
 }
 
 /**
+ * tl_finding_has_action:
+ * @self: a finding
+ * @action: something the program can do
+ *
+ * Returns: whether one of its remedies is that
+ */
+gboolean
+tl_finding_has_action (TlFinding *self,
+                       TlAction   action)
+{
+  const char *nick = tl_action_get_nick (action);
+
+  for (const TlRemedy *remedy = self->entry->remedies; remedy->text != NULL; remedy++)
+    {
+      if (g_strcmp0 (remedy->action, nick) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * tl_finding_dup_title:
  * @self: a finding
  *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-action.h"
 #include "tl-catalogue.h"
 #include "tl-evidence.h"
 #include "tl-json.h"
@@ -29,6 +30,8 @@ TlStage                 tl_finding_get_stage       (TlFinding   *self);
 TlSeverity              tl_finding_get_severity    (TlFinding   *self);
 GVariant               *tl_finding_get_evidence    (TlFinding   *self);
 const TlCatalogueEntry *tl_finding_get_entry       (TlFinding   *self);
+gboolean                tl_finding_has_action      (TlFinding   *self,
+                                                    TlAction     action);
 char                   *tl_finding_dup_title       (TlFinding   *self) G_GNUC_WARN_UNUSED_RESULT;
 char                   *tl_finding_dup_explanation (TlFinding   *self) G_GNUC_WARN_UNUSED_RESULT;
 char                  **tl_finding_dup_remedies    (TlFinding   *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -78,10 +78,11 @@ folders_to_json (GPtrArray *folders)
  *
  * For documents that list the findings of both lanes beside them. `endpoint`
  * holds the settings with the address and proxy that were used, or null when no
- * server was found; `tls` is null when no handshake was finished.
+ * server was found; `tls` is null when no handshake was finished, `facts` when
+ * nobody was signed in.
  *
  * Returns: (transfer full): an object of verdict, primary (an id or null),
- *   stages, endpoint, tls, capabilities, folders and tested_at
+ *   stages, endpoint, tls, capabilities, folders, facts and tested_at
  */
 TlJson *
 tl_lane_report_to_json_without_findings (const TlLaneReport *self)
@@ -97,6 +98,9 @@ tl_lane_report_to_json_without_findings (const TlLaneReport *self)
   tl_json_set_take (json, "capabilities",
                     tl_json_new_strv (tl_lane_report_get_capabilities (self)));
   tl_json_set_take (json, "folders", folders_to_json (tl_lane_report_get_folders (self)));
+  tl_json_set_take (json, "facts",
+                    tl_lane_report_get_facts (self) == NULL
+                    ? NULL : tl_lane_facts_to_json (tl_lane_report_get_facts (self)));
   tl_json_set_time (json, "tested_at", tl_lane_report_get_tested_at_s (self));
 
   return json;
@@ -267,6 +271,23 @@ read_folders (TlJsonReader *parent,
     }
 }
 
+static TlLaneFacts *
+read_facts (TlJsonReader *parent)
+{
+  TlJson *json = tl_json_reader_get_object (parent, "facts", TL_JSON_OPTIONAL);
+  TlLaneFacts *facts;
+  GError *error = NULL;
+
+  if (json == NULL)
+    return NULL;
+
+  facts = tl_lane_facts_from_json (json, &error);
+  if (facts == NULL)
+    tl_json_reader_refuse_error (parent, "facts", error);
+
+  return facts;
+}
+
 /* The stages are those of the lane, all of them and in order, or what is read
  * is not what was written. */
 static gboolean
@@ -331,6 +352,7 @@ tl_lane_report_from_json (TlJson      *json,
   g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_folder_free);
   g_auto(GStrv) capabilities = NULL;
   g_autoptr(TlTlsInfo) tls = NULL;
+  g_autoptr(TlLaneFacts) facts = NULL;
   g_autoptr(TlLaneReport) self = NULL;
   TlLaneReportParts parts = {
     .lane = lane,
@@ -349,7 +371,9 @@ tl_lane_report_from_json (TlJson      *json,
                                           TL_LANE_REPORT_MAX_CAPABILITIES);
   refuse_unclean (reader, "capabilities", (const char * const *) capabilities);
   tls = read_tls (reader);
+  facts = read_facts (reader);
   parts.tls = tls;
+  parts.facts = facts;
   parts.capabilities = (const char * const *) capabilities;
   parts.tested_at_s = tl_json_reader_get_time (reader, "tested_at", TL_JSON_REQUIRED);
 

@@ -14,6 +14,7 @@ struct _TlLaneReport
   char            *proxy;
   char           **capabilities;
   GPtrArray       *folders;      /* of TlFolder */
+  TlLaneFacts     *facts;
   gint64           tested_at_s;
 };
 
@@ -228,6 +229,8 @@ tl_lane_report_new (const TlLaneReportParts *parts)
   self->proxy = g_strdup (parts->proxy);
   self->capabilities = copy_capabilities (parts->capabilities);
   self->folders = copy_folders (parts->folders);
+  if (parts->facts != NULL)
+    self->facts = tl_lane_facts_ref (parts->facts);
   self->tested_at_s = parts->tested_at_s;
 
   self->verdict = decide (self, &primary);
@@ -256,6 +259,7 @@ tl_lane_report_clear (gpointer data)
   g_clear_pointer (&self->proxy, g_free);
   g_clear_pointer (&self->capabilities, g_strfreev);
   g_clear_pointer (&self->folders, g_ptr_array_unref);
+  g_clear_pointer (&self->facts, tl_lane_facts_unref);
 }
 
 void
@@ -364,6 +368,18 @@ GPtrArray *
 tl_lane_report_get_folders (const TlLaneReport *self)
 {
   return self->folders;
+}
+
+/**
+ * tl_lane_report_get_facts:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): what else was learnt, %NULL when the lane did not get there
+ */
+TlLaneFacts *
+tl_lane_report_get_facts (const TlLaneReport *self)
+{
+  return self->facts;
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tl-finding.h"
+#include "tl-lane-facts.h"
 #include "tl-lane-settings.h"
 #include "tl-step.h"
 #include "tl-tls-info.h"
@@ -45,6 +46,7 @@ gboolean  tl_folder_role_is_known (const char *role);
  * @proxy: (nullable): the proxy used
  * @capabilities: (nullable): what the server said it can, sorted
  * @folders: (nullable) (element-type TlFolder): incoming only
+ * @facts: (nullable): what else was learnt
  * @tested_at_s: when, seconds since the epoch, UTC
  */
 typedef struct
@@ -58,6 +60,7 @@ typedef struct
   const char          *proxy;
   const char * const  *capabilities;
   GPtrArray           *folders;
+  TlLaneFacts         *facts;
   gint64               tested_at_s;
 } TlLaneReportParts;
 
@@ -89,6 +92,7 @@ const char         *tl_lane_report_get_address      (const TlLaneReport       *s
 const char         *tl_lane_report_get_proxy        (const TlLaneReport       *self);
 const char * const *tl_lane_report_get_capabilities (const TlLaneReport       *self);
 GPtrArray          *tl_lane_report_get_folders      (const TlLaneReport       *self);
+TlLaneFacts        *tl_lane_report_get_facts        (const TlLaneReport       *self);
 gint64              tl_lane_report_get_tested_at_s  (const TlLaneReport       *self);
 TlJson             *tl_lane_report_to_json          (const TlLaneReport       *self)
                                                      G_GNUC_WARN_UNUSED_RESULT;

@@ -62,6 +62,8 @@ TlLaneSettings *tl_lane_settings_new_from_url (const char             *url,
                                                const char             *username,
                                                GError                **error)
                                                G_GNUC_WARN_UNUSED_RESULT;
+char           *tl_lane_settings_to_url       (const TlLaneSettings   *self)
+                                               G_GNUC_WARN_UNUSED_RESULT;
 TlLaneSettings *tl_lane_settings_ref          (TlLaneSettings         *self);
 void            tl_lane_settings_unref        (TlLaneSettings         *self);
 

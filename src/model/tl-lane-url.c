@@ -147,3 +147,31 @@ tl_lane_settings_new_from_url (const char  *url,
 
   return tl_lane_settings_new (schemes[row].protocol, endpoint, auth, username, error);
 }
+
+/**
+ * tl_lane_settings_to_url:
+ * @self: settings
+ *
+ * Returns: (transfer full) (nullable): its server as tl_lane_settings_new_from_url() reads it, with
+ *   the port; %NULL for a lane in the clear
+ */
+char *
+tl_lane_settings_to_url (const TlLaneSettings *self)
+{
+  TlEndpoint *endpoint = tl_lane_settings_get_endpoint (self);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
+    {
+      g_autofree char *place = NULL;
+
+      if (schemes[i].protocol != tl_lane_settings_get_protocol (self) ||
+          schemes[i].security != tl_endpoint_get_security (endpoint))
+        continue;
+
+      place = tl_endpoint_to_string (endpoint);
+
+      return g_strconcat (schemes[i].scheme, "://", place, NULL);
+    }
+
+  return NULL;
+}

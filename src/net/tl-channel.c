@@ -10,7 +10,10 @@
 #include <openssl/err.h>
 
 #include "tl-dial.h"
+#include "tl-handles.h"
 #include "tl-proxy.h"
+#include "tl-resolver.h"
+#include "tl-route.h"
 
 /* A look at what is there never waits; this bounds one at a peer that floods. */
 #define PROBE_MS 5
@@ -26,6 +29,7 @@ static const struct
   { EHOSTUNREACH, TL_CAUSE_NETWORK_LOST },
   { ENETUNREACH,  TL_CAUSE_NETWORK_LOST },
   { ENETDOWN,     TL_CAUSE_NETWORK_LOST },
+  { EMFILE,       TL_CAUSE_LOCAL_LIMIT },
   { ENOBUFS,      TL_CAUSE_LOCAL_LIMIT },
   { ENOMEM,       TL_CAUSE_LOCAL_LIMIT },
 };
@@ -84,26 +88,71 @@ tl_channel_dial_sync (TlNetwork         *network,
   g_autoptr(GUri) uri = NULL;
   g_autoptr(GError) why = NULL;
   g_autoptr(GSocket) socket = NULL;
+  g_auto(GStrv) unanswered = NULL;
   TlChannel *self;
 
+  /* Whoever cannot be asked may be the only way. */
+  if (!tl_network_is_practice (network) && !tl_handles_have_room (TL_HANDLES_FOR_PROXY))
+    {
+      *out_fault = tl_handles_describe_end ();
+      return NULL;
+    }
   uri = tl_proxy_find_sync (network, endpoint, deadline, cancellable, &why);
   if (why != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&why));
       return NULL;
     }
-
   if (uri != NULL)
-    socket = tl_proxy_dial_sync (uri, network, endpoint, deadline, cancellable, out_fault, error);
-  else
-    socket = tl_dial_sync (addresses, tl_endpoint_get_port (endpoint), deadline, cancellable,
-                           out_fault, error);
+    return tl_channel_dial_through_sync (network, uri, endpoint, deadline, cancellable, out_fault,
+                                         error);
+
+  socket = tl_dial_sync (addresses, tl_endpoint_get_port (endpoint), deadline, cancellable,
+                         &unanswered, out_fault, error);
+  if (socket == NULL)
+    {
+      if (*out_fault != NULL)
+        tl_resolver_forget (tl_endpoint_get_host (endpoint));
+      return NULL;
+    }
+
+  self = tl_channel_new_for_socket (network, socket);
+  self->unanswered = g_steal_pointer (&unanswered);
+
+  return self;
+}
+
+/**
+ * tl_channel_dial_through_sync:
+ * @network: the world to connect in
+ * @proxy: the proxy to connect through, whatever the system says about this port
+ * @endpoint: where to
+ * @deadline: the moment by which the connection must stand
+ * @cancellable: (nullable): cancels the wait
+ * @out_fault: (out): why there is none
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer full): the channel, in the clear, or %NULL with @out_fault
+ *   as of tl_proxy_dial_sync() or with %G_IO_ERROR_CANCELLED
+ */
+TlChannel *
+tl_channel_dial_through_sync (TlNetwork         *network,
+                              GUri              *proxy,
+                              const TlEndpoint  *endpoint,
+                              TlDeadline         deadline,
+                              GCancellable      *cancellable,
+                              TlFault          **out_fault,
+                              GError           **error)
+{
+  g_autoptr(GSocket) socket = tl_proxy_dial_sync (proxy, network, endpoint, deadline, cancellable,
+                                                  out_fault, error);
+  TlChannel *self;
+
   if (socket == NULL)
     return NULL;
 
   self = tl_channel_new_for_socket (network, socket);
-  if (uri != NULL)
-    self->proxy = tl_proxy_describe (uri);
+  self->proxy = tl_proxy_describe (proxy);
 
   return self;
 }
@@ -127,6 +176,8 @@ tl_channel_free (TlChannel *self)
   g_clear_pointer (&self->network, tl_network_unref);
   g_clear_pointer (&self->address, g_free);
   g_clear_pointer (&self->proxy, g_free);
+  g_clear_pointer (&self->unanswered, g_strfreev);
+  g_clear_pointer (&self->end, tl_fault_unref);
   g_free (self);
 }
 
@@ -191,6 +242,19 @@ note_os_error (TlChannel *self,
   self->fault = tl_fault_new (cause, g_variant_dict_end (&evidence));
 }
 
+/* The kernel says nothing to who only waits when the link goes down: the route
+ * to the peer is gone with it. */
+static void
+note_time_out (TlChannel *self)
+{
+  g_autoptr(GInetAddress) address = self->address != NULL
+                                    ? g_inet_address_new_from_string (self->address) : NULL;
+  gboolean is_lost = address != NULL && !tl_network_is_practice (self->network) &&
+                     !g_inet_address_get_is_loopback (address) && !tl_route_leads_to (address);
+
+  self->fault = tl_fault_new (is_lost ? TL_CAUSE_NETWORK_LOST : TL_CAUSE_TIMEOUT, NULL);
+}
+
 /* What ended the call first is what is told, whatever OpenSSL tries after. */
 static gboolean
 may_go_on (TlChannel *self)
@@ -202,7 +266,9 @@ may_go_on (TlChannel *self)
 
   if (tl_deadline_is_past (self->deadline))
     {
-      self->fault = tl_fault_new (TL_CAUSE_TIMEOUT, NULL);
+      /* A look that was long enough found nothing, which is no fault. */
+      if (!self->probing)
+        note_time_out (self);
       return FALSE;
     }
 
@@ -217,6 +283,11 @@ wait_for (TlChannel    *self,
 
   if (!may_go_on (self))
     return FALSE;
+  if (self->cancellable != NULL && !tl_handles_have_room (TL_HANDLES_FOR_WAIT))
+    {
+      note_os_error (self, EMFILE);
+      return FALSE;
+    }
   if (g_socket_condition_timed_wait (self->socket, condition,
                                      tl_deadline_get_left_us (self->deadline),
                                      self->cancellable, &error))
@@ -225,7 +296,7 @@ wait_for (TlChannel    *self,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     self->error = g_steal_pointer (&error);
   else
-    self->fault = tl_fault_new (TL_CAUSE_TIMEOUT, NULL);
+    note_time_out (self);
 
   return FALSE;
 }
@@ -333,6 +404,11 @@ tl_channel_read_sync (TlChannel     *self,
 
   g_return_val_if_fail (len > 0 && len <= G_MAXINT, -1);
 
+  if (self->end != NULL)
+    {
+      *out_fault = tl_fault_ref (self->end);
+      return -1;
+    }
   tl_channel_begin (self, deadline, cancellable);
   if (self->ssl == NULL)
     {
@@ -346,7 +422,10 @@ tl_channel_read_sync (TlChannel     *self,
   ERR_clear_error ();
   n = SSL_read (self->ssl, buffer, (int) len);
   if (n > 0)
-    return n;
+    {
+      self->n_idle_records = 0;
+      return n;
+    }
   tl_channel_prefer_tls (self);
   if (SSL_get_error (self->ssl, (int) n) == SSL_ERROR_ZERO_RETURN)
     tl_channel_fail (self, tl_fault_new (TL_CAUSE_SERVER_CLOSED, NULL), out_fault, error);
@@ -354,6 +433,65 @@ tl_channel_read_sync (TlChannel     *self,
     tl_channel_fail (self, tl_channel_describe (self, "reading"), out_fault, error);
 
   return -1;
+}
+
+/* Looks whether there is data to read. What ended the connection instead is told
+ * once, by the socket as by OpenSSL: it is kept for the calls that come after. */
+static gboolean
+look (TlChannel *self)
+{
+  char byte;
+  ssize_t n;
+
+  if (self->ssl == NULL)
+    {
+      n = recv (g_socket_get_fd (self->socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+      if (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+        {
+          note_os_error (self, errno);
+          self->end = g_steal_pointer (&self->fault);
+        }
+      return n > 0;
+    }
+
+  /* Bytes on the socket may be a session ticket, which nobody has to answer:
+   * only what comes out of TLS counts. */
+  self->probing = TRUE;
+  ERR_clear_error ();
+  n = SSL_peek (self->ssl, &byte, 1);
+  self->probing = FALSE;
+  if (n <= 0)
+    {
+      int status = SSL_get_error (self->ssl, (int) n);
+
+      tl_channel_prefer_tls (self);
+      if (self->fault != NULL)
+        self->end = g_steal_pointer (&self->fault);
+      else if (status == SSL_ERROR_SSL || status == SSL_ERROR_SYSCALL)
+        self->end = tl_channel_describe (self, "reading");
+    }
+  ERR_clear_error ();
+
+  return n > 0;
+}
+
+/* Writing has failed with @fault, which is consumed. Who hangs up may have said
+ * why under TLS before: an alert says more than that nobody is there. */
+static TlFault *
+prefer_last_words (TlChannel *self,
+                   TlFault   *fault)
+{
+  g_autoptr(TlFault) owned = fault;
+  TlCause cause = tl_fault_get_cause (fault);
+
+  if (self->ssl == NULL || (cause != TL_CAUSE_RESET && cause != TL_CAUSE_SERVER_CLOSED))
+    return g_steal_pointer (&owned);
+
+  tl_channel_begin (self, tl_deadline_in_ms (PROBE_MS), NULL);
+  if (look (self) || self->end == NULL || tl_fault_get_cause (self->end) == TL_CAUSE_TRUNCATED)
+    return g_steal_pointer (&owned);
+
+  return tl_fault_ref (self->end);
 }
 
 /**
@@ -384,6 +522,11 @@ tl_channel_write_sync (TlChannel     *self,
 
   g_return_val_if_fail (len <= G_MAXINT, FALSE);
 
+  if (self->end != NULL)
+    {
+      *out_fault = tl_fault_ref (self->end);
+      return FALSE;
+    }
   tl_channel_begin (self, deadline, cancellable);
   while (len > 0)
     {
@@ -398,6 +541,8 @@ tl_channel_write_sync (TlChannel     *self,
             tl_channel_prefer_tls (self);
           tl_channel_fail (self, self->ssl != NULL ? tl_channel_describe (self, "writing") : NULL,
                            out_fault, error);
+          if (*out_fault != NULL)
+            *out_fault = prefer_last_words (self, *out_fault);
           return FALSE;
         }
       at += n;
@@ -411,29 +556,20 @@ tl_channel_write_sync (TlChannel     *self,
  * tl_channel_has_pending:
  * @self: a channel
  *
- * Looks without waiting.
+ * Looks without waiting. Where it finds that the connection is over, the next
+ * read, write or handshake says why.
  *
  * Returns: whether the peer has sent something that was not read yet
  */
 gboolean
 tl_channel_has_pending (TlChannel *self)
 {
-  char byte;
-  gboolean pending;
+  if (self->end != NULL)
+    return FALSE;
 
-  if (self->ssl == NULL)
-    return recv (g_socket_get_fd (self->socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
-
-  /* Bytes on the socket may be a session ticket, which nobody has to answer:
-   * only what comes out of TLS counts. */
   tl_channel_begin (self, tl_deadline_in_ms (PROBE_MS), NULL);
-  self->probing = TRUE;
-  ERR_clear_error ();
-  pending = SSL_peek (self->ssl, &byte, 1) > 0;
-  ERR_clear_error ();
-  self->probing = FALSE;
 
-  return pending;
+  return look (self);
 }
 
 /**
@@ -459,6 +595,22 @@ const char *
 tl_channel_get_proxy (const TlChannel *self)
 {
   return self->proxy;
+}
+
+/**
+ * tl_channel_get_unanswered:
+ * @self: a channel
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the IP addresses that
+ *   were tried before the one that is spoken to, and had not answered when it
+ *   did: they failed, or were still silent
+ */
+const char * const *
+tl_channel_get_unanswered (const TlChannel *self)
+{
+  static const char * const none[] = { NULL };
+
+  return self->unanswered != NULL ? (const char * const *) self->unanswered : none;
 }
 
 /**

@@ -18,6 +18,17 @@ G_BEGIN_DECLS
  */
 typedef struct _TlChannel TlChannel;
 
+/**
+ * TlTlsBinding: what ties a sign-in to this very TLS connection (RFC 5929, RFC 9266)
+ * @TL_TLS_BINDING_EXPORTER: `tls-exporter`
+ * @TL_TLS_BINDING_SERVER_END_POINT: `tls-server-end-point`
+ */
+typedef enum
+{
+  TL_TLS_BINDING_EXPORTER,
+  TL_TLS_BINDING_SERVER_END_POINT,
+} TlTlsBinding;
+
 TlChannel     *tl_channel_dial_sync      (TlNetwork         *network,
                                           const TlEndpoint  *endpoint,
                                           GPtrArray         *addresses,
@@ -51,6 +62,22 @@ gboolean       tl_channel_write_sync     (TlChannel         *self,
                                           TlFault          **out_fault,
                                           GError           **error);
 
+TlChannel     *tl_channel_dial_through_sync (TlNetwork      *network,
+                                          GUri              *proxy,
+                                          const TlEndpoint  *endpoint,
+                                          TlDeadline         deadline,
+                                          GCancellable      *cancellable,
+                                          TlFault          **out_fault,
+                                          GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+TlTlsInfo     *tl_channel_probe_tls_sync (TlChannel         *self,
+                                          const char        *host,
+                                          TlDeadline         deadline,
+                                          GCancellable      *cancellable,
+                                          TlFault          **out_fault,
+                                          GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes        *tl_channel_dup_binding    (TlChannel         *self,
+                                          TlTlsBinding       binding) G_GNUC_WARN_UNUSED_RESULT;
+const char * const *tl_channel_get_unanswered (const TlChannel *self);
 GPtrArray     *tl_channel_dup_chain      (const TlChannel   *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       tl_channel_has_pending    (TlChannel         *self);
 const char    *tl_channel_get_address    (const TlChannel   *self);

@@ -7,10 +7,16 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "tl-handles.h"
+#include "tl-route.h"
+
 /* RFC 8305 §5: the next address is tried when the one before has not answered
  * for this long. */
 #define STAGGER_MS   250
 #define MAX_PARALLEL 3
+/* When that many are silent, the oldest makes room for the next, but not before
+ * its second SYN (RFC 6298 §2: after one second) has had time to be answered. */
+#define GIVE_UP_MS   1500
 /* An ICMP refusal by a firewall comes at once; a host that is not there is
  * given up by the kernel after some three seconds of unanswered ARP. */
 #define FIREWALL_MS  1000
@@ -61,31 +67,6 @@ line_up (GPtrArray *addresses)
   return attempts;
 }
 
-/* Whether this computer has a way out at all: asking for a route to a public
- * address, of which nothing is sent (192.88.99.0/24 and 2001:4:112::/48 are
- * assigned and unused). */
-static gboolean
-has_a_route (void)
-{
-  static const struct { const char *address; GSocketFamily family; } places[] = {
-    { "192.88.99.1", G_SOCKET_FAMILY_IPV4 },
-    { "2001:4:112::1", G_SOCKET_FAMILY_IPV6 },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
-    {
-      g_autoptr(GSocket) probe = g_socket_new (places[i].family, G_SOCKET_TYPE_DATAGRAM,
-                                               G_SOCKET_PROTOCOL_UDP, NULL);
-      g_autoptr(GSocketAddress) place =
-        g_inet_socket_address_new_from_string (places[i].address, 9);
-
-      if (probe != NULL && g_socket_connect (probe, place, NULL, NULL))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* What an errno of connect(2) says. @at_once: before anything could have come back. */
 static TlCause
 judge (int      os_error,
@@ -102,7 +83,7 @@ judge (int      os_error,
     case EHOSTUNREACH:
       return !at_once && ms < FIREWALL_MS ? TL_CAUSE_FILTERED : TL_CAUSE_UNREACHABLE;
     case ENETUNREACH:
-      return has_a_route () ? TL_CAUSE_UNREACHABLE : TL_CAUSE_OFFLINE;
+      return tl_route_leads_out () ? TL_CAUSE_UNREACHABLE : TL_CAUSE_OFFLINE;
     case EMFILE:
     case ENFILE:
     case ENOBUFS:
@@ -175,6 +156,12 @@ begin (Race    *race,
   attempt->began_us = g_get_monotonic_time ();
   attempt->socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
                                   G_SOCKET_PROTOCOL_TCP, &error);
+  if (attempt->socket != NULL && !tl_handles_have_room (TL_HANDLES_FOR_WAIT))
+    {
+      note_failure (race, EMFILE, TRUE, 0);
+      g_clear_object (&attempt->socket);
+      return FALSE;
+    }
   if (attempt->socket == NULL)
     {
       note_failure (race, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TOO_MANY_OPEN_FILES)
@@ -250,6 +237,75 @@ wait_for_news (Race         *race,
   return NULL;
 }
 
+/* The one that has been silent for longest. Returns %NULL when nothing is under way. */
+static Attempt *
+get_oldest (Race *race)
+{
+  for (guint i = 0; i < race->n_begun; i++)
+    {
+      Attempt *attempt = &g_array_index (race->attempts, Attempt, i);
+
+      if (attempt->socket != NULL)
+        return attempt;
+    }
+
+  return NULL;
+}
+
+static void
+give_up_oldest (Race *race)
+{
+  Attempt *oldest = get_oldest (race);
+
+  note_failure (race, ETIMEDOUT, FALSE, GIVE_UP_MS);
+  g_clear_object (&oldest->socket);
+  race->n_open--;
+}
+
+/* When the next address is to be tried, given that it is @stagger's turn. */
+static TlDeadline
+get_next_begin (Race       *race,
+                TlDeadline  stagger)
+{
+  TlDeadline room = { .at_us = 0 };
+
+  if (race->n_open == 0)
+    return room;
+  if (race->n_open == MAX_PARALLEL)
+    room.at_us = get_oldest (race)->began_us + GIVE_UP_MS * 1000;
+
+  return room.at_us > stagger.at_us ? room : stagger;
+}
+
+static char **
+list_unanswered (Race    *race,
+                 Attempt *winner)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+
+  for (Attempt *at = &g_array_index (race->attempts, Attempt, 0); at < winner; at++)
+    {
+      g_autofree char *text = g_inet_address_to_string (at->address);
+
+      g_strv_builder_add (names, text);
+    }
+
+  return g_strv_builder_end (names);
+}
+
+/* An address that was tried had a route then. */
+static gboolean
+has_lost_network (Race *race)
+{
+  for (guint i = 0; i < race->n_begun; i++)
+    {
+      if (tl_route_leads_to (g_array_index (race->attempts, Attempt, i).address))
+        return FALSE;
+    }
+
+  return race->n_begun > 0;
+}
+
 static TlFault *
 describe (Race    *race,
           guint16  port,
@@ -269,13 +325,15 @@ describe (Race    *race,
     }
   g_variant_dict_insert_value (&evidence, TL_EVIDENCE_ADDRESSES, g_variant_builder_end (&tried));
   g_variant_dict_insert (&evidence, TL_EVIDENCE_PORT, "u", (guint32) port);
-  if (cause != TL_CAUSE_TIMEOUT && strerrorname_np (race->os_error) != NULL)
+  if (cause == TL_CAUSE_TIMEOUT && has_lost_network (race))
+    cause = TL_CAUSE_NETWORK_LOST;
+  else if (cause != TL_CAUSE_TIMEOUT && strerrorname_np (race->os_error) != NULL)
     g_variant_dict_insert (&evidence, TL_EVIDENCE_OS_ERROR, "s", strerrorname_np (race->os_error));
 
   return tl_fault_new (cause, g_variant_dict_end (&evidence));
 }
 
-static GSocket *
+static Attempt *
 run_race (Race          *race,
           guint16        port,
           TlDeadline     deadline,
@@ -283,11 +341,12 @@ run_race (Race          *race,
           TlFault      **out_fault,
           GError       **error)
 {
-  TlDeadline next = tl_deadline_in_ms (0);
+  TlDeadline stagger = { .at_us = 0 };
 
   for (;;)
     {
       gboolean more = race->n_begun < race->attempts->len;
+      TlDeadline next = more ? get_next_begin (race, stagger) : deadline;
       Attempt *winner;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -298,14 +357,16 @@ run_race (Race          *race,
           return NULL;
         }
 
-      if (more && race->n_open < MAX_PARALLEL &&
-          (race->n_open == 0 || tl_deadline_is_past (next)))
+      if (more && tl_deadline_is_past (next))
         {
-          Attempt *attempt = &g_array_index (race->attempts, Attempt, race->n_begun++);
+          Attempt *attempt = &g_array_index (race->attempts, Attempt, race->n_begun);
 
-          next = tl_deadline_in_ms (STAGGER_MS);
+          if (race->n_open == MAX_PARALLEL)
+            give_up_oldest (race);
+          race->n_begun++;
+          stagger = tl_deadline_in_ms (STAGGER_MS);
           if (begin (race, attempt, port))
-            return g_steal_pointer (&attempt->socket);
+            return attempt;
           continue;
         }
       if (race->n_open == 0)
@@ -314,11 +375,9 @@ run_race (Race          *race,
           return NULL;
         }
 
-      winner = wait_for_news (race, more && race->n_open < MAX_PARALLEL
-                                      ? tl_deadline_earlier (deadline, next) : deadline,
-                              cancellable);
+      winner = wait_for_news (race, tl_deadline_earlier (deadline, next), cancellable);
       if (winner != NULL)
-        return g_steal_pointer (&winner->socket);
+        return winner;
     }
 }
 
@@ -328,31 +387,42 @@ run_race (Race          *race,
  * @port: a TCP port
  * @deadline: the moment by which a connection must stand
  * @cancellable: (nullable): cancels the wait
+ * @out_unanswered: (out) (optional) (array zero-terminated=1): the addresses that
+ *   were tried before the one that answered, and had not
  * @out_fault: (out): why there is no connection
  * @error: return location for a #GError
  *
  * Connects to the first address that answers (RFC 8305): families by turns,
- * a new attempt every 250 ms, at most three at a time; the losers are closed.
+ * a new attempt every 250 ms, at most three at a time, of which the oldest makes
+ * room after a while; the losers are closed.
  *
  * Returns: (transfer full): a connected non-blocking socket, or %NULL with
  *   @out_fault (`refused`, `timeout`, `filtered`, `unreachable`, `offline`,
- *   `local-limit`) or with %G_IO_ERROR_CANCELLED
+ *   `network-lost`, `local-limit`) or with %G_IO_ERROR_CANCELLED
  */
 GSocket *
 tl_dial_sync (GPtrArray     *addresses,
               guint16        port,
               TlDeadline     deadline,
               GCancellable  *cancellable,
+              char        ***out_unanswered,
               TlFault      **out_fault,
               GError       **error)
 {
   g_autoptr(GArray) attempts = NULL;
   Race race = { 0 };
+  Attempt *winner;
 
   g_return_val_if_fail (addresses->len > 0, NULL);
 
   attempts = line_up (addresses);
   race.attempts = attempts;
 
-  return run_race (&race, port, deadline, cancellable, out_fault, error);
+  winner = run_race (&race, port, deadline, cancellable, out_fault, error);
+  if (winner == NULL)
+    return NULL;
+  if (out_unanswered != NULL)
+    *out_unanswered = list_unanswered (&race, winner);
+
+  return g_steal_pointer (&winner->socket);
 }

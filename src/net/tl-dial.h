@@ -12,6 +12,7 @@ GSocket *tl_dial_sync (GPtrArray     *addresses,
                        guint16        port,
                        TlDeadline     deadline,
                        GCancellable  *cancellable,
+                       char        ***out_unanswered,
                        TlFault      **out_fault,
                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tl-dns-message.h"
+#include "tl-handles.h"
 
 #define DNS_PORT 53
 #define TYPE_CNAME 5
@@ -25,7 +26,8 @@ ask (GSocket      *socket,
   char reply_bytes[MAX_REPLY_LEN];
   TlDeadline until = tl_deadline_earlier (deadline, tl_deadline_in_ms (QUESTION_MS));
 
-  if (query == NULL || g_socket_send (socket, g_bytes_get_data (query, NULL),
+  if (query == NULL || !tl_handles_have_room (TL_HANDLES_FOR_WAIT) ||
+      g_socket_send (socket, g_bytes_get_data (query, NULL),
                                       g_bytes_get_size (query), cancellable, NULL) < 0)
     return NULL;
 

@@ -1,56 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The TLS half of a channel: one handshake, and what may go wrong in it, by name. */
-#include "tl-channel-private.h"
+/* The TLS half of a channel: one handshake that verifies, or a probe that only looks. */
+#include "tl-handshake-fault.h"
 
 #include <string.h>
-#include <sys/socket.h>
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
+#include "tl-certificate.h"
 #include "tl-network-private.h"
-#include "tl-text.h"
+#include "tl-resolver.h"
+#include "tl-staple.h"
 #include "tl-verified-tls-private.h"
 
-#define MAX_NAMES 20
-
-static const struct
-{
-  int     code;
-  TlCause cause;
-} verify_codes[] = {
-  { X509_V_ERR_CERT_HAS_EXPIRED,              TL_CAUSE_EXPIRED },
-  { X509_V_ERR_CERT_NOT_YET_VALID,            TL_CAUSE_NOT_YET_VALID },
-  { X509_V_ERR_HOSTNAME_MISMATCH,             TL_CAUSE_HOSTNAME },
-  { X509_V_ERR_IP_ADDRESS_MISMATCH,           TL_CAUSE_HOSTNAME },
-  { X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,   TL_CAUSE_SELF_SIGNED },
-  { X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,     TL_CAUSE_UNTRUSTED_ROOT },
-  { X509_V_ERR_CERT_UNTRUSTED,                TL_CAUSE_UNTRUSTED_ROOT },
-  { X509_V_ERR_CERT_REJECTED,                 TL_CAUSE_UNTRUSTED_ROOT },
-  { X509_V_ERR_INVALID_PURPOSE,               TL_CAUSE_PURPOSE },
-  { X509_V_ERR_CERT_REVOKED,                  TL_CAUSE_REVOKED },
-  { X509_V_ERR_EE_KEY_TOO_SMALL,              TL_CAUSE_WEAK },
-  { X509_V_ERR_CA_KEY_TOO_SMALL,              TL_CAUSE_WEAK },
-  { X509_V_ERR_CA_MD_TOO_WEAK,                TL_CAUSE_WEAK },
-};
-
-/* Reasons of OpenSSL's own, and alerts of the peer (1000 + RFC 8446 §6). */
-static const struct
-{
-  int     reason;
-  TlCause cause;
-} reasons[] = {
-  { SSL_R_UNSUPPORTED_PROTOCOL,                TL_CAUSE_VERSION },
-  { SSL_R_TLSV1_ALERT_PROTOCOL_VERSION,        TL_CAUSE_VERSION },
-  { SSL_R_VERSION_TOO_LOW,                     TL_CAUSE_VERSION },
-  { SSL_R_DH_KEY_TOO_SMALL,                    TL_CAUSE_WEAK },
-  { SSL_R_EE_KEY_TOO_SMALL,                    TL_CAUSE_WEAK },
-  { SSL_R_CA_KEY_TOO_SMALL,                    TL_CAUSE_WEAK },
-  { SSL_R_CA_MD_TOO_WEAK,                      TL_CAUSE_WEAK },
-  { SSL_R_EXCESSIVE_MESSAGE_SIZE,              TL_CAUSE_OVERSIZED },
-  { SSL_R_UNEXPECTED_EOF_WHILE_READING,        TL_CAUSE_TRUNCATED },
-  { SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED,   TL_CAUSE_CLIENT_CERT_REQUIRED },
-};
+/* Records that may come before one that carries data. A handshake takes some
+ * ten, and a chain of the most that OpenSSL takes, in small ones, some 200. */
+#define MAX_IDLE_RECORDS 256
 
 /* --- The socket under OpenSSL ---------------------------------------------------- */
 
@@ -63,7 +28,7 @@ bio_read (BIO  *bio,
   gssize n = tl_channel_receive (channel, buffer, (gsize) len);
 
   BIO_clear_retry_flags (bio);
-  if (n < 0 && channel->probing)
+  if (n < 0 && channel->probing && channel->fault == NULL && channel->error == NULL)
     BIO_set_retry_read (bio);
 
   return (int) n;
@@ -109,291 +74,14 @@ bio_new_for_channel (TlChannel *channel)
   return bio;
 }
 
-/* --- What the certificate says --------------------------------------------------- */
-
-static char *
-describe_time (const ASN1_TIME *at,
-               gint64          *out_s)
-{
-  struct tm broken;
-  g_autoptr(GDateTime) moment = NULL;
-
-  if (ASN1_TIME_to_tm (at, &broken) != 1)
-    return NULL;
-  moment = g_date_time_new_utc (broken.tm_year + 1900, broken.tm_mon + 1, broken.tm_mday,
-                                broken.tm_hour, broken.tm_min, broken.tm_sec);
-  if (moment == NULL)
-    return NULL;
-  if (out_s != NULL)
-    *out_s = g_date_time_to_unix (moment);
-
-  return g_date_time_format_iso8601 (moment);
-}
-
-static char *
-describe_name (X509_NAME *name)
-{
-  BIO *bio = BIO_new (BIO_s_mem ());
-  char *bytes = NULL;
-  long len;
-  char *text;
-
-  X509_NAME_print_ex (bio, name, 0, XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB);
-  len = BIO_get_mem_data (bio, &bytes);
-  text = tl_text_clean (bytes, len);
-  BIO_free (bio);
-
-  return text;
-}
-
-/* RFC 9525 §2: only subjectAltName counts, dNSName and iPAddress. */
-static char **
-list_names (X509 *certificate)
-{
-  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
-  GENERAL_NAMES *general = X509_get_ext_d2i (certificate, NID_subject_alt_name, NULL, NULL);
-  int n = general == NULL ? 0 : sk_GENERAL_NAME_num (general);
-
-  for (int i = 0; i < MIN (n, MAX_NAMES); i++)
-    {
-      const GENERAL_NAME *name = sk_GENERAL_NAME_value (general, i);
-      g_autofree char *text = NULL;
-
-      if (name->type == GEN_DNS)
-        {
-          text = tl_text_clean ((const char *) ASN1_STRING_get0_data (name->d.dNSName),
-                                ASN1_STRING_length (name->d.dNSName));
-        }
-      else if (name->type == GEN_IPADD)
-        {
-          int len = ASN1_STRING_length (name->d.iPAddress);
-
-          if (len == 4 || len == 16)
-            {
-              g_autoptr(GInetAddress) address =
-                g_inet_address_new_from_bytes (ASN1_STRING_get0_data (name->d.iPAddress),
-                                               len == 4 ? G_SOCKET_FAMILY_IPV4
-                                                        : G_SOCKET_FAMILY_IPV6);
-
-              text = g_inet_address_to_string (address);
-            }
-        }
-
-      if (text != NULL)
-        g_strv_builder_add (names, text);
-    }
-  GENERAL_NAMES_free (general);
-
-  return g_strv_builder_end (names);
-}
-
-static char *
-describe_fingerprint (X509 *certificate)
-{
-  guchar digest[EVP_MAX_MD_SIZE];
-  guint len = 0;
-  g_autoptr(GString) hex = g_string_new (NULL);
-
-  X509_digest (certificate, EVP_sha256 (), digest, &len);
-  for (guint i = 0; i < len; i++)
-    g_string_append_printf (hex, "%02x", digest[i]);
-
-  return g_string_free (g_steal_pointer (&hex), FALSE);
-}
-
-static void
-insert_certificate (GVariantDict *evidence,
-                    X509         *certificate)
-{
-  g_auto(GStrv) names = list_names (certificate);
-  g_autofree char *issuer = describe_name (X509_get_issuer_name (certificate));
-  g_autofree char *fingerprint = describe_fingerprint (certificate);
-  g_autofree char *not_before = describe_time (X509_get0_notBefore (certificate), NULL);
-  g_autofree char *not_after = describe_time (X509_get0_notAfter (certificate), NULL);
-
-  g_variant_dict_insert (evidence, TL_EVIDENCE_NAMES, "^as", names);
-  g_variant_dict_insert (evidence, TL_EVIDENCE_ISSUER, "s", issuer);
-  g_variant_dict_insert (evidence, TL_EVIDENCE_FINGERPRINT, "s", fingerprint);
-  if (not_before != NULL)
-    g_variant_dict_insert (evidence, TL_EVIDENCE_NOT_BEFORE, "s", not_before);
-  if (not_after != NULL)
-    g_variant_dict_insert (evidence, TL_EVIDENCE_NOT_AFTER, "s", not_after);
-}
+/* --- The handshake ---------------------------------------------------------------------- */
 
 static TlTlsInfo *
-describe_session (TlChannel *self)
+describe_session (SSL *ssl)
 {
-  X509 *certificate = SSL_get0_peer_certificate (self->ssl);
-  g_auto(GStrv) names = list_names (certificate);
-  g_autofree char *issuer = describe_name (X509_get_issuer_name (certificate));
-  g_autofree char *fingerprint = describe_fingerprint (certificate);
-  gint64 not_after_s = 0;
-  g_autofree char *not_after = describe_time (X509_get0_notAfter (certificate), &not_after_s);
-
-  return tl_tls_info_new (SSL_get_version (self->ssl),
-                          SSL_CIPHER_standard_name (SSL_get_current_cipher (self->ssl)),
-                          fingerprint, issuer, (const char * const *) names, not_after_s);
+  return tl_certificate_describe_session (tl_certificate_get_peer (ssl), SSL_get_version (ssl),
+                                          SSL_CIPHER_standard_name (SSL_get_current_cipher (ssl)));
 }
-
-/* --- What went wrong ---------------------------------------------------------------- */
-
-/* RFC 8446 §5.1: a record begins with its type, 20 to 23, and 3 for the
- * version's major number. */
-static gboolean
-tap_is_tls (TlChannel *self)
-{
-  return self->tap_len == 0 || (self->tap[0] >= 20 && self->tap[0] <= 23 &&
-                                (self->tap_len < 2 || self->tap[1] == 3));
-}
-
-/* OpenSSL has read no more than the head of the first record: five bytes of a
- * greeting say less than all of it. */
-static void
-top_up_tap (TlChannel *self)
-{
-  gssize n = recv (g_socket_get_fd (self->socket), self->tap + self->tap_len,
-                   TL_CHANNEL_TAP_BYTES - self->tap_len, MSG_DONTWAIT);
-
-  if (n > 0)
-    self->tap_len += (gsize) n;
-}
-
-/* One certificate from an unknown authority is either a company's own
- * authority or a server that forgot its intermediate. A certificate that says
- * where its issuer's certificate is to be fetched (RFC 5280 §4.2.2.1) comes
- * from a public one, and that forgets. */
-static TlCause
-judge_unknown_issuer (SSL  *ssl,
-                      X509 *certificate)
-{
-  STACK_OF (X509) *chain = SSL_get_peer_cert_chain (ssl);
-
-  if (chain != NULL && sk_X509_num (chain) == 1 &&
-      X509_get_ext_by_NID (certificate, NID_info_access, -1) >= 0)
-    return TL_CAUSE_INCOMPLETE_CHAIN;
-
-  return TL_CAUSE_UNTRUSTED_ROOT;
-}
-
-static TlCause
-judge_certificate (TlChannel *self,
-                   X509      *certificate,
-                   int        code)
-{
-  if (code == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY ||
-      code == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT ||
-      code == X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE)
-    return certificate == NULL ? TL_CAUSE_UNTRUSTED_ROOT
-                               : judge_unknown_issuer (self->ssl, certificate);
-
-  if (code == X509_V_ERR_HOSTNAME_MISMATCH && certificate != NULL &&
-      X509_get_ext_by_NID (certificate, NID_subject_alt_name, -1) < 0)
-    return TL_CAUSE_NO_SAN;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (verify_codes); i++)
-    {
-      if (verify_codes[i].code == code)
-        return verify_codes[i].cause;
-    }
-
-  return TL_CAUSE_CHAIN_INVALID;
-}
-
-/* The peer's own certificate: SSL_get0_peer_certificate() has none when
- * verification ended the handshake, but what was verified is still there. */
-static X509 *
-get_certificate (TlChannel *self)
-{
-  STACK_OF (X509) *chain = SSL_get_peer_cert_chain (self->ssl);
-  X509 *certificate = SSL_get0_peer_certificate (self->ssl);
-
-  if (certificate == NULL && chain != NULL && sk_X509_num (chain) > 0)
-    certificate = sk_X509_value (chain, 0);
-
-  return certificate;
-}
-
-/* What OpenSSL has to say about a call that failed, when the socket itself
- * has said nothing. */
-TlFault *
-tl_channel_describe (TlChannel  *self,
-                     const char *doing)
-{
-  g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
-  gulong code = ERR_peek_error ();
-  int reason = ERR_GET_REASON (code);
-  TlCause cause = self->proof != NULL ? TL_CAUSE_PROTOCOL : TL_CAUSE_HANDSHAKE;
-  g_autofree char *detail = NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
-    {
-      if (ERR_GET_LIB (code) == ERR_LIB_SSL && reasons[i].reason == reason)
-        cause = reasons[i].cause;
-    }
-  if (code == 0)
-    cause = TL_CAUSE_TRUNCATED;
-
-  if (ERR_GET_LIB (code) == ERR_LIB_SSL && reason > SSL_AD_REASON_OFFSET &&
-      reason < SSL_AD_REASON_OFFSET + 256)
-    g_variant_dict_insert (&evidence, TL_EVIDENCE_TLS_ALERT, "u",
-                           (guint32) (reason - SSL_AD_REASON_OFFSET));
-  detail = g_strdup_printf ("%s: %s", doing,
-                            code == 0 ? "the connection was cut" : ERR_reason_error_string (code));
-  g_variant_dict_insert (&evidence, TL_EVIDENCE_DETAIL, "s", detail);
-  ERR_clear_error ();
-
-  return tl_fault_new (cause, g_variant_dict_end (&evidence));
-}
-
-static TlFault *
-describe_failure (TlChannel  *self,
-                  const char *host,
-                  gboolean    certificate_asked)
-{
-  g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
-  long verify_code = SSL_get_verify_result (self->ssl);
-  X509 *certificate = get_certificate (self);
-  g_autoptr(TlFault) described = NULL;
-  TlCause cause;
-
-  g_variant_dict_insert (&evidence, TL_EVIDENCE_HOST, "s", host);
-  if (verify_code != X509_V_OK)
-    {
-      ERR_clear_error ();
-      g_variant_dict_insert (&evidence, TL_EVIDENCE_VERIFY_CODE, "u", (guint32) verify_code);
-      if (certificate != NULL)
-        insert_certificate (&evidence, certificate);
-
-      return tl_fault_new (judge_certificate (self, certificate, (int) verify_code),
-                           g_variant_dict_end (&evidence));
-    }
-
-  described = tl_channel_describe (self, "the handshake");
-  cause = tl_fault_get_cause (described);
-  if (!tap_is_tls (self))
-    {
-      top_up_tap (self);
-      g_variant_dict_insert_value (&evidence, TL_EVIDENCE_FIRST_BYTES,
-                                   g_variant_new_take_string (
-                                     tl_text_clean ((const char *) self->tap,
-                                                    (gssize) self->tap_len)));
-      cause = TL_CAUSE_PLAINTEXT_PEER;
-    }
-  else if (certificate_asked && cause == TL_CAUSE_HANDSHAKE)
-    {
-      /* TLS 1.2 has no alert of its own for this (RFC 5246 §7.4.6). */
-      cause = TL_CAUSE_CLIENT_CERT_REQUIRED;
-    }
-  else if (cause == TL_CAUSE_TRUNCATED && self->tap_len == 0)
-    {
-      cause = TL_CAUSE_SERVER_CLOSED;
-    }
-
-  return tl_fault_new (cause, tl_evidence_merge (tl_fault_get_evidence (described),
-                                                 g_variant_dict_end (&evidence)));
-}
-
-/* --- The handshake ---------------------------------------------------------------------- */
 
 /* Called when the server asks for a certificate of ours; we have none. */
 static int
@@ -407,25 +95,41 @@ on_certificate_asked (SSL  *ssl,
   return 1;
 }
 
+/* RFC 6066 §3: names are told to the server, without the dot of the root, and
+ * addresses are not. */
+static gboolean
+tell_name (SSL        *ssl,
+           const char *name)
+{
+  return g_hostname_is_ip_address (name) || SSL_set_tlsext_host_name (ssl, name) == 1;
+}
+
+static char *
+strip_dot (const char *host)
+{
+  g_return_val_if_fail (host != NULL, g_strdup (""));
+
+  return g_strndup (host, strlen (host) - (g_str_has_suffix (host, ".") ? 1 : 0));
+}
+
 /* The name to be found in the certificate, RFC 9525 §6: the host that was
  * asked for, in subjectAltName only, a wildcard for the left-most label whole.
  * An empty name would switch OpenSSL's check off. */
 static gboolean
 expect_name (SSL        *ssl,
-             const char *host)
+             const char *name)
 {
   X509_VERIFY_PARAM *param = SSL_get0_param (ssl);
 
-  if (host == NULL || *host == '\0')
+  if (*name == '\0')
     return FALSE;
 
   X509_VERIFY_PARAM_set_hostflags (param, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
                                           X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
-  if (g_hostname_is_ip_address (host))
-    return X509_VERIFY_PARAM_set1_ip_asc (param, host) == 1;
+  if (g_hostname_is_ip_address (name))
+    return X509_VERIFY_PARAM_set1_ip_asc (param, name) == 1;
 
-  return X509_VERIFY_PARAM_set1_host (param, host, 0) == 1 &&
-         SSL_set_tlsext_host_name (ssl, host) == 1;
+  return X509_VERIFY_PARAM_set1_host (param, name, 0) == 1;
 }
 
 /* The practice authority vouches for loopback alone. */
@@ -442,6 +146,110 @@ may_be_trusted (TlChannel  *self,
 
   return address != NULL && g_inet_address_get_is_loopback (address) &&
          tl_network_is_practice_host (host);
+}
+
+/* Called for every message and record, either way. */
+static void
+on_message_seen (int         is_sent,
+                 int         version,
+                 int         content_type,
+                 const void *bytes,
+                 size_t      len,
+                 SSL        *ssl,
+                 void       *data)
+{
+  TlChannel *channel = data;
+
+  if (is_sent || content_type != SSL3_RT_HEADER || ++channel->n_idle_records <= MAX_IDLE_RECORDS)
+    return;
+
+  /* OpenSSL comes back for what it has not got yet, and is told then. */
+  if (channel->fault == NULL && channel->error == NULL)
+    channel->fault = tl_fault_new_detail (TL_CAUSE_PROTOCOL,
+                                          "%u records have come, and no data in them",
+                                          channel->n_idle_records);
+}
+
+static SSL *
+new_session (TlChannel *self,
+             SSL_CTX   *ctx)
+{
+  SSL *ssl = SSL_new (ctx);
+  BIO *bio = bio_new_for_channel (self);
+
+  SSL_set_bio (ssl, bio, bio);
+  SSL_set_msg_callback (ssl, on_message_seen);
+  SSL_set_msg_callback_arg (ssl, self);
+
+  return ssl;
+}
+
+static gboolean
+try_connect (TlChannel *self,
+             SSL       *ssl,
+             gboolean  *out_certificate_asked)
+{
+  gboolean is_through;
+
+  SSL_set_cert_cb (ssl, on_certificate_asked, out_certificate_asked);
+  self->tapping = TRUE;
+  ERR_clear_error ();
+  is_through = SSL_connect (ssl) == 1;
+  self->tapping = FALSE;
+  SSL_set_cert_cb (ssl, NULL, NULL);
+  if (is_through)
+    self->n_idle_records = 0;
+  else
+    tl_channel_prefer_tls (self);
+
+  return is_through;
+}
+
+/* What the socket says counts, but with how far the handshake had come: bytes in
+ * and then silence is what a path that eats large packets does. */
+static TlFault *
+place_fault (TlChannel     *self,
+             const TlFault *bare,
+             const char    *host)
+{
+  GVariantDict evidence;
+
+  g_variant_dict_init (&evidence, NULL);
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_HOST, "s", host);
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_BYTES, "u", (guint32) self->bytes_in);
+
+  return tl_fault_with (bare, g_variant_dict_end (&evidence));
+}
+
+/* Why try_connect() has failed. */
+static void
+tell_failure (TlChannel   *self,
+              SSL         *ssl,
+              const char  *host,
+              gboolean     certificate_asked,
+              TlFault    **out_fault,
+              GError     **error)
+{
+  g_autoptr(TlFault) bare = g_steal_pointer (&self->fault);
+  TlFault *fault = NULL;
+
+  if (self->error == NULL)
+    tl_resolver_forget (host);
+  if (bare != NULL)
+    fault = place_fault (self, bare, host);
+  else if (self->error == NULL)
+    fault = tl_handshake_fault_describe (self, ssl, host, certificate_asked);
+  tl_channel_fail (self, fault, out_fault, error);
+}
+
+/* That a certificate is not to be trusted ends the handshake of a probe, and by
+ * then it has seen what it came for. */
+static gboolean
+has_seen_certificate (TlChannel *self,
+                      SSL       *ssl)
+{
+  return self->error == NULL && self->fault == NULL &&
+         SSL_get_verify_result (ssl) != X509_V_OK && tl_certificate_get_peer (ssl) != NULL;
 }
 
 /**
@@ -472,55 +280,38 @@ tl_channel_handshake_sync (TlChannel     *self,
                            TlFault      **out_fault,
                            GError       **error)
 {
+  g_autofree char *name = strip_dot (host);
   gboolean certificate_asked = FALSE;
   g_autoptr(TlTlsInfo) info = NULL;
-  BIO *bio;
 
   g_return_val_if_fail (self->ssl == NULL, NULL);
 
-  if (!may_be_trusted (self, host))
+  if (!may_be_trusted (self, name))
     {
       *out_fault = tl_fault_new_detail (TL_CAUSE_UNTRUSTED_ROOT,
                                         "the practice authority counts on this computer alone");
       return NULL;
     }
-
   tl_channel_begin (self, deadline, cancellable);
-  self->ssl = SSL_new (tl_network_get_ssl_ctx (self->network));
-  bio = bio_new_for_channel (self);
-  SSL_set_bio (self->ssl, bio, bio);
-  SSL_set_cert_cb (self->ssl, on_certificate_asked, &certificate_asked);
-  if (!expect_name (self->ssl, host))
+  if (self->end != NULL)
+    {
+      *out_fault = place_fault (self, self->end, host);
+      return NULL;
+    }
+
+  self->ssl = new_session (self, tl_network_get_ssl_ctx (self->network));
+  /* Whoever has news about the certificate may staple it (RFC 6066 §8). */
+  SSL_set_tlsext_status_type (self->ssl, TLSEXT_STATUSTYPE_ocsp);
+  if (!expect_name (self->ssl, name) || !tell_name (self->ssl, name))
     {
       *out_fault = tl_fault_new_detail (TL_CAUSE_HOSTNAME, "there is no name to look for");
       return NULL;
     }
-
-  self->tapping = TRUE;
-  ERR_clear_error ();
-  if (SSL_connect (self->ssl) != 1)
+  if (!try_connect (self, self->ssl, &certificate_asked))
     {
-      g_autoptr(TlFault) fault = NULL;
-
-      tl_channel_prefer_tls (self);
-      if (self->error == NULL && self->fault == NULL)
-        fault = describe_failure (self, host, certificate_asked);
-      /* What the socket says counts, but with how far the handshake had come:
-       * bytes in and then silence is what a path that eats large packets does. */
-      else if (self->fault != NULL)
-        {
-          g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
-          g_autoptr(TlFault) bare = g_steal_pointer (&self->fault);
-
-          g_variant_dict_insert (&evidence, TL_EVIDENCE_HOST, "s", host);
-          g_variant_dict_insert (&evidence, TL_EVIDENCE_BYTES, "u", (guint32) self->bytes_in);
-          fault = tl_fault_with (bare, g_variant_dict_end (&evidence));
-        }
-      tl_channel_fail (self, g_steal_pointer (&fault), out_fault, error);
+      tell_failure (self, self->ssl, host, certificate_asked, out_fault, error);
       return NULL;
     }
-  self->tapping = FALSE;
-  SSL_set_cert_cb (self->ssl, NULL, NULL);
 
   /* Belt and braces: what OpenSSL let through must have been checked. */
   if (SSL_get_verify_result (self->ssl) != X509_V_OK ||
@@ -529,11 +320,76 @@ tl_channel_handshake_sync (TlChannel     *self,
       *out_fault = tl_fault_new_detail (TL_CAUSE_CHAIN_INVALID, "the peer was not verified");
       return NULL;
     }
+  if (tl_staple_says_revoked (self->ssl))
+    {
+      g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
 
-  info = describe_session (self);
+      g_variant_dict_insert (&evidence, TL_EVIDENCE_HOST, "s", host);
+      tl_certificate_insert (SSL_get0_peer_certificate (self->ssl), &evidence);
+      *out_fault = tl_fault_new (TL_CAUSE_REVOKED, g_variant_dict_end (&evidence));
+      return NULL;
+    }
+
+  info = describe_session (self->ssl);
   self->proof = tl_verified_tls_new (info);
 
   return tl_verified_tls_ref (self->proof);
+}
+
+/**
+ * tl_channel_probe_tls_sync:
+ * @self: a channel in the clear, with nothing left unread
+ * @host: the name that the server is told
+ * @deadline: the moment by which the handshake must be through
+ * @cancellable: (nullable): cancels the wait
+ * @out_fault: (out): why there was no handshake
+ * @error: return location for a #GError
+ *
+ * Looks at what a server is: any version from TLS 1.0 on, any cipher and any
+ * certificate will do. Nothing is proven by it: the handshake goes no further
+ * than the certificate, and the connection is closed before this returns, so
+ * that there is nothing left to read from or write to.
+ *
+ * Returns: (transfer full): what the server is, or %NULL with @out_fault as of
+ *   tl_channel_handshake_sync() or with %G_IO_ERROR_CANCELLED
+ */
+TlTlsInfo *
+tl_channel_probe_tls_sync (TlChannel     *self,
+                           const char    *host,
+                           TlDeadline     deadline,
+                           GCancellable  *cancellable,
+                           TlFault      **out_fault,
+                           GError       **error)
+{
+  g_autofree char *name = strip_dot (host);
+  gboolean certificate_asked = FALSE;
+  TlTlsInfo *info = NULL;
+  SSL *ssl;
+
+  g_return_val_if_fail (self->ssl == NULL, NULL);
+
+  tl_channel_begin (self, deadline, cancellable);
+  if (self->end != NULL)
+    {
+      *out_fault = place_fault (self, self->end, host);
+      return NULL;
+    }
+
+  /* The session never becomes the channel's: nothing can go through it. */
+  ssl = new_session (self, tl_network_get_probe_ssl_ctx (self->network));
+  if (!tell_name (ssl, name))
+    *out_fault = tl_fault_new_detail (TL_CAUSE_HOSTNAME, "there is no name to ask for");
+  else if (try_connect (self, ssl, &certificate_asked) || has_seen_certificate (self, ssl))
+    info = describe_session (ssl);
+  else
+    tell_failure (self, ssl, host, certificate_asked, out_fault, error);
+  SSL_free (ssl);
+  ERR_clear_error ();
+  self->end = tl_fault_new_detail (TL_CAUSE_SERVER_CLOSED,
+                                   "the connection was used up by a probe");
+  g_socket_close (self->socket, NULL);
+
+  return info;
 }
 
 /**

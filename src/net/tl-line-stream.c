@@ -268,6 +268,42 @@ tl_line_stream_write_sync (TlLineStream  *self,
 }
 
 /**
+ * tl_line_stream_write_lines_sync:
+ * @self: a stream
+ * @lines: (array zero-terminated=1): what to say, as tl_line_stream_write_sync() takes it
+ * @deadline: the moment by which all must be on its way
+ * @cancellable: (nullable): cancels the wait
+ * @out_fault: (out): why it is not
+ * @error: return location for a #GError
+ *
+ * Writes several lines at once, so that they share a packet and a round trip.
+ *
+ * Returns: whether they were written
+ */
+gboolean
+tl_line_stream_write_lines_sync (TlLineStream        *self,
+                                 const char * const  *lines,
+                                 TlDeadline           deadline,
+                                 GCancellable        *cancellable,
+                                 TlFault            **out_fault,
+                                 GError             **error)
+{
+  g_autoptr(GString) bytes = g_string_new (NULL);
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      g_return_val_if_fail (strpbrk (lines[i], "\r\n") == NULL, FALSE);
+
+      g_string_append (bytes, lines[i]);
+      g_string_append (bytes, "\r\n");
+      tl_transcript_add (self->transcript, TL_TRANSCRIPT_SENT, lines[i], -1);
+    }
+
+  return tl_channel_write_sync (self->channel, bytes->str, bytes->len, deadline, cancellable,
+                                out_fault, error);
+}
+
+/**
  * tl_line_stream_write_secret_sync:
  * @self: a stream
  * @proof: that this connection is under verified TLS

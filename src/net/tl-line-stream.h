@@ -42,6 +42,12 @@ gboolean      tl_line_stream_write_sync        (TlLineStream         *self,
                                                 GCancellable         *cancellable,
                                                 TlFault             **out_fault,
                                                 GError              **error);
+gboolean      tl_line_stream_write_lines_sync  (TlLineStream         *self,
+                                                const char * const   *lines,
+                                                TlDeadline            deadline,
+                                                GCancellable         *cancellable,
+                                                TlFault             **out_fault,
+                                                GError              **error);
 gboolean      tl_line_stream_write_secret_sync (TlLineStream         *self,
                                                 const TlVerifiedTls  *proof,
                                                 TlSecret             *line,

@@ -14,10 +14,20 @@ struct _TlNetwork
 
 G_DEFINE_BOXED_TYPE (TlNetwork, tl_network, tl_network_ref, tl_network_unref)
 
+/* The groups that a key is agreed on in. Those of RFC 7919 are not among them:
+ * in the larger ones, one exchange costs some hundred milliseconds of CPU. */
+#define GROUPS "X25519:P-256:X448:P-521:P-384"
+
+/* To look, a Diffie-Hellman group may be small but not so large that a server
+ * keeps us busy: OpenSSL takes up to 10000 bits, for more than a second of CPU. */
+#define MAX_PROBE_DH_BITS 4096
+
 /* What every connection asks for, whatever the distribution's configuration
  * says: TLS 1.2 at least (RFC 8997, RFC 9325 §3.1.1), keys and digests of
  * security level 2 (RFC 9325 §4), no compression, no renegotiation, and no
- * resumption: a resumed session has no chain to show. */
+ * resumption: a resumed session has no chain to show. No Diffie-Hellman over
+ * groups of the server's own choice either: nobody could check them (RFC 7919
+ * §1), and web browsers and mail programs have done without for years. */
 static SSL_CTX *
 make_ssl_ctx (void)
 {
@@ -27,6 +37,8 @@ make_ssl_ctx (void)
     g_error ("OpenSSL could not be set up");
 
   SSL_CTX_set_min_proto_version (ctx, TLS1_2_VERSION);
+  SSL_CTX_set_cipher_list (ctx, "DEFAULT:!kDHE");
+  SSL_CTX_set1_groups_list (ctx, GROUPS);
   SSL_CTX_set_security_level (ctx, 2);
   SSL_CTX_set_options (ctx, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
   SSL_CTX_set_session_cache_mode (ctx, SSL_SESS_CACHE_OFF);
@@ -53,6 +65,41 @@ get_system_ssl_ctx (void)
         g_debug ("the system's certificate authorities could not be loaded");
       g_once_init_leave (&once, 1);
     }
+
+  return ctx;
+}
+
+/* What OpenSSL's own judge is asked besides. */
+static int
+judge_strength (const SSL     *ssl,
+                const SSL_CTX *ctx,
+                int            what,
+                int            bits,
+                int            id,
+                void          *subject,
+                void          *default_judge)
+{
+  int (*judge) (const SSL *, const SSL_CTX *, int, int, int, void *, void *) = default_judge;
+
+  if (what == SSL_SECOP_TMP_DH && EVP_PKEY_get_bits (subject) > MAX_PROBE_DH_BITS)
+    return 0;
+
+  return judge (ssl, ctx, what, bits, id, subject, NULL);
+}
+
+/* To look, not to trust: whatever a server of the last twenty years may speak.
+ * It knows no authority, so that every handshake ends at the certificate. */
+static SSL_CTX *
+make_probe_ssl_ctx (void)
+{
+  SSL_CTX *ctx = make_ssl_ctx ();
+
+  SSL_CTX_set_min_proto_version (ctx, TLS1_VERSION);
+  SSL_CTX_set_security_level (ctx, 0);
+  SSL_CTX_set_cipher_list (ctx, "ALL:COMPLEMENTOFALL:@SECLEVEL=0");
+  SSL_CTX_set_options (ctx, SSL_OP_LEGACY_SERVER_CONNECT);
+  SSL_CTX_set0_security_ex_data (ctx, SSL_CTX_get_security_callback (ctx));
+  SSL_CTX_set_security_callback (ctx, judge_strength);
 
   return ctx;
 }
@@ -146,6 +193,29 @@ SSL_CTX *
 tl_network_get_ssl_ctx (const TlNetwork *self)
 {
   return self->ssl_ctx;
+}
+
+/**
+ * tl_network_get_probe_ssl_ctx:
+ * @self: a network
+ *
+ * It is the same in every world, since it trusts and proves nothing.
+ *
+ * Returns: (transfer none): what tl_channel_probe_tls_sync() looks at servers with
+ */
+SSL_CTX *
+tl_network_get_probe_ssl_ctx (const TlNetwork *self)
+{
+  static gsize once;
+  static SSL_CTX *ctx;
+
+  if (g_once_init_enter (&once))
+    {
+      ctx = make_probe_ssl_ctx ();
+      g_once_init_leave (&once, 1);
+    }
+
+  return ctx;
 }
 
 /**

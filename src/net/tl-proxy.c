@@ -2,6 +2,7 @@
 #include "tl-proxy.h"
 
 #include "tl-dial.h"
+#include "tl-handles.h"
 #include "tl-resolver.h"
 #include "tl-text.h"
 
@@ -87,8 +88,51 @@ watch_end (Watch *self)
 char *
 tl_proxy_describe (GUri *uri)
 {
-  return g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), g_uri_get_host (uri),
-                          g_uri_get_port (uri));
+  g_autofree char *place = g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri),
+                                            g_uri_get_host (uri), g_uri_get_port (uri));
+
+  /* It may be a setting that came with a network. */
+  return tl_text_clean (place, -1);
+}
+
+/* Asks the system which proxy @target, a URI, is to be reached through. */
+static GUri *
+find_sync (TlNetwork     *network,
+           const char    *target,
+           TlDeadline     deadline,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_auto(GStrv) proxies = NULL;
+  Watch watch = { 0 };
+
+  if (tl_network_is_practice (network) || !tl_handles_have_room (TL_HANDLES_FOR_PROXY))
+    return NULL;
+
+  watch_start (&watch, deadline, cancellable);
+  proxies = g_proxy_resolver_lookup (g_proxy_resolver_get_default (), target, watch.stopper, NULL);
+  watch_end (&watch);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  /* The first that can be used counts; a resolver that fails means direct. */
+  for (gsize i = 0; proxies != NULL && proxies[i] != NULL; i++)
+    {
+      g_autoptr(GUri) uri = NULL;
+      g_autofree char *host = NULL;
+
+      if (g_str_has_prefix (proxies[i], "direct:"))
+        return NULL;
+      uri = g_uri_parse (proxies[i], G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_NON_DNS, NULL);
+      if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_port (uri) <= 0)
+        continue;
+
+      host = tl_host_canonicalize (g_uri_get_host (uri));
+      if (host != NULL)
+        return g_steal_pointer (&uri);
+    }
+
+  return NULL;
 }
 
 /**
@@ -113,33 +157,34 @@ tl_proxy_find_sync (TlNetwork         *network,
 {
   g_autofree char *place = tl_endpoint_to_string (endpoint);
   g_autofree char *target = g_strconcat ("none://", place, NULL);
-  g_auto(GStrv) proxies = NULL;
-  Watch watch = { 0 };
 
-  if (tl_network_is_practice (network))
-    return NULL;
+  return find_sync (network, target, deadline, cancellable, error);
+}
 
-  watch_start (&watch, deadline, cancellable);
-  proxies = g_proxy_resolver_lookup (g_proxy_resolver_get_default (), target, watch.stopper, NULL);
-  watch_end (&watch);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
+/**
+ * tl_proxy_find_web_sync:
+ * @network: the world to connect in; practice has no proxies
+ * @host: a canonical host name or address literal
+ * @deadline: as for tl_proxy_find_sync()
+ * @cancellable: (nullable): cancels the wait
+ * @error: return location for a #GError
+ *
+ * Asks the system which proxy `https://HOST/` is to be fetched through: one that
+ * is meant for the web may let mail through where nothing else does.
+ *
+ * Returns: (transfer full) (nullable): as of tl_proxy_find_sync()
+ */
+GUri *
+tl_proxy_find_web_sync (TlNetwork     *network,
+                        const char    *host,
+                        TlDeadline     deadline,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  g_autofree char *target = g_strdup_printf (strchr (host, ':') != NULL ? "https://[%s]/"
+                                                                        : "https://%s/", host);
 
-  /* The first that can be used counts; a resolver that fails means direct. */
-  for (gsize i = 0; proxies != NULL && proxies[i] != NULL; i++)
-    {
-      g_autoptr(GUri) uri = NULL;
-
-      if (g_str_has_prefix (proxies[i], "direct:"))
-        return NULL;
-      uri = g_uri_parse (proxies[i], G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_NON_DNS, NULL);
-      if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_port (uri) <= 0)
-        continue;
-
-      return g_steal_pointer (&uri);
-    }
-
-  return NULL;
+  return find_sync (network, target, deadline, cancellable, error);
 }
 
 /* Why a proxy would not, by domain and code: GIO's sentences are in the user's
@@ -236,6 +281,11 @@ tl_proxy_dial_sync (GUri              *uri,
   g_autoptr(GError) why = NULL;
   g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
 
+  if (!tl_handles_have_room (TL_HANDLES_FOR_PROXY))
+    {
+      *out_fault = tl_handles_describe_end ();
+      return NULL;
+    }
   if (host == NULL)
     {
       *out_fault = tl_fault_new_detail (TL_CAUSE_UNREACHABLE,
@@ -245,7 +295,7 @@ tl_proxy_dial_sync (GUri              *uri,
 
   addresses = tl_resolver_lookup_sync (network, host, deadline, cancellable, out_fault, error);
   if (addresses != NULL)
-    socket = tl_dial_sync (addresses, (guint16) g_uri_get_port (uri), deadline, cancellable,
+    socket = tl_dial_sync (addresses, (guint16) g_uri_get_port (uri), deadline, cancellable, NULL,
                            out_fault, error);
   if (socket == NULL)
     {

@@ -15,6 +15,11 @@ GUri    *tl_proxy_find_sync (TlNetwork         *network,
                              TlDeadline         deadline,
                              GCancellable      *cancellable,
                              GError           **error) G_GNUC_WARN_UNUSED_RESULT;
+GUri    *tl_proxy_find_web_sync (TlNetwork     *network,
+                             const char        *host,
+                             TlDeadline         deadline,
+                             GCancellable      *cancellable,
+                             GError           **error) G_GNUC_WARN_UNUSED_RESULT;
 char    *tl_proxy_describe  (GUri              *uri) G_GNUC_WARN_UNUSED_RESULT;
 GSocket *tl_proxy_dial_sync (GUri              *uri,
                              TlNetwork         *network,

@@ -5,21 +5,39 @@
 #include <sys/socket.h>
 
 #include "tl-dns-why.h"
+#include "tl-handles.h"
 #include "tl-network-private.h"
+#include "tl-route.h"
 
 #define TYPE_A 1
 
-/* Shared by the one who asks and the thread that waits for the system, which
- * cannot be interrupted: whoever is last frees it. */
+#define MAX_HOSTS 64
+/* How long addresses are as good as asked for anew, which is for what one press
+ * of a button starts at once, and how long a look-up may have been under way for
+ * others to join it: the network may be another by then. */
+#define KEEP_S 3
+#define JOIN_S 10
+
+/* Shared by all who ask and the thread that waits for the system, which cannot
+ * be interrupted: whoever is last frees it. */
 typedef struct
 {
   GMutex     lock;
   GCond      done_cond;
   gboolean   done;
+  gint64     since_us;  /* when it began; once it is done, when it was; under the table's lock */
   char      *host;
   int        status;    /* of getaddrinfo() */
+  gboolean   is_short;  /* of descriptors: it may have failed for want of one */
   GPtrArray *addresses; /* of GInetAddress */
 } Lookup;
+
+/* What others may share, by host. This lock is taken before a look-up's own. */
+static struct
+{
+  GMutex      lock;
+  GHashTable *by_host; /* of Lookup, or NULL */
+} shared;
 
 static void
 lookup_clear (gpointer data)
@@ -68,13 +86,30 @@ static const struct
 };
 
 static gpointer
+ref_address (gconstpointer address,
+             gpointer      user_data)
+{
+  return g_object_ref ((gpointer) address);
+}
+
+static gboolean
+is_found (Lookup *self)
+{
+  return self->status == 0 && self->addresses->len > 0;
+}
+
+static gpointer
 lookup_thread (gpointer data)
 {
   g_autoptr(Lookup) self = data;
   const struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_family = AF_UNSPEC };
   struct addrinfo *found = NULL;
   g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean is_short = !tl_handles_have_room (TL_HANDLES_FOR_NAME);
   int status = getaddrinfo (self->host, NULL, &hints, &found);
+
+  /* It says “no such name” when it cannot open the files that it needs. */
+  is_short = is_short || (status != 0 && !tl_handles_have_room (TL_HANDLES_FOR_NAME));
 
   for (struct addrinfo *at = found; at != NULL; at = at->ai_next)
     {
@@ -88,14 +123,84 @@ lookup_thread (gpointer data)
   if (found != NULL)
     freeaddrinfo (found);
 
+  g_mutex_lock (&shared.lock);
   g_mutex_lock (&self->lock);
   self->status = status;
+  self->is_short = is_short;
   self->addresses = g_steal_pointer (&addresses);
+  self->since_us = g_get_monotonic_time ();
   self->done = TRUE;
-  g_cond_signal (&self->done_cond);
+  g_cond_broadcast (&self->done_cond);
   g_mutex_unlock (&self->lock);
+  /* A failure is for those who wait for it; whoever comes next asks again. */
+  if (!is_found (self) && g_hash_table_lookup (shared.by_host, self->host) == self)
+    g_hash_table_remove (shared.by_host, self->host);
+  g_mutex_unlock (&shared.lock);
 
   return NULL;
+}
+
+/* Returns whether it is too late to share it. The table is locked. */
+static gboolean
+is_stale (Lookup *self)
+{
+  return g_get_monotonic_time () - self->since_us >
+         (self->done ? KEEP_S : JOIN_S) * G_USEC_PER_SEC;
+}
+
+static gboolean
+is_stale_row (gpointer host,
+              gpointer lookup,
+              gpointer user_data)
+{
+  return is_stale (lookup);
+}
+
+/* Lets go of the one that was begun or done first. The table is locked. */
+static void
+forget_oldest (void)
+{
+  GHashTableIter iter;
+  Lookup *lookup;
+  Lookup *oldest = NULL;
+
+  g_hash_table_iter_init (&iter, shared.by_host);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &lookup))
+    {
+      if (oldest == NULL || lookup->since_us < oldest->since_us)
+        oldest = lookup;
+    }
+
+  g_hash_table_remove (shared.by_host, oldest->host);
+}
+
+/* Returns a new reference to the look-up of @host that is under way or done, or
+ * else begins one. */
+static Lookup *
+share_lookup (const char *host)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&shared.lock);
+  Lookup *lookup;
+
+  if (shared.by_host == NULL)
+    shared.by_host = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                            (GDestroyNotify) lookup_unref);
+  g_hash_table_foreach_remove (shared.by_host, is_stale_row, NULL);
+  lookup = g_hash_table_lookup (shared.by_host, host);
+  if (lookup != NULL)
+    return g_atomic_rc_box_acquire (lookup);
+
+  lookup = g_atomic_rc_box_new0 (Lookup);
+  g_mutex_init (&lookup->lock);
+  g_cond_init (&lookup->done_cond);
+  lookup->host = g_strdup (host);
+  lookup->since_us = g_get_monotonic_time ();
+  if (g_hash_table_size (shared.by_host) == MAX_HOSTS)
+    forget_oldest ();
+  g_hash_table_insert (shared.by_host, lookup->host, g_atomic_rc_box_acquire (lookup));
+  g_thread_unref (g_thread_new ("tl-resolver", lookup_thread, g_atomic_rc_box_acquire (lookup)));
+
+  return lookup;
 }
 
 static void
@@ -103,7 +208,7 @@ on_cancelled (GCancellable *cancellable,
               Lookup       *lookup)
 {
   g_mutex_lock (&lookup->lock);
-  g_cond_signal (&lookup->done_cond);
+  g_cond_broadcast (&lookup->done_cond);
   g_mutex_unlock (&lookup->lock);
 }
 
@@ -115,6 +220,14 @@ list_one (GInetAddress *address)
   g_ptr_array_add (addresses, address);
 
   return addresses;
+}
+
+/* Whether a cause may be no more than silence: a resolver on this computer, too,
+ * says that it failed when it reaches nobody. */
+static gboolean
+is_no_answer (TlCause cause)
+{
+  return cause == TL_CAUSE_TIMEOUT || cause == TL_CAUSE_SERVFAIL;
 }
 
 static TlFault *
@@ -131,16 +244,22 @@ name_fault (TlCause     cause,
   return tl_fault_new (cause, g_variant_dict_end (&evidence));
 }
 
-/* Asks a resolver what the system has no word for; @cause when there is nothing of it. */
+/* Asks a resolver what the system has no word for; @cause when there is nothing
+ * of it. Where no way leads out, there is nobody to ask. */
 static TlCause
 explain_sync (const char   *host,
               TlCause       cause,
               TlDeadline    deadline,
               GCancellable *cancellable)
 {
-  g_autofree char *server = tl_dns_why_dup_server ();
-  TlRecordsStatus why = tl_dns_why_sync (server, host, TYPE_A, deadline, cancellable);
+  g_autofree char *server = NULL;
+  TlRecordsStatus why;
 
+  if (is_no_answer (cause) && !tl_route_leads_out ())
+    return TL_CAUSE_OFFLINE;
+
+  server = tl_dns_why_dup_server ();
+  why = tl_dns_why_sync (server, host, TYPE_A, deadline, cancellable);
   for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
     {
       if (reasons[i].why == why)
@@ -179,6 +298,11 @@ read_status (Lookup      *lookup,
              const char **out_name)
 {
   *out_name = NULL;
+  if (lookup->is_short)
+    {
+      *out_name = "EMFILE";
+      return TL_CAUSE_LOCAL_LIMIT;
+    }
   if (lookup->status == 0)
     return TL_CAUSE_NO_ADDRESS;
 
@@ -205,12 +329,13 @@ read_status (Lookup      *lookup,
  *
  * Gets the addresses of a host from the system, IPv6 and IPv4, in the order of
  * RFC 6724. The system's call cannot be interrupted, so it is made on a thread
- * of its own whose late answer is dropped. Where it fails or stays silent, the
- * resolver itself is asked why.
+ * of its own; all who ask for a host meanwhile share it, each for as long as it
+ * likes, and addresses are kept for 3 s, or until tl_resolver_forget(). Where it
+ * fails or stays silent, the resolver itself is asked why.
  *
  * Returns: (transfer full) (element-type GInetAddress): one address or more, or
  *   %NULL with @out_fault (`nxdomain`, `no-address`, `servfail`, `timeout`, `loop`,
- *   `truncated`, `dnssec-bogus`) or with %G_IO_ERROR_CANCELLED
+ *   `truncated`, `dnssec-bogus`, `offline`, `local-limit`) or with %G_IO_ERROR_CANCELLED
  */
 GPtrArray *
 tl_resolver_lookup_sync (TlNetwork     *network,
@@ -243,22 +368,18 @@ tl_resolver_lookup_sync (TlNetwork     *network,
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
-  lookup = g_atomic_rc_box_new0 (Lookup);
-  g_mutex_init (&lookup->lock);
-  g_cond_init (&lookup->done_cond);
-  lookup->host = g_strdup (host);
-  g_thread_unref (g_thread_new ("tl-resolver", lookup_thread, g_atomic_rc_box_acquire (lookup)));
+  lookup = share_lookup (host);
 
   /* Of the time, a quarter is kept for finding out why nothing comes. */
   if (!wait_sync (lookup, patience, cancellable) && !g_cancellable_is_cancelled (cancellable))
     cause = explain_sync (host, cause, deadline, cancellable);
   if (wait_sync (lookup, deadline, cancellable))
     {
-      if (lookup->status == 0 && lookup->addresses->len > 0)
-        return g_steal_pointer (&lookup->addresses);
+      if (is_found (lookup))
+        return g_ptr_array_copy (lookup->addresses, ref_address, NULL);
 
       cause = read_status (lookup, &name);
-      if (cause != TL_CAUSE_NXDOMAIN)
+      if (cause != TL_CAUSE_NXDOMAIN && cause != TL_CAUSE_LOCAL_LIMIT)
         cause = explain_sync (host, cause, deadline, cancellable);
     }
 
@@ -266,4 +387,23 @@ tl_resolver_lookup_sync (TlNetwork     *network,
     *out_fault = name_fault (cause, host, name);
 
   return NULL;
+}
+
+/**
+ * tl_resolver_forget:
+ * @host: a canonical host name or address literal
+ *
+ * Lets go of the addresses that are kept for @host: whoever they lead to is not
+ * who was looked for, or is not there, and a network that is signed in to, or a
+ * VPN, may lead elsewhere the next time. A look-up under way stays. Any thread.
+ */
+void
+tl_resolver_forget (const char *host)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&shared.lock);
+  Lookup *lookup = shared.by_host == NULL ? NULL : g_hash_table_lookup (shared.by_host, host);
+
+  /* Written under this lock. */
+  if (lookup != NULL && lookup->done)
+    g_hash_table_remove (shared.by_host, host);
 }

@@ -13,5 +13,6 @@ GPtrArray *tl_resolver_lookup_sync (TlNetwork     *network,
                                     GCancellable  *cancellable,
                                     TlFault      **out_fault,
                                     GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+void       tl_resolver_forget      (const char    *host);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-tlsa-lookup-private.h"
 
+#include "tl-handles.h"
 #include "tl-records-private.h"
 #include "tl-unbound.h"
 
@@ -88,7 +89,7 @@ lookup_thread (gpointer data)
  * Starts to look up `_PORT._tcp.HOST` (RFC 6698 §3).
  *
  * Returns: (transfer full) (nullable): the look-up, or %NULL where there is
- *   nothing to ask: an address literal, the practice network
+ *   nothing to ask: an address literal, the practice network; or no room to ask in
  */
 TlTlsaLookup *
 tl_tlsa_lookup_new (TlNetwork  *network,
@@ -111,7 +112,7 @@ tl_tlsa_lookup_new (TlNetwork  *network,
  * @port: a TCP port
  *
  * Returns: (transfer full) (nullable): the look-up, or %NULL when there is no
- *   thread for it
+ *   thread for it, or no room for what it opens
  */
 TlTlsaLookup *
 tl_tlsa_lookup_new_for (const char *forwarder,
@@ -119,9 +120,13 @@ tl_tlsa_lookup_new_for (const char *forwarder,
                         const char *host,
                         guint16     port)
 {
-  TlTlsaLookup *self = g_atomic_rc_box_new0 (TlTlsaLookup);
+  TlTlsaLookup *self;
   GThread *thread;
 
+  if (!tl_handles_have_room (TL_HANDLES_FOR_TLSA))
+    return NULL;
+
+  self = g_atomic_rc_box_new0 (TlTlsaLookup);
   g_mutex_init (&self->lock);
   g_cond_init (&self->done_cond);
   self->name = g_strdup_printf ("_%u._tcp.%s", port, host);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "tl-dns-message.h"
+#include "tl-handles.h"
 #include "tl-record-parse.h"
 #include "tl-record-set.h"
 #include "tl-records-private.h"
@@ -64,7 +65,8 @@ struct ub_ctx *
 tl_unbound_new_context (const char *forwarder,
                         const char *anchor_file)
 {
-  struct ub_ctx *resolver = ub_ctx_create ();
+  struct ub_ctx *resolver = tl_handles_have_room (TL_HANDLES_FOR_UNBOUND) ? ub_ctx_create ()
+                                                                          : NULL;
   gboolean usable;
 
   if (resolver == NULL)

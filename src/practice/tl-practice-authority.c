@@ -9,8 +9,11 @@
 
 #include "tl-error.h"
 
-#define LIFE_S      (24 * 60 * 60)
-#define CLOCK_OFF_S (60 * 60)
+/* A server's certificate would be valid for longer than who vouches for it, so
+ * that nobody is warned of an end that is near. It ends with the authority. */
+#define LIFE_S        (24 * 60 * 60)
+#define SERVER_LIFE_S (60 * 24 * 60 * 60)
+#define CLOCK_OFF_S   (60 * 60)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509, X509_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_PKEY, EVP_PKEY_free)
@@ -82,7 +85,8 @@ add_extensions (X509            *cert,
 static X509 *
 begin_cert (EVP_PKEY   *key,
             X509_NAME  *issuer,
-            const char *common_name)
+            const char *common_name,
+            long        life_s)
 {
   g_autoptr(X509) cert = X509_new ();
   guchar serial[16];
@@ -102,7 +106,7 @@ begin_cert (EVP_PKEY   *key,
   subject = X509_get_subject_name (cert);
   is_done = is_done && X509_set_version (cert, X509_VERSION_3) == 1 &&
             X509_gmtime_adj (X509_getm_notBefore (cert), -CLOCK_OFF_S) != NULL &&
-            X509_gmtime_adj (X509_getm_notAfter (cert), LIFE_S) != NULL &&
+            X509_gmtime_adj (X509_getm_notAfter (cert), life_s) != NULL &&
             X509_set_pubkey (cert, key) == 1 &&
             X509_NAME_add_entry_by_txt (subject, "O", MBSTRING_UTF8,
                                         (const guchar *) "Twolane practice", -1, -1, 0) == 1 &&
@@ -141,7 +145,7 @@ tl_practice_authority_new (GError **error)
 
   self->key = EVP_EC_gen ("P-256");
   if (self->key == NULL ||
-      (self->cert = begin_cert (self->key, NULL, "Twolane practice authority")) == NULL ||
+      (self->cert = begin_cert (self->key, NULL, "Twolane practice authority", LIFE_S)) == NULL ||
       !add_extensions (self->cert, self->cert, authority_extensions,
                        G_N_ELEMENTS (authority_extensions)) ||
       X509_sign (self->cert, self->key, EVP_sha256 ()) == 0 ||
@@ -181,7 +185,8 @@ issue (TlPracticeAuthority *self,
        const char          *host)
 {
   g_autofree char *names = g_strconcat ("DNS:", host, NULL);
-  g_autoptr(X509) cert = begin_cert (key, X509_get_subject_name (self->cert), host);
+  g_autoptr(X509) cert = begin_cert (key, X509_get_subject_name (self->cert), host,
+                                     SERVER_LIFE_S);
   const Extension extensions[] = {
     { NID_basic_constraints, "critical,CA:FALSE" },
     { NID_key_usage, "critical,digitalSignature" },

@@ -1,19 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "tl-practice-folder.h"
 #include "tl-practice-login.h"
 #include "tl-practice-server.h"
 
-#define CAPABILITIES "IMAP4rev1 SASL-IR AUTH=PLAIN IDLE SPECIAL-USE"
+#define CAPABILITIES "IMAP4rev1 SASL-IR AUTH=PLAIN ID NAMESPACE QUOTA IDLE UIDPLUS SPECIAL-USE " \
+                     "LIST-EXTENDED"
 #define MAX_COMMANDS 200
 #define MAX_ATTEMPTS 5
+
+/* How often a client that idles is told what has changed, and for how long. */
+#define TELL_MS   100
+#define MAX_TELLS 18000
+
+/* What the inbox may hold, in KiB. */
+#define QUOTA (TL_PRACTICE_INBOX_MAX_MESSAGES * TL_PRACTICE_INBOX_MAX_MESSAGE_BYTES / 1024)
 
 typedef struct
 {
   TlPracticeLink     *link;         /* borrowed */
   TlPracticeScenario  scenario;
+  TlPracticeInbox    *inbox;        /* borrowed */
+  TlPracticeFolder   *folder;       /* owned, NULL when none is open */
   gboolean            is_signed_in;
-  gboolean            is_selected;
   gboolean            is_leaving;
   guint               n_attempts;
 } Session;
@@ -108,6 +118,8 @@ do_noop (Session    *self,
          const char *tag,
          const char *arguments)
 {
+  if (self->folder != NULL)
+    tl_practice_folder_tell (self->folder);
   tl_practice_link_say (self->link, "%s OK Done", tag);
 }
 
@@ -200,29 +212,25 @@ static void
 open_folder (Session    *self,
              const char *tag,
              const char *arguments,
-             const char *access)
+             gboolean    is_writable)
 {
   g_autofree char *wanted = take_astring (&arguments);
-  gboolean is_known = FALSE;
+  gboolean is_inbox = wanted != NULL && g_ascii_strcasecmp (wanted, folders[0].name) == 0;
+  gboolean is_known = is_inbox;
 
-  for (gsize i = 0; wanted != NULL && i < G_N_ELEMENTS (folders); i++)
-    is_known |= i == 0 ? g_ascii_strcasecmp (wanted, folders[i].name) == 0
-                       : g_str_equal (wanted, folders[i].name);
+  for (gsize i = 1; wanted != NULL && i < G_N_ELEMENTS (folders); i++)
+    is_known |= g_str_equal (wanted, folders[i].name);
 
+  g_clear_pointer (&self->folder, tl_practice_folder_close);
   if (!is_known)
     {
       tl_practice_link_say (self->link, "%s NO [NONEXISTENT] There is no such folder", tag);
       return;
     }
 
-  self->is_selected = TRUE;
-  tl_practice_link_say (self->link, "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)");
-  tl_practice_link_say (self->link, "* 0 EXISTS");
-  tl_practice_link_say (self->link, "* 0 RECENT");
-  tl_practice_link_say (self->link, "* OK [PERMANENTFLAGS ()] None are kept");
-  tl_practice_link_say (self->link, "* OK [UIDVALIDITY 1] UIDs are valid");
-  tl_practice_link_say (self->link, "* OK [UIDNEXT 1] The next UID");
-  tl_practice_link_say (self->link, "%s OK [%s] Done", tag, access);
+  self->folder = tl_practice_folder_open (self->link, is_inbox ? self->inbox : NULL, is_writable);
+  tl_practice_link_say (self->link, "%s OK [%s] Done", tag,
+                        is_writable ? "READ-WRITE" : "READ-ONLY");
 }
 
 static void
@@ -230,7 +238,7 @@ do_select (Session    *self,
            const char *tag,
            const char *arguments)
 {
-  open_folder (self, tag, arguments, "READ-WRITE");
+  open_folder (self, tag, arguments, TRUE);
 }
 
 static void
@@ -238,7 +246,7 @@ do_examine (Session    *self,
             const char *tag,
             const char *arguments)
 {
-  open_folder (self, tag, arguments, "READ-ONLY");
+  open_folder (self, tag, arguments, FALSE);
 }
 
 static void
@@ -246,12 +254,12 @@ do_close (Session    *self,
           const char *tag,
           const char *arguments)
 {
-  tl_practice_link_say (self->link, self->is_selected ? "%s OK Done" : "%s BAD Nothing is selected",
-                        tag);
-  self->is_selected = FALSE;
+  tl_practice_link_say (self->link, self->folder != NULL ? "%s OK Done"
+                                                         : "%s BAD Nothing is selected", tag);
+  g_clear_pointer (&self->folder, tl_practice_folder_close);
 }
 
-/* RFC 2177: nothing ever happens in here, so all there is to do is to wait. */
+/* RFC 2177. */
 static void
 do_idle (Session    *self,
          const char *tag,
@@ -260,6 +268,10 @@ do_idle (Session    *self,
   char *line;
 
   tl_practice_link_say (self->link, "+ idling");
+  for (guint i = 0; i < MAX_TELLS && !tl_practice_link_wait (self->link, TELL_MS); i++)
+    if (self->folder != NULL)
+      tl_practice_folder_tell (self->folder);
+
   line = tl_practice_link_read_line (self->link);
   if (line == NULL)
     self->is_leaving = TRUE;
@@ -268,6 +280,123 @@ do_idle (Session    *self,
   else
     tl_practice_link_say (self->link, "%s BAD Only DONE ends IDLE", tag);
   tl_practice_line_free (line);
+}
+
+/* RFC 2971. Who asks is not written down. */
+static void
+do_id (Session    *self,
+       const char *tag,
+       const char *arguments)
+{
+  tl_practice_link_say (self->link, "* ID (\"name\" \"Twolane practice mailbox\")");
+  tl_practice_link_say (self->link, "%s OK Done", tag);
+}
+
+/* RFC 2342: one namespace, of one's own. */
+static void
+do_namespace (Session    *self,
+              const char *tag,
+              const char *arguments)
+{
+  tl_practice_link_say (self->link, "* NAMESPACE ((\"\" \"/\")) NIL NIL");
+  tl_practice_link_say (self->link, "%s OK Done", tag);
+}
+
+/* RFC 9208 §4.1.2. */
+static void
+do_quota (Session    *self,
+          const char *tag,
+          const char *arguments)
+{
+  tl_practice_link_say (self->link, "* QUOTAROOT INBOX \"\"");
+  tl_practice_link_say (self->link, "* QUOTA \"\" (STORAGE %" G_GSIZE_FORMAT " %d)",
+                        tl_practice_inbox_get_bytes (self->inbox) / 1024, QUOTA);
+  tl_practice_link_say (self->link, "%s OK Done", tag);
+}
+
+/* SEARCH of a Message-ID, alone or with another field to choose from. */
+static gboolean
+do_search (Session    *self,
+           const char *tag,
+           const char *arguments)
+{
+  static const char simple[] = "SEARCH HEADER Message-ID ";
+  static const char either[] = "SEARCH OR HEADER Message-ID ";
+  static const char other[] = "HEADER ";
+  gboolean is_either = g_ascii_strncasecmp (arguments, either, strlen (either)) == 0;
+  g_autofree char *message_id = NULL;
+  g_autofree char *field = NULL;
+  g_autofree char *value = NULL;
+  const char *at = arguments;
+
+  if (!is_either && g_ascii_strncasecmp (arguments, simple, strlen (simple)) != 0)
+    return FALSE;
+
+  at += is_either ? strlen (either) : strlen (simple);
+  message_id = take_astring (&at);
+  if (message_id == NULL)
+    return FALSE;
+  if (is_either)
+    {
+      if (g_ascii_strncasecmp (at, other, strlen (other)) != 0)
+        return FALSE;
+      at += strlen (other);
+      field = take_astring (&at);
+      value = field == NULL ? NULL : take_astring (&at);
+      if (value == NULL)
+        return FALSE;
+    }
+  if (*at != '\0')
+    return FALSE;
+
+  tl_practice_folder_search (self->folder, tag, message_id, field, value);
+
+  return TRUE;
+}
+
+/* SEARCH for a message, FETCH of the header, STORE of \Deleted, EXPUNGE:
+ * each of one message by its UID (RFC 9051 §6.4.9), in the forms that the loop
+ * test uses. */
+static void
+do_uid (Session    *self,
+        const char *tag,
+        const char *arguments)
+{
+  g_auto(GStrv) words = g_strsplit (arguments, " ", 3);
+  guint n = g_strv_length (words);
+  guint64 uid = 0;
+
+  if (self->folder == NULL)
+    {
+      tl_practice_link_say (self->link, "%s BAD Nothing is selected", tag);
+      return;
+    }
+
+  if (do_search (self, tag, arguments))
+    return;
+  if (n >= 2 && g_ascii_string_to_unsigned (words[1], 10, 1, G_MAXUINT32, &uid, NULL))
+    {
+      if (n == 2 && g_ascii_strcasecmp (words[0], "EXPUNGE") == 0)
+        {
+          tl_practice_folder_expunge (self->folder, tag, (guint32) uid);
+          return;
+        }
+      if (n == 3 && g_ascii_strcasecmp (words[0], "FETCH") == 0 &&
+          g_ascii_strncasecmp (words[2], "(BODY.PEEK[HEADER]", strlen ("(BODY.PEEK[HEADER]")) == 0)
+        {
+          tl_practice_folder_fetch (self->folder, tag, (guint32) uid);
+          return;
+        }
+      if (n == 3 && g_ascii_strcasecmp (words[0], "STORE") == 0 &&
+          strchr ("+-", words[2][0]) != NULL &&
+          g_ascii_strcasecmp (words[2] + 1, "FLAGS.SILENT (\\Deleted)") == 0)
+        {
+          tl_practice_folder_mark (self->folder, tag, (guint32) uid, words[2][0] == '+');
+          return;
+        }
+    }
+
+  tl_practice_link_say (self->link, "%s BAD That is more than is practised here", tag);
 }
 
 static const struct
@@ -290,6 +419,10 @@ static const struct
   { "CLOSE",        FALSE, TRUE,  do_close },
   { "UNSELECT",     FALSE, TRUE,  do_close },
   { "IDLE",         FALSE, TRUE,  do_idle },
+  { "ID",           TRUE,  TRUE,  do_id },
+  { "NAMESPACE",    FALSE, TRUE,  do_namespace },
+  { "GETQUOTAROOT", FALSE, TRUE,  do_quota },
+  { "UID",          FALSE, TRUE,  do_uid },
 };
 
 static gboolean
@@ -351,27 +484,29 @@ run_command (Session    *self,
  * tl_practice_imap_serve:
  * @link: a client, in the clear
  * @scenario: what is practised
+ * @inbox: what is in the mailbox
  *
- * Is a small IMAP server (RFC 9051) with TLS from the start and an empty
- * mailbox.
+ * Is a small IMAP server (RFC 9051) with TLS from the start.
  */
 void
 tl_practice_imap_serve (TlPracticeLink     *link,
-                        TlPracticeScenario  scenario)
+                        TlPracticeScenario  scenario,
+                        TlPracticeInbox    *inbox)
 {
-  Session session = { .link = link, .scenario = scenario };
+  Session session = { .link = link, .scenario = scenario, .inbox = inbox };
+  gboolean is_there = tl_practice_link_secure (link) &&
+                      tl_practice_link_say (link, "* OK [CAPABILITY " CAPABILITIES
+                                            "] Twolane practice mailbox");
 
-  if (!tl_practice_link_secure (link) ||
-      !tl_practice_link_say (link, "* OK [CAPABILITY " CAPABILITIES "] Twolane practice mailbox"))
-    return;
-
-  for (guint i = 0; i < MAX_COMMANDS && !session.is_leaving; i++)
+  for (guint i = 0; is_there && i < MAX_COMMANDS && !session.is_leaving; i++)
     {
       char *line = tl_practice_link_read_line (link);
 
-      if (line == NULL)
-        return;
-      run_command (&session, line);
+      is_there = line != NULL;
+      if (is_there)
+        run_command (&session, line);
       tl_practice_line_free (line);
     }
+
+  g_clear_pointer (&session.folder, tl_practice_folder_close);
 }

@@ -185,6 +185,28 @@ read_some (TlPracticeLink *self)
 }
 
 /**
+ * tl_practice_link_wait:
+ * @self: a link
+ * @ms: for how long
+ *
+ * Returns: whether reading a line will not find nothing: the peer has said something, or is gone
+ */
+gboolean
+tl_practice_link_wait (TlPracticeLink *self,
+                       guint           ms)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (self->input->len > 0 ||
+      (self->ssl != NULL && (SSL_pending (self->ssl) > 0 || BIO_pending (self->from_peer) > 0)))
+    return TRUE;
+
+  return g_socket_condition_timed_wait (self->socket, G_IO_IN, (gint64) ms * 1000,
+                                        self->cancellable, &error) ||
+         !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+}
+
+/**
  * tl_practice_link_read_line:
  * @self: a link
  *

@@ -24,6 +24,8 @@ void            tl_practice_link_free      (TlPracticeLink  *self);
 
 gboolean        tl_practice_link_secure    (TlPracticeLink  *self);
 gboolean        tl_practice_link_is_secure (TlPracticeLink  *self);
+gboolean        tl_practice_link_wait      (TlPracticeLink  *self,
+                                            guint            ms);
 char           *tl_practice_link_read_line (TlPracticeLink  *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        tl_practice_link_say       (TlPracticeLink  *self,
                                             const char      *format,

@@ -14,6 +14,7 @@ struct _TlPracticeServer
   guint16              port;
   TlPracticeServeFunc  serve;
   TlPracticeScenario   scenario;
+  TlPracticeInbox     *inbox;       /* owned; NULL for a silent one */
   SSL_CTX             *context;     /* owned; NULL for a silent one */
   GCancellable        *cancellable; /* owned */
   GPollFD              stopped;     /* readable once cancelled */
@@ -49,7 +50,7 @@ client_thread (gpointer data)
   g_autoptr(TlPracticeLink) link = tl_practice_link_new (self->socket, self->server->context,
                                                          self->server->cancellable);
 
-  self->server->serve (link, self->server->scenario);
+  self->server->serve (link, self->server->scenario, self->server->inbox);
   g_atomic_int_set (&self->is_done, TRUE);
 
   return NULL;
@@ -154,6 +155,7 @@ server_new (void)
  * tl_practice_server_start:
  * @serve: talks to one client
  * @scenario: what is practised
+ * @inbox: what both servers share
  * @context: what a TLS server needs
  * @error: return location for a #GError
  *
@@ -162,6 +164,7 @@ server_new (void)
 TlPracticeServer *
 tl_practice_server_start (TlPracticeServeFunc   serve,
                           TlPracticeScenario    scenario,
+                          TlPracticeInbox      *inbox,
                           SSL_CTX              *context,
                           GError              **error)
 {
@@ -174,6 +177,7 @@ tl_practice_server_start (TlPracticeServeFunc   serve,
   self->context = context;
   self->serve = serve;
   self->scenario = scenario;
+  self->inbox = tl_practice_inbox_ref (inbox);
   self->acceptor = g_thread_new ("tl-practice", accept_thread, self);
 
   return g_steal_pointer (&self);
@@ -247,6 +251,7 @@ tl_practice_server_stop (TlPracticeServer *self)
   g_clear_pointer (&self->acceptor, g_thread_join);
   g_clear_pointer (&self->clients, g_ptr_array_unref);
   g_clear_pointer (&self->fillers, g_ptr_array_unref);
+  g_clear_pointer (&self->inbox, tl_practice_inbox_unref);
   g_clear_object (&self->listener);
   g_clear_pointer (&self->context, SSL_CTX_free);
   if (self->has_stopped)

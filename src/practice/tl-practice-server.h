@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-practice-inbox.h"
 #include "tl-practice-link.h"
 #include "tl-practice.h"
 
@@ -14,12 +15,15 @@ G_BEGIN_DECLS
  * Talks to one client until either has had enough. Runs on a thread of its own.
  */
 typedef void (*TlPracticeServeFunc) (TlPracticeLink     *link,
-                                     TlPracticeScenario  scenario);
+                                     TlPracticeScenario  scenario,
+                                     TlPracticeInbox    *inbox);
 
 void tl_practice_imap_serve (TlPracticeLink     *link,
-                             TlPracticeScenario  scenario);
+                             TlPracticeScenario  scenario,
+                             TlPracticeInbox    *inbox);
 void tl_practice_smtp_serve (TlPracticeLink     *link,
-                             TlPracticeScenario  scenario);
+                             TlPracticeScenario  scenario,
+                             TlPracticeInbox    *inbox);
 
 /**
  * TlPracticeServer:
@@ -31,6 +35,7 @@ typedef struct _TlPracticeServer TlPracticeServer;
 
 TlPracticeServer *tl_practice_server_start        (TlPracticeServeFunc   serve,
                                                    TlPracticeScenario    scenario,
+                                                   TlPracticeInbox      *inbox,
                                                    SSL_CTX              *context,
                                                    GError              **error)
                                                    G_GNUC_WARN_UNUSED_RESULT;

@@ -11,9 +11,11 @@ typedef struct
 {
   TlPracticeLink     *link;         /* borrowed */
   TlPracticeScenario  scenario;
+  TlPracticeInbox    *inbox;        /* borrowed */
   gboolean            has_greeted;
   gboolean            is_signed_in;
   gboolean            has_sender;
+  gboolean            has_recipient;
   gboolean            is_leaving;
   guint               n_attempts;
 } Session;
@@ -47,16 +49,25 @@ answer_login (Session         *self,
     self->is_leaving = TRUE;
 }
 
+static void
+forget_message (Session *self)
+{
+  self->has_sender = FALSE;
+  self->has_recipient = FALSE;
+}
+
 /* RFC 5321 §4.1.1.1. AUTH is offered under TLS only (RFC 4954 §4). */
 static void
 do_ehlo (Session    *self,
          const char *arguments)
 {
   self->has_greeted = TRUE;
-  self->has_sender = FALSE;
+  forget_message (self);
   tl_practice_link_say (self->link, "250-" TL_PRACTICE_OUTGOING_HOST);
   tl_practice_link_say (self->link, "250-8BITMIME");
   tl_practice_link_say (self->link, "250-ENHANCEDSTATUSCODES");
+  tl_practice_link_say (self->link, "250-PIPELINING");
+  tl_practice_link_say (self->link, "250-SIZE %d", TL_PRACTICE_INBOX_MAX_MESSAGE_BYTES);
   tl_practice_link_say (self->link, tl_practice_link_is_secure (self->link) ? "250 AUTH PLAIN"
                                                                             : "250 STARTTLS");
 }
@@ -66,7 +77,7 @@ do_helo (Session    *self,
          const char *arguments)
 {
   self->has_greeted = TRUE;
-  self->has_sender = FALSE;
+  forget_message (self);
   tl_practice_link_say (self->link, "250 " TL_PRACTICE_OUTGOING_HOST);
 }
 
@@ -181,21 +192,69 @@ do_rcpt (Session    *self,
   else if (g_ascii_strcasecmp (path, TL_PRACTICE_ADDRESS) != 0)
     tl_practice_link_say (self->link, "550 5.7.1 Only the practice mailbox can be written to");
   else
-    tl_practice_link_say (self->link, "250 2.1.5 Ok");
+    {
+      self->has_recipient = TRUE;
+      tl_practice_link_say (self->link, "250 2.1.5 Ok");
+    }
 }
 
+/* The message up to the line with the dot, whose first one is taken off every
+ * line that has one (RFC 5321 §4.5.2). What is too long is read and let go of. */
+static char *
+read_message (Session *self)
+{
+  g_autoptr(GString) message = g_string_new (NULL);
+
+  for (;;)
+    {
+      char *line = tl_practice_link_read_line (self->link);
+
+      if (line == NULL)
+        return NULL;
+      if (g_str_equal (line, "."))
+        {
+          tl_practice_line_free (line);
+          return g_string_free (g_steal_pointer (&message), FALSE);
+        }
+      if (message->len <= TL_PRACTICE_INBOX_MAX_MESSAGE_BYTES)
+        {
+          g_string_append (message, line + (line[0] == '.' ? 1 : 0));
+          g_string_append (message, "\r\n");
+        }
+      tl_practice_line_free (line);
+    }
+}
+
+/* RFC 5321 §4.1.1.4. Nothing leaves this computer: the one who may be written
+ * to is the one who writes. */
 static void
 do_data (Session    *self,
          const char *arguments)
 {
-  tl_practice_link_say (self->link, "554 5.7.1 Nothing is really sent from a practice mailbox");
+  g_autofree char *message = NULL;
+
+  if (!self->has_recipient)
+    {
+      tl_practice_link_say (self->link, "503 5.5.1 Need RCPT first");
+      return;
+    }
+
+  tl_practice_link_say (self->link, "354 Go ahead, a dot ends it");
+  message = read_message (self);
+  forget_message (self);
+  if (message == NULL)
+    self->is_leaving = TRUE;
+  else if (tl_practice_inbox_deliver (self->inbox, message))
+    tl_practice_link_say (self->link, "250 2.0.0 In the inbox");
+  else
+    tl_practice_link_say (self->link, "552 5.2.2 The practice mailbox is full");
 }
 
 static void
 do_rset (Session    *self,
          const char *arguments)
 {
-  self->has_sender = FALSE;
+  forget_message (self);
   tl_practice_link_say (self->link, "250 2.0.0 Ok");
 }
 
@@ -255,15 +314,17 @@ run_command (Session    *self,
  * tl_practice_smtp_serve:
  * @link: a client, in the clear
  * @scenario: what is practised
+ * @inbox: where messages go
  *
  * Is a small submission server (RFC 6409) that wants STARTTLS and a log-in, and
- * takes no message.
+ * takes messages from the practice mailbox to itself.
  */
 void
 tl_practice_smtp_serve (TlPracticeLink     *link,
-                        TlPracticeScenario  scenario)
+                        TlPracticeScenario  scenario,
+                        TlPracticeInbox    *inbox)
 {
-  Session session = { .link = link, .scenario = scenario };
+  Session session = { .link = link, .scenario = scenario, .inbox = inbox };
 
   if (!tl_practice_link_say (link, "220 " TL_PRACTICE_OUTGOING_HOST
                              " ESMTP Twolane practice mailbox"))

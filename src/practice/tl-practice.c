@@ -50,6 +50,7 @@ struct _TlPractice
   GObject              parent_instance;
 
   TlPracticeAuthority *authority; /* owned */
+  TlPracticeInbox     *inbox;     /* owned */
   TlPracticeServer    *incoming;  /* owned; NULL once stopped */
   TlPracticeServer    *outgoing;  /* owned; NULL once stopped */
   guint16              incoming_port;
@@ -92,6 +93,7 @@ tl_practice_dispose (GObject *object)
   TlPractice *self = TL_PRACTICE (object);
 
   tl_practice_stop (self);
+  g_clear_pointer (&self->inbox, tl_practice_inbox_unref);
   g_clear_pointer (&self->authority, tl_practice_authority_free);
 
   G_OBJECT_CLASS (tl_practice_parent_class)->dispose (object);
@@ -106,6 +108,7 @@ tl_practice_class_init (TlPracticeClass *klass)
 static void
 tl_practice_init (TlPractice *self)
 {
+  self->inbox = tl_practice_inbox_new ();
 }
 
 static TlPracticeServer *
@@ -122,7 +125,7 @@ start_server (TlPractice           *self,
   if (context == NULL)
     return NULL;
 
-  server = tl_practice_server_start (serve, scenario, context, error);
+  server = tl_practice_server_start (serve, scenario, self->inbox, context, error);
   SSL_CTX_free (context);
 
   return server;

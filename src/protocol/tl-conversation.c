@@ -11,6 +11,7 @@ struct _TlConversation
   TlVerifiedTls *proof;        /* owned, NULL in the clear */
   gsize          max_line_len;
   gboolean       has_spoken;   /* a line was read in the clear */
+  gboolean       has_written_secret;
 };
 
 /**
@@ -230,8 +231,42 @@ tl_conversation_write_secret_sync (TlConversation  *self,
       return FALSE;
     }
 
+  /* Of one that fails, some may have gone. */
+  self->has_written_secret = TRUE;
+
   return tl_line_stream_write_secret_sync (self->stream, self->proof, line,
                                            deadline, cancellable, out_fault, error);
+}
+
+/**
+ * tl_conversation_write_bytes_sync:
+ * @self: a conversation
+ * @bytes: what to say, line ends and all; holds no secret
+ * @deadline: the moment by which it is out
+ * @cancellable: (nullable): cancels the wait
+ * @out_fault: (out): why it is not
+ * @error: return location for a #GError
+ *
+ * For what is too long to be written line by line. The transcript keeps its
+ * length.
+ *
+ * Returns: whether @bytes were written
+ */
+gboolean
+tl_conversation_write_bytes_sync (TlConversation  *self,
+                                  GBytes          *bytes,
+                                  TlDeadline       deadline,
+                                  GCancellable    *cancellable,
+                                  TlFault        **out_fault,
+                                  GError         **error)
+{
+  gsize len;
+  const void *data = g_bytes_get_data (bytes, &len);
+  g_autofree char *note = g_strdup_printf ("(%" G_GSIZE_FORMAT " bytes)", len);
+
+  tl_transcript_add (self->transcript, TL_TRANSCRIPT_SENT, note, -1);
+
+  return tl_channel_write_sync (self->channel, data, len, deadline, cancellable, out_fault, error);
 }
 
 /**
@@ -252,6 +287,18 @@ tl_conversation_guard (TlConversation *self,
 
   for (guint i = 0; i < guises->len; i++)
     tl_line_stream_guard (self->stream, guises->pdata[i]);
+}
+
+/**
+ * tl_conversation_has_written_secret:
+ * @self: a conversation
+ *
+ * Returns: whether a secret, or some of it, may have gone out
+ */
+gboolean
+tl_conversation_has_written_secret (const TlConversation *self)
+{
+  return self->has_written_secret;
 }
 
 TlLineStream *

@@ -8,11 +8,15 @@
 /* Longer strings go as literals: many servers bound a line, and not a literal. */
 #define MAX_QUOTED_LEN 1024
 
+/* RFC 7888 §5. */
+#define MAX_MINUS_LEN 4096
+
 struct _TlImapCommand
 {
-  GPtrArray *lines; /* of TlSecret, the last one still growing */
-  gsize      room;  /* bytes left for all lines */
-  gboolean   is_secret;
+  GPtrArray      *lines; /* of TlSecret, the last one still growing */
+  gsize           room;  /* bytes left for all lines */
+  TlImapLiterals  literals;
+  gboolean        is_secret;
 };
 
 static TlSecret *
@@ -66,6 +70,13 @@ tl_imap_command_new (const char *tag,
 }
 
 void
+tl_imap_command_set_literals (TlImapCommand  *self,
+                              TlImapLiterals  literals)
+{
+  self->literals = literals;
+}
+
+void
 tl_imap_command_free (TlImapCommand *self)
 {
   g_clear_pointer (&self->lines, g_ptr_array_unref);
@@ -88,21 +99,19 @@ tl_imap_command_add_atom (TlImapCommand *self,
 }
 
 /**
- * tl_imap_command_add_list:
+ * tl_imap_command_add_words:
  * @self: a command
- * @atom: a word of this program's own, never one from outside
- *
- * Adds a parenthesised list of one.
+ * @words: words of this program's own as they go over the wire, never any from outside
  */
 void
-tl_imap_command_add_list (TlImapCommand *self,
-                          const char    *atom)
+tl_imap_command_add_words (TlImapCommand *self,
+                           const char    *words)
 {
-  g_return_if_fail (is_atom (atom));
+  for (const char *p = words; *p != '\0'; p++)
+    g_return_if_fail (*p >= ' ' && *p < 0x7f && *p != '{');
 
-  append (self, " (", 2);
-  append (self, atom, strlen (atom));
-  append (self, ")", 1);
+  append (self, " ", 1);
+  append (self, words, strlen (words));
 }
 
 /* string = quoted / literal, RFC 9051 §9. A quoted string is 7-bit for a
@@ -148,7 +157,9 @@ add_bytes (TlImapCommand  *self,
     }
   else
     {
-      g_autofree char *head = g_strdup_printf (" {%" G_GSIZE_FORMAT "}", len);
+      gboolean waits = self->literals == TL_IMAP_LITERALS_SYNC ||
+                       (self->literals == TL_IMAP_LITERALS_MINUS && len > MAX_MINUS_LEN);
+      g_autofree char *head = g_strdup_printf (" {%" G_GSIZE_FORMAT "%s}", len, waits ? "" : "+");
 
       append (self, head, strlen (head));
       g_ptr_array_add (self->lines, tl_secret_new_sized (TL_IMAP_COMMAND_MAX_LEN));
@@ -214,4 +225,21 @@ tl_imap_command_get_line (const TlImapCommand *self,
                           guint                index)
 {
   return self->lines->pdata[index];
+}
+
+/**
+ * tl_imap_command_waits_behind:
+ * @self: a command
+ * @index: one of its lines
+ *
+ * Returns: whether the next line may only follow once the server has asked for it
+ */
+gboolean
+tl_imap_command_waits_behind (const TlImapCommand *self,
+                              guint                index)
+{
+  const char *line = tl_secret_peek (self->lines->pdata[index], NULL);
+
+  /* What is followed by another line ends in the length of a literal. */
+  return index + 1 < self->lines->len && !g_str_has_suffix (line, "+}");
 }

@@ -121,7 +121,7 @@ tl_imap_mailbox_new_from_list (const TlImapResponse  *response,
 
   self->name = tl_imap_utf7_decode (token->text);
   if (self->name == NULL)
-    self->name = g_strdup (token->text);
+    self->name = g_utf8_make_valid (token->text, -1);
   /* INBOX is one mailbox in any case (RFC 9051 §5.1), whatever else it is said to be. */
   if (g_ascii_strcasecmp (self->name, "INBOX") == 0)
     self->role = "inbox";

@@ -18,8 +18,9 @@ tl_imap_session_new (TlConversation *conversation)
 
   self->conversation = conversation;
   self->mailboxes = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_imap_mailbox_free);
-  self->max_responses = TL_IMAP_TALK_MAX_RESPONSES;
-  self->max_bytes = TL_IMAP_TALK_MAX_RESPONSE_BYTES;
+  self->flight = tl_imap_flight_new ();
+  self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_imap_response_free);
+  tl_imap_talk_reset_bounds (self, TL_IMAP_TALK_MAX_RESPONSES, TL_IMAP_TALK_MAX_RESPONSE_BYTES);
 
   return self;
 }
@@ -29,7 +30,9 @@ tl_imap_session_free (TlImapSession *self)
 {
   g_clear_pointer (&self->capabilities, tl_capabilities_unref);
   g_clear_pointer (&self->mailboxes, g_ptr_array_unref);
-  g_clear_pointer (&self->tag, g_free);
+  tl_imap_facts_clear (&self->facts);
+  g_clear_pointer (&self->flight, tl_imap_flight_free);
+  g_clear_pointer (&self->answers, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -96,6 +99,16 @@ is_overwritten (const TlCapabilities *capabilities)
 {
   return tl_capabilities_has (capabilities, "XXXXXXXX") ||
          tl_capabilities_has (capabilities, "XXXXXXXA");
+}
+
+/* Whether the server would take a password in the clear. */
+static gboolean
+takes_clear_sign_in (const TlCapabilities *capabilities)
+{
+  const char * const *mechanisms = tl_capabilities_get_mechanisms (capabilities);
+
+  return !tl_capabilities_has (capabilities, "LOGINDISABLED") &&
+         (g_strv_contains (mechanisms, "PLAIN") || g_strv_contains (mechanisms, "LOGIN"));
 }
 
 /**
@@ -167,11 +180,19 @@ tl_imap_session_upgrade_sync (TlImapSession  *self,
   if (!tl_conversation_check_quiet (self->conversation, TL_CAUSE_INJECTED, out_fault))
     return FALSE;
 
+  self->took_clear_sign_in = takes_clear_sign_in (self->capabilities);
   g_clear_pointer (&self->capabilities, tl_capabilities_unref);
-  g_ptr_array_set_size (self->mailboxes, 0);
-  self->has_n_messages = FALSE;
+  g_clear_pointer (&self->flight, tl_imap_flight_free);
+  self->flight = tl_imap_flight_new ();
 
   return TRUE;
+}
+
+static gboolean
+speaks_imap4 (const TlCapabilities *capabilities)
+{
+  return tl_capabilities_has (capabilities, "IMAP4REV1") ||
+         tl_capabilities_has (capabilities, "IMAP4REV2");
 }
 
 /**
@@ -182,7 +203,9 @@ tl_imap_session_upgrade_sync (TlImapSession  *self,
  * @out_fault: (out): why there is none
  * @error: return location for a #GError
  *
- * CAPABILITY, RFC 9051 §6.1.1: asks, whatever was said before.
+ * CAPABILITY, RFC 9051 §6.1.1. Asks only when a whole list did not come
+ * unasked, with the greeting or with the sign-in, since the last time that
+ * everything was forgotten.
  *
  * Fails with %TL_CAUSE_MISSING_EXTENSION when the server does not speak
  * IMAP4rev1 or IMAP4rev2, with %TL_CAUSE_PROTOCOL when it gives no list, or
@@ -198,10 +221,14 @@ tl_imap_session_capability_sync (TlImapSession  *self,
                                  GError        **error)
 {
   static const char * const wanted[] = { "IMAP4REV1", NULL };
-  g_autoptr(TlImapCommand) command = tl_imap_talk_begin (self, "CAPABILITY");
+  g_autoptr(TlImapCommand) command = NULL;
   g_autoptr(TlImapResponse) response = NULL;
   GVariantDict dict;
 
+  if (self->capabilities != NULL && speaks_imap4 (self->capabilities))
+    return TRUE;
+
+  command = tl_imap_talk_begin (self, "CAPABILITY");
   g_clear_pointer (&self->capabilities, tl_capabilities_unref);
   response = tl_imap_talk_run_sync (self, command, deadline, cancellable, out_fault, error);
   if (response == NULL || !tl_imap_talk_judge (response, TL_CAUSE_PROTOCOL, out_fault))
@@ -210,109 +237,13 @@ tl_imap_session_capability_sync (TlImapSession  *self,
   if (self->capabilities == NULL || tl_capabilities_is_empty (self->capabilities))
     return tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL, "the server lists no capabilities");
 
-  if (!tl_capabilities_has (self->capabilities, "IMAP4REV1") &&
-      !tl_capabilities_has (self->capabilities, "IMAP4REV2"))
+  if (!speaks_imap4 (self->capabilities))
     {
       g_variant_dict_init (&dict, NULL);
       g_variant_dict_insert (&dict, TL_EVIDENCE_WANTED, "^as", wanted);
       *out_fault = tl_fault_new (TL_CAUSE_MISSING_EXTENSION, g_variant_dict_end (&dict));
       return FALSE;
     }
-
-  return TRUE;
-}
-
-/**
- * tl_imap_session_list_sync:
- * @self: a session that is signed in
- * @deadline: the moment by which all folders are known
- * @cancellable: (nullable): cancels the wait
- * @out_fault: (out): why they are not
- * @error: return location for a #GError
- *
- * LIST of all folders, RFC 9051 §6.3.9, with their roles where the server
- * knows them (RFC 6154); asks for the capabilities first when the sign-in did
- * not give them.
- *
- * Fails with %TL_CAUSE_REFUSED and the server's words, or with what a line
- * stream fails with.
- *
- * Returns: whether the folders are known
- */
-gboolean
-tl_imap_session_list_sync (TlImapSession  *self,
-                           TlDeadline      deadline,
-                           GCancellable   *cancellable,
-                           TlFault       **out_fault,
-                           GError        **error)
-{
-  g_autoptr(TlImapCommand) command = NULL;
-  g_autoptr(TlImapResponse) response = NULL;
-
-  if (self->capabilities == NULL &&
-      !tl_imap_session_capability_sync (self, deadline, cancellable, out_fault, error))
-    return FALSE;
-
-  command = tl_imap_talk_begin (self, "LIST");
-  if (!tl_imap_command_add_string (command, "", error) ||
-      !tl_imap_command_add_string (command, "*", error))
-    return FALSE;
-  if (tl_capabilities_has (self->capabilities, "SPECIAL-USE") &&
-      (tl_capabilities_has (self->capabilities, "LIST-EXTENDED") ||
-       tl_capabilities_has (self->capabilities, "IMAP4REV2")))
-    {
-      tl_imap_command_add_atom (command, "RETURN");
-      tl_imap_command_add_list (command, "SPECIAL-USE");
-    }
-
-  self->max_responses = TL_IMAP_TALK_MAX_FOLDERS;
-  self->max_bytes = TL_IMAP_TALK_MAX_FOLDER_BYTES;
-  g_ptr_array_set_size (self->mailboxes, 0);
-  response = tl_imap_talk_run_sync (self, command, deadline, cancellable, out_fault, error);
-  if (response == NULL || !tl_imap_talk_judge (response, TL_CAUSE_REFUSED, out_fault))
-    return FALSE;
-
-  tl_imap_mailboxes_give_roles (self->mailboxes);
-
-  return TRUE;
-}
-
-/**
- * tl_imap_session_examine_sync:
- * @self: a session that is signed in
- * @deadline: the moment by which the inbox is open
- * @cancellable: (nullable): cancels the wait
- * @out_fault: (out): why it is not
- * @error: return location for a #GError
- *
- * EXAMINE INBOX, RFC 9051 §6.3.3: opens the inbox and changes nothing in it. A
- * success without the number of messages, which the server must give, is none:
- * Exchange has been seen to say OK to a mailbox it cannot open.
- *
- * Fails with %TL_CAUSE_INBOX_MISSING and the server's words, or with what a
- * line stream fails with.
- *
- * Returns: whether the inbox was opened
- */
-gboolean
-tl_imap_session_examine_sync (TlImapSession  *self,
-                              TlDeadline      deadline,
-                              GCancellable   *cancellable,
-                              TlFault       **out_fault,
-                              GError        **error)
-{
-  g_autoptr(TlImapCommand) command = tl_imap_talk_begin (self, "EXAMINE");
-  g_autoptr(TlImapResponse) response = NULL;
-
-  tl_imap_command_add_atom (command, "INBOX");
-  self->has_n_messages = FALSE;
-  response = tl_imap_talk_run_sync (self, command, deadline, cancellable, out_fault, error);
-  if (response == NULL || !tl_imap_talk_judge (response, TL_CAUSE_INBOX_MISSING, out_fault))
-    return FALSE;
-
-  if (!self->has_n_messages)
-    return tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL,
-                              "the inbox was opened without a number of messages");
 
   return TRUE;
 }
@@ -358,4 +289,28 @@ GPtrArray *
 tl_imap_session_get_mailboxes (TlImapSession *self)
 {
   return self->mailboxes;
+}
+
+/**
+ * tl_imap_session_get_facts:
+ * @self: a session
+ *
+ * Returns: (transfer none): what is known so far
+ */
+const TlImapFacts *
+tl_imap_session_get_facts (TlImapSession *self)
+{
+  return &self->facts;
+}
+
+/**
+ * tl_imap_session_took_clear_sign_in:
+ * @self: a session that was upgraded
+ *
+ * Returns: whether the server would have taken a password before the upgrade
+ */
+gboolean
+tl_imap_session_took_clear_sign_in (TlImapSession *self)
+{
+  return self->took_clear_sign_in;
 }

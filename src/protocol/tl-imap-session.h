@@ -3,7 +3,9 @@
 
 #include "tl-capabilities.h"
 #include "tl-conversation.h"
+#include "tl-imap-facts.h"
 #include "tl-imap-response.h"
+#include "tl-sasl.h"
 
 G_BEGIN_DECLS
 
@@ -35,20 +37,53 @@ gboolean        tl_imap_session_capability_sync   (TlImapSession   *self,
                                                    GCancellable    *cancellable,
                                                    TlFault        **out_fault,
                                                    GError         **error);
-TlFault        *tl_imap_session_judge_offer       (TlImapSession   *self) G_GNUC_WARN_UNUSED_RESULT;
+TlFault        *tl_imap_session_judge_offer       (TlImapSession   *self,
+                                                   TlSaslWith       with) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        tl_imap_session_authenticate_sync (TlImapSession   *self,
-                                                   const char      *username,
-                                                   TlSecret        *password,
+                                                   const TlSaslCredentials *who,
                                                    TlDeadline       deadline,
                                                    GCancellable    *cancellable,
                                                    TlFault        **out_fault,
                                                    GError         **error);
-gboolean        tl_imap_session_list_sync         (TlImapSession   *self,
+gboolean        tl_imap_session_use_sync          (TlImapSession   *self,
                                                    TlDeadline       deadline,
                                                    GCancellable    *cancellable,
                                                    TlFault        **out_fault,
                                                    GError         **error);
-gboolean        tl_imap_session_examine_sync      (TlImapSession   *self,
+
+/* For the loop test, once signed in. Folder names are UTF-8. */
+gboolean        tl_imap_session_open_sync         (TlImapSession   *self,
+                                                   const char      *folder,
+                                                   gboolean         for_changes,
+                                                   TlDeadline       deadline,
+                                                   GCancellable    *cancellable,
+                                                   TlFault        **out_fault,
+                                                   GError         **error);
+GArray         *tl_imap_session_find_sync         (TlImapSession   *self,
+                                                   const char      *message_id,
+                                                   const char      *field,
+                                                   const char      *value,
+                                                   TlDeadline       deadline,
+                                                   GCancellable    *cancellable,
+                                                   TlFault        **out_fault,
+                                                   GError         **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+GBytes         *tl_imap_session_fetch_header_sync (TlImapSession   *self,
+                                                   guint32          uid,
+                                                   TlDeadline       deadline,
+                                                   GCancellable    *cancellable,
+                                                   TlFault        **out_fault,
+                                                   GError         **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+gboolean        tl_imap_session_remove_sync       (TlImapSession   *self,
+                                                   guint32          uid,
+                                                   gboolean        *out_gone,
+                                                   TlDeadline       deadline,
+                                                   GCancellable    *cancellable,
+                                                   TlFault        **out_fault,
+                                                   GError         **error);
+gboolean        tl_imap_session_wait_sync         (TlImapSession   *self,
+                                                   TlDeadline       patience,
                                                    TlDeadline       deadline,
                                                    GCancellable    *cancellable,
                                                    TlFault        **out_fault,
@@ -58,7 +93,10 @@ void            tl_imap_session_logout_sync       (TlImapSession   *self,
                                                    GCancellable    *cancellable);
 
 TlCapabilities *tl_imap_session_get_capabilities  (TlImapSession   *self);
+const char     *tl_imap_session_get_mechanism     (TlImapSession   *self);
 GPtrArray      *tl_imap_session_get_mailboxes     (TlImapSession   *self);
+const TlImapFacts *tl_imap_session_get_facts      (TlImapSession   *self);
+gboolean        tl_imap_session_took_clear_sign_in (TlImapSession  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlImapSession, tl_imap_session_free)
 

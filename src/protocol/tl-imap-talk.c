@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "tl-imap-mailbox.h"
+#include "tl-text.h"
 
 #define TAG_LEN 10
 
@@ -18,15 +18,32 @@ tl_imap_talk_fail (TlFault    **out_fault,
   return FALSE;
 }
 
-/* A tag that cannot be guessed before the command is sent: a completion that
- * was put on the wire ahead of time fits no command. */
+static TlImapLiterals
+get_literals (TlImapSession *self)
+{
+  if (self->capabilities == NULL || tl_conversation_get_proof (self->conversation) == NULL)
+    return TL_IMAP_LITERALS_SYNC;
+  if (tl_capabilities_has (self->capabilities, "LITERAL+"))
+    return TL_IMAP_LITERALS_PLUS;
+
+  return tl_capabilities_has (self->capabilities, "LITERAL-") ||
+         tl_capabilities_has (self->capabilities, "IMAP4REV2")
+         ? TL_IMAP_LITERALS_MINUS : TL_IMAP_LITERALS_SYNC;
+}
+
+/* One command of a flight. A tag that cannot be guessed before the command is
+ * sent: a completion that was put on the wire ahead of time fits no command. */
 TlImapCommand *
-tl_imap_talk_begin (TlImapSession *self,
-                    const char    *name)
+tl_imap_talk_make (TlImapSession      *self,
+                   TlImapTalkId        id,
+                   const char         *name,
+                   const char * const *data,
+                   TlImapFlightFlags   flags)
 {
   static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   guint8 bytes[TAG_LEN];
   char tag[TAG_LEN + 1] = { 0 };
+  TlImapCommand *command;
 
   if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
     g_error ("this system gives no random bytes");
@@ -35,14 +52,42 @@ tl_imap_talk_begin (TlImapSession *self,
   for (gsize i = 1; i < TAG_LEN; i++)
     tag[i] = letters[bytes[i] % 32];
 
-  g_free (self->tag);
-  self->tag = g_strdup (tag);
+  tl_imap_flight_add (self->flight, id, tag, data, flags);
+  command = tl_imap_command_new (tag, name);
+  tl_imap_command_set_literals (command, get_literals (self));
+
+  return command;
+}
+
+void
+tl_imap_talk_reset_bounds (TlImapSession *self,
+                           guint          max_responses,
+                           gsize          max_bytes)
+{
   self->n_responses = 0;
   self->n_bytes = 0;
-  self->max_responses = TL_IMAP_TALK_MAX_RESPONSES;
-  self->max_bytes = TL_IMAP_TALK_MAX_RESPONSE_BYTES;
+  self->max_responses = max_responses;
+  self->max_bytes = max_bytes;
+}
 
-  return tl_imap_command_new (tag, name);
+/* A command that is run by itself; what it asks for is kept in the session's answers. */
+TlImapCommand *
+tl_imap_talk_begin_for (TlImapSession      *self,
+                        const char         *name,
+                        const char * const *data)
+{
+  g_ptr_array_set_size (self->answers, 0);
+  self->is_signing_in = g_str_equal (name, "AUTHENTICATE") || g_str_equal (name, "LOGIN");
+  tl_imap_talk_reset_bounds (self, TL_IMAP_TALK_MAX_RESPONSES, TL_IMAP_TALK_MAX_RESPONSE_BYTES);
+
+  return tl_imap_talk_make (self, TL_IMAP_TALK_RUN, name, data, TL_IMAP_FLIGHT_CONTINUES);
+}
+
+TlImapCommand *
+tl_imap_talk_begin (TlImapSession *self,
+                    const char    *name)
+{
+  return tl_imap_talk_begin_for (self, name, NULL);
 }
 
 gboolean
@@ -79,9 +124,11 @@ tl_imap_talk_take_capabilities (TlImapSession         *self,
   return TRUE;
 }
 
-/* One response, with its literals, within the bounds of the command under way. */
+/* One response, with its literals, within the bounds of what is under way. It
+ * begins before @patience is over, and ends by @deadline. */
 static TlImapResponse *
 read_response_sync (TlImapSession  *self,
+                    TlDeadline      patience,
                     TlDeadline      deadline,
                     GCancellable   *cancellable,
                     TlFault       **out_fault,
@@ -93,11 +140,12 @@ read_response_sync (TlImapSession  *self,
   self->n_responses++;
   while (literal_len >= 0)
     {
-      g_autofree char *line = tl_conversation_read_sync (self->conversation, deadline,
+      g_autofree char *line = tl_conversation_read_sync (self->conversation, patience,
                                                          cancellable, out_fault, error);
 
       if (line == NULL || !tl_imap_response_feed_line (response, line, &literal_len, out_fault))
         return NULL;
+      patience = deadline;
 
       self->n_bytes += strlen (line) + (gsize) MAX (literal_len, 0);
       if (self->n_responses > self->max_responses || self->n_bytes > self->max_bytes)
@@ -137,34 +185,69 @@ check_untagged (const TlImapResponse  *response,
   return TRUE;
 }
 
-/* What may come at any time (RFC 9051 §7), and what the command at hand asked for. */
-static gboolean
-take_untagged (TlImapSession         *self,
-               const TlImapResponse  *response,
-               TlFault              **out_fault)
+/* ALERT, RFC 9051 §7.1: a text that people have to be shown. Before the server
+ * is verified and has let us in, anybody may have written it. */
+static void
+take_alert (TlImapSession        *self,
+            const TlImapResponse *response)
 {
-  const char *name = tl_imap_response_get_name (response);
+  guint n = self->facts.alerts == NULL ? 0 : g_strv_length (self->facts.alerts);
+  g_autofree char *text = NULL;
 
-  if (!check_untagged (response, out_fault))
-    return FALSE;
+  if (!self->is_signed_in || tl_conversation_get_proof (self->conversation) == NULL ||
+      g_strcmp0 (tl_imap_response_get_code (response), "ALERT") != 0)
+    return;
 
-  if (g_strcmp0 (name, "LIST") == 0)
-    {
-      TlImapMailbox *mailbox = tl_imap_mailbox_new_from_list (response, out_fault);
+  text = tl_text_clean (tl_imap_response_get_text (response), -1);
+  if (*text == '\0' || n == TL_IMAP_TALK_MAX_ALERTS ||
+      (n > 0 && g_strv_contains ((const char * const *) self->facts.alerts, text)))
+    return;
 
-      if (mailbox == NULL)
-        return FALSE;
-      g_ptr_array_add (self->mailboxes, mailbox);
-    }
-  else if (g_strcmp0 (name, "EXISTS") == 0)
-    {
-      self->has_n_messages = TRUE;
-    }
-
-  return tl_imap_talk_take_capabilities (self, response, out_fault);
+  self->facts.alerts = g_renew (char *, self->facts.alerts, n + 2);
+  self->facts.alerts[n] = g_steal_pointer (&text);
+  self->facts.alerts[n + 1] = NULL;
 }
 
-/* Reads up to a continuation or to the completion of the command under way. */
+/* That a message has come may be told at any time, also while something else is
+ * asked for (RFC 9051 §7.4.1): whoever waits for it next has to know. */
+static void
+take_arrival (TlImapSession        *self,
+              const TlImapResponse *response)
+{
+  if (g_strcmp0 (tl_imap_response_get_name (response), "EXISTS") == 0)
+    self->has_arrivals = TRUE;
+}
+
+/* Reads one response and says what it belongs to: tl_imap_flight_take(). It
+ * begins before @patience is over, and ends by @deadline. */
+TlImapResponse *
+tl_imap_talk_next_sync (TlImapSession  *self,
+                        int            *out_id,
+                        TlDeadline      patience,
+                        TlDeadline      deadline,
+                        GCancellable   *cancellable,
+                        TlFault       **out_fault,
+                        GError        **error)
+{
+  g_autoptr(TlImapResponse) response = read_response_sync (self, patience, deadline, cancellable,
+                                                           out_fault, error);
+
+  if (response == NULL || !check_untagged (response, out_fault) ||
+      !tl_imap_flight_take (self->flight, response, out_id, out_fault) ||
+      !tl_imap_talk_take_capabilities (self, response, out_fault))
+    return NULL;
+
+  if (self->is_signing_in && tl_imap_response_get_kind (response) == TL_IMAP_TAGGED &&
+      tl_imap_response_get_status (response) == TL_IMAP_OK)
+    self->is_signed_in = TRUE;
+  take_alert (self, response);
+  take_arrival (self, response);
+
+  return g_steal_pointer (&response);
+}
+
+/* Reads up to a continuation or to the completion of the command that is run by
+ * itself. Data it asked for are kept, others are let go of. */
 TlImapResponse *
 tl_imap_talk_read_sync (TlImapSession  *self,
                         TlDeadline      deadline,
@@ -174,41 +257,26 @@ tl_imap_talk_read_sync (TlImapSession  *self,
 {
   for (;;)
     {
-      g_autoptr(TlImapResponse) response = read_response_sync (self, deadline, cancellable,
-                                                               out_fault, error);
+      int id = -1;
+      g_autoptr(TlImapResponse) response = tl_imap_talk_next_sync (self, &id, deadline, deadline,
+                                                                   cancellable, out_fault, error);
 
       if (response == NULL)
         return NULL;
+      if (id != TL_IMAP_TALK_RUN)
+        continue;
+      if (tl_imap_response_get_kind (response) != TL_IMAP_UNTAGGED)
+        return g_steal_pointer (&response);
 
-      switch (tl_imap_response_get_kind (response))
-        {
-        case TL_IMAP_UNTAGGED:
-          if (!take_untagged (self, response, out_fault))
-            return NULL;
-          break;
-
-        case TL_IMAP_TAGGED:
-          if (g_strcmp0 (tl_imap_response_get_tag (response), self->tag) != 0)
-            {
-              tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL,
-                                 "a completion of a command that was not given");
-              return NULL;
-            }
-          if (!tl_imap_talk_take_capabilities (self, response, out_fault))
-            return NULL;
-          return g_steal_pointer (&response);
-
-        case TL_IMAP_CONTINUATION:
-        default:
-          return g_steal_pointer (&response);
-        }
+      g_ptr_array_add (self->answers, g_steal_pointer (&response));
     }
 }
 
 /* A completion or a continuation belongs to a line that was sent: one that is
  * there before was meant to be taken for the answer, and ends the session.
  * Untagged data may come at any time (RFC 9051 §5.2, §7), but never counts as
- * an answer to what was not asked yet: it is read and let go of. */
+ * an answer to what was not asked yet: it is read and let go of. So is the
+ * completion of an IDLE that nobody waited for. */
 gboolean
 tl_imap_talk_hush_sync (TlImapSession  *self,
                         TlDeadline      deadline,
@@ -220,16 +288,22 @@ tl_imap_talk_hush_sync (TlImapSession  *self,
 
   while (tl_line_stream_has_pending (stream))
     {
-      g_autoptr(TlImapResponse) response = read_response_sync (self, deadline, cancellable,
-                                                               out_fault, error);
+      g_autoptr(TlImapResponse) response = read_response_sync (self, deadline, deadline,
+                                                               cancellable, out_fault, error);
+      int id = -1;
 
-      if (response == NULL)
+      if (response == NULL || !check_untagged (response, out_fault))
         return FALSE;
-      if (tl_imap_response_get_kind (response) != TL_IMAP_UNTAGGED)
-        return tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL,
-                                  "an answer to what was not sent yet");
-      if (!check_untagged (response, out_fault))
-        return FALSE;
+      if (tl_imap_response_get_kind (response) != TL_IMAP_UNTAGGED &&
+          (!tl_imap_flight_take (self->flight, response, &id, out_fault) ||
+           id != TL_IMAP_TALK_IDLE))
+        {
+          g_clear_pointer (out_fault, tl_fault_unref);
+          return tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL,
+                                    "an answer to what was not sent yet");
+        }
+      take_alert (self, response);
+      take_arrival (self, response);
     }
 
   return TRUE;
@@ -271,8 +345,13 @@ tl_imap_talk_run_sync (TlImapSession        *self,
     {
       g_autoptr(TlImapResponse) response = NULL;
 
-      if (!tl_imap_talk_write_sync (self, command, i, deadline, cancellable, out_fault, error) ||
-          !(response = tl_imap_talk_read_sync (self, deadline, cancellable, out_fault, error)))
+      if (!tl_imap_talk_write_sync (self, command, i, deadline, cancellable, out_fault, error))
+        return NULL;
+      if (i + 1 < n_lines && !tl_imap_command_waits_behind (command, i))
+        continue;
+
+      response = tl_imap_talk_read_sync (self, deadline, cancellable, out_fault, error);
+      if (response == NULL)
         return NULL;
 
       if (tl_imap_response_get_kind (response) == TL_IMAP_TAGGED)

@@ -4,6 +4,7 @@
 /* Private to the IMAP session: how one command and its answers go. */
 
 #include "tl-imap-command.h"
+#include "tl-imap-flight.h"
 #include "tl-imap-session.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,23 @@ G_BEGIN_DECLS
 #define TL_IMAP_TALK_MAX_FOLDERS         10000
 #define TL_IMAP_TALK_MAX_FOLDER_BYTES    (2 * 1024 * 1024)
 
+/* How many texts for people are kept. */
+#define TL_IMAP_TALK_MAX_ALERTS          4
+
+/* What commands are called in the flight: the one that is run by itself, the
+ * ones that travel together, and IDLE, whose completion may come late. */
+typedef enum
+{
+  TL_IMAP_TALK_RUN,
+  TL_IMAP_TALK_ID,
+  TL_IMAP_TALK_NAMESPACE,
+  TL_IMAP_TALK_LIST,
+  TL_IMAP_TALK_MYRIGHTS,
+  TL_IMAP_TALK_QUOTA,
+  TL_IMAP_TALK_EXAMINE,
+  TL_IMAP_TALK_IDLE,
+} TlImapTalkId;
+
 struct _TlImapSession
 {
   TlConversation *conversation;  /* borrowed */
@@ -22,17 +40,37 @@ struct _TlImapSession
   /* What the server said, owned */
   TlCapabilities *capabilities;  /* NULL when they have to be asked for */
   GPtrArray      *mailboxes;     /* of TlImapMailbox */
+  TlImapFacts     facts;
+  const char     *mechanism;     /* that signed us in, static; NULL before */
   gboolean        is_preauth;
-  gboolean        has_n_messages;
+  gboolean        took_clear_sign_in;
+  gboolean        is_signing_in; /* the command under way does it */
+  gboolean        is_signed_in;
+  gboolean        finds_simply;  /* a search has room for one thing to look for */
+  gboolean        has_arrivals;  /* EXISTS came since the folder was opened or last waited for */
 
-  /* The command under way */
-  char           *tag;           /* owned */
+  /* What is under way */
+  TlImapFlight   *flight;        /* owned */
+  GPtrArray      *answers;       /* of TlImapResponse: data the command run by itself asked for */
   guint           max_responses;
   gsize           max_bytes;
   guint           n_responses;
   gsize           n_bytes;
 };
 
+TlImapCommand  *tl_imap_talk_make              (TlImapSession         *self,
+                                                TlImapTalkId           id,
+                                                const char            *name,
+                                                const char * const    *data,
+                                                TlImapFlightFlags      flags)
+  G_GNUC_WARN_UNUSED_RESULT;
+void            tl_imap_talk_reset_bounds      (TlImapSession         *self,
+                                                guint                  max_responses,
+                                                gsize                  max_bytes);
+TlImapCommand  *tl_imap_talk_begin_for         (TlImapSession         *self,
+                                                const char            *name,
+                                                const char * const    *data)
+  G_GNUC_WARN_UNUSED_RESULT;
 TlImapCommand  *tl_imap_talk_begin             (TlImapSession         *self,
                                                 const char            *name)
   G_GNUC_WARN_UNUSED_RESULT;
@@ -48,6 +86,14 @@ gboolean        tl_imap_talk_write_sync        (TlImapSession         *self,
                                                 GCancellable          *cancellable,
                                                 TlFault              **out_fault,
                                                 GError               **error);
+TlImapResponse *tl_imap_talk_next_sync         (TlImapSession         *self,
+                                                int                   *out_id,
+                                                TlDeadline             patience,
+                                                TlDeadline             deadline,
+                                                GCancellable          *cancellable,
+                                                TlFault              **out_fault,
+                                                GError               **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 TlImapResponse *tl_imap_talk_read_sync         (TlImapSession         *self,
                                                 TlDeadline             deadline,
                                                 GCancellable          *cancellable,

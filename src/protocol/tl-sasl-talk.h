@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @TL_SASL_ANSWER_MORE: it wants more
  * @TL_SASL_ANSWER_DONE: it let us in
  * @TL_SASL_ANSWER_NOT_THIS_MECHANISM: it does not know the mechanism, and was not shown the
- *   password or a proof of it: tl_sasl_has_shown_secret()
+ *   password or a proof of it: tl_sasl_has_shown_secret(). Only then is there a second try
  */
 typedef enum
 {
@@ -25,7 +25,8 @@ typedef enum
 
 /**
  * TlSaslLink:
- * @takes_initial: whether the first message may ride on the command itself
+ * @get_max_initial_line_len: how long the command may be with the first message on it, with its
+ *   line end; 0 when none may ride on it
  * @make_command: the command that names the mechanism, without a message
  * @hush_sync: lets go of what may come unasked; anything else that is there is a fault
  * @read_sync: reads one answer; a refusal is a fault. The challenge is in base64
@@ -34,7 +35,8 @@ typedef enum
  */
 typedef struct
 {
-  gboolean (*takes_initial) (gpointer       session);
+  gsize    (*get_max_initial_line_len) (gpointer    session,
+                                        TlSaslWith  with);
   char    *(*make_command)  (gpointer       session,
                              const char    *mechanism);
   gboolean (*hush_sync)     (gpointer       session,
@@ -52,12 +54,13 @@ typedef struct
                              GError       **error);
 } TlSaslLink;
 
+gboolean tl_sasl_talk_can_bind (TlConversation  *conversation);
 gboolean tl_sasl_talk_sync (const TlSaslLink    *link,
                             gpointer             session,
                             TlConversation      *conversation,
                             const char * const  *offered,
-                            const char          *username,
-                            TlSecret            *password,
+                            const TlSaslCredentials *who,
+                            const char         **out_mechanism,
                             TlDeadline           deadline,
                             GCancellable        *cancellable,
                             TlFault            **out_fault,

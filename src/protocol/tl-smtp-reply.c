@@ -106,11 +106,12 @@ tl_smtp_reply_feed (TlSmtpReply  *self,
     return fail (out_fault, TL_CAUSE_TOO_LONG, line, "the reply does not end");
 
   text = line[3] == '\0' ? "" : line + 4;
-  if (self->lines->len == 0)
+  self->code = code;
+  /* RFC 2034 §4 wants it in each line; the first that has one counts. */
+  if (self->enhanced_code == NULL)
     {
       gsize len = measure_enhanced_code (text, code);
 
-      self->code = code;
       self->enhanced_code = len == 0 ? NULL : g_strndup (text, len);
     }
   g_ptr_array_add (self->lines, g_strdup (text));

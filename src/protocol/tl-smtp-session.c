@@ -147,6 +147,15 @@ not_offered_to_fault (TlSmtpSession     *self,
   return tl_smtp_reply_to_fault (reply, stripped ? TL_CAUSE_STRIPPED : TL_CAUSE_NOT_OFFERED);
 }
 
+/* Whether a client that asks for no TLS could send a password as it is. */
+static gboolean
+takes_clear_password (const TlCapabilities *capabilities)
+{
+  const char * const *mechanisms = tl_capabilities_get_mechanisms (capabilities);
+
+  return g_strv_contains (mechanisms, "PLAIN") || g_strv_contains (mechanisms, "LOGIN");
+}
+
 /**
  * tl_smtp_session_upgrade_sync:
  * @self: a session that was greeted in the clear
@@ -181,6 +190,7 @@ tl_smtp_session_upgrade_sync (TlSmtpSession  *self,
       *out_fault = not_offered_to_fault (self, ehlo);
       return FALSE;
     }
+  self->took_clear_sign_in = takes_clear_password (self->capabilities);
 
   reply = tl_smtp_talk_run_sync (self, "STARTTLS", deadline, cancellable, out_fault, error);
   if (reply == NULL)
@@ -258,7 +268,6 @@ tl_smtp_session_try_sender_sync (TlSmtpSession  *self,
                                  TlFault       **out_fault,
                                  GError        **error)
 {
-  static const char * const wanted[] = { "SMTPUTF8", NULL };
   enum { MAIL, RCPT, RSET };
   static const TlCause refusals[] = {
     [MAIL] = TL_CAUSE_SENDER_REFUSED,
@@ -271,25 +280,19 @@ tl_smtp_session_try_sender_sync (TlSmtpSession  *self,
   g_autofree char *mail = g_strdup_printf ("MAIL FROM:<%s>%s", addr_spec,
                                            is_international ? " SMTPUTF8" : "");
   g_autofree char *rcpt = g_strdup_printf ("RCPT TO:<%s>", addr_spec);
-  const char * const commands[] = { [MAIL] = mail, [RCPT] = rcpt, [RSET] = "RSET" };
-  GVariantDict dict;
+  const char * const commands[] = { [MAIL] = mail, [RCPT] = rcpt, [RSET] = "RSET", NULL };
 
-  if (is_international && !tl_capabilities_has (self->capabilities, "SMTPUTF8"))
-    {
-      g_variant_dict_init (&dict, NULL);
-      g_variant_dict_insert (&dict, TL_EVIDENCE_WANTED, "^as", wanted);
-      *out_fault = tl_fault_new (TL_CAUSE_MISSING_EXTENSION, g_variant_dict_end (&dict));
-      return FALSE;
-    }
+  if ((*out_fault = tl_smtp_talk_check_address (self, address)) != NULL)
+    return FALSE;
 
   if (!tl_smtp_talk_hush_sync (self, deadline, cancellable, out_fault, error))
     return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (commands) && is_pipelined; i++)
-    if (!tl_conversation_write_sync (self->conversation, commands[i], deadline, cancellable,
-                                     out_fault, error))
-      return FALSE;
+  if (is_pipelined &&
+      !tl_line_stream_write_lines_sync (tl_conversation_get_stream (self->conversation), commands,
+                                        deadline, cancellable, out_fault, error))
+    return FALSE;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+  for (gsize i = 0; commands[i] != NULL; i++)
     {
       g_autoptr(TlSmtpReply) reply = NULL;
 
@@ -339,4 +342,51 @@ TlCapabilities *
 tl_smtp_session_get_capabilities (TlSmtpSession *self)
 {
   return self->capabilities;
+}
+
+/**
+ * tl_smtp_session_get_mechanism:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the SASL mechanism that signed us in, %NULL before
+ */
+const char *
+tl_smtp_session_get_mechanism (TlSmtpSession *self)
+{
+  return self->mechanism;
+}
+
+/**
+ * tl_smtp_session_get_max_message_bytes:
+ * @self: a session
+ *
+ * SIZE, RFC 1870 §3: `size-value = 1*20DIGIT`, where 0 says that there is no
+ * fixed limit.
+ *
+ * Returns: the largest message that is taken, in bytes; 0 when there is no limit, or the server
+ *   gives none that is a number
+ */
+guint64
+tl_smtp_session_get_max_message_bytes (TlSmtpSession *self)
+{
+  const char *size = self->capabilities == NULL
+                     ? NULL : tl_capabilities_get_parameters (self->capabilities, "SIZE");
+  guint64 bytes = 0;
+
+  if (size != NULL)
+    g_ascii_string_to_unsigned (size, 10, 0, G_MAXUINT64, &bytes, NULL);
+
+  return bytes;
+}
+
+/**
+ * tl_smtp_session_took_clear_sign_in:
+ * @self: a session
+ *
+ * Returns: whether the server offered to take a password before TLS. None was sent
+ */
+gboolean
+tl_smtp_session_took_clear_sign_in (TlSmtpSession *self)
+{
+  return self->took_clear_sign_in;
 }

@@ -4,6 +4,7 @@
 #include "tl-address.h"
 #include "tl-capabilities.h"
 #include "tl-conversation.h"
+#include "tl-sasl.h"
 #include "tl-smtp-reply.h"
 
 G_BEGIN_DECLS
@@ -36,10 +37,10 @@ gboolean        tl_smtp_session_ehlo_sync         (TlSmtpSession   *self,
                                                    GCancellable    *cancellable,
                                                    TlFault        **out_fault,
                                                    GError         **error);
-TlFault        *tl_smtp_session_judge_offer       (TlSmtpSession   *self) G_GNUC_WARN_UNUSED_RESULT;
+TlFault        *tl_smtp_session_judge_offer       (TlSmtpSession   *self,
+                                                   TlSaslWith       with) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        tl_smtp_session_authenticate_sync (TlSmtpSession   *self,
-                                                   const char      *username,
-                                                   TlSecret        *password,
+                                                   const TlSaslCredentials *who,
                                                    TlDeadline       deadline,
                                                    GCancellable    *cancellable,
                                                    TlFault        **out_fault,
@@ -50,11 +51,22 @@ gboolean        tl_smtp_session_try_sender_sync   (TlSmtpSession   *self,
                                                    GCancellable    *cancellable,
                                                    TlFault        **out_fault,
                                                    GError         **error);
+gboolean        tl_smtp_session_send_sync         (TlSmtpSession   *self,
+                                                   TlAddress       *address,
+                                                   GBytes          *message,
+                                                   char           **out_answer,
+                                                   TlDeadline       deadline,
+                                                   GCancellable    *cancellable,
+                                                   TlFault        **out_fault,
+                                                   GError         **error);
 void            tl_smtp_session_quit_sync         (TlSmtpSession   *self,
                                                    TlDeadline       deadline,
                                                    GCancellable    *cancellable);
 
 TlCapabilities *tl_smtp_session_get_capabilities  (TlSmtpSession   *self);
+const char     *tl_smtp_session_get_mechanism     (TlSmtpSession   *self);
+guint64         tl_smtp_session_get_max_message_bytes (TlSmtpSession *self);
+gboolean        tl_smtp_session_took_clear_sign_in (TlSmtpSession  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlSmtpSession, tl_smtp_session_free)
 

@@ -3,28 +3,42 @@
 
 #include "tl-sasl-talk.h"
 
+/* RFC 4954 §4: AUTH with an initial response is a command like any other, and
+ * the longest of those has 512 bytes with its line end (RFC 5321 §4.5.3.1.4).
+ * What comes behind it, each on a line of its own, may have 12288. */
+#define MAX_COMMAND_LINE_LEN 512
+
+/* Providers that take tokens want them on the command, however long, and a
+ * trip is saved: no token would fit otherwise. */
+#define MAX_TOKEN_LINE_LEN 12288
+
 /**
  * tl_smtp_session_judge_offer:
  * @self: a session whose capabilities are known
+ * @with: what is to be signed in with
  *
- * Says before any password is sent whether one can be used. A server that
+ * Says before anything is sent to sign in with whether it can be used. A server that
  * offers no sign-in at all is judged when it comes to signing in.
  *
  * Returns: (transfer full) (nullable): %NULL when it can; else %TL_CAUSE_OAUTH_ONLY or
  *   %TL_CAUSE_NO_COMMON_MECHANISM
  */
 TlFault *
-tl_smtp_session_judge_offer (TlSmtpSession *self)
+tl_smtp_session_judge_offer (TlSmtpSession *self,
+                             TlSaslWith     with)
 {
   const char * const *mechanisms = tl_capabilities_get_mechanisms (self->capabilities);
 
-  return mechanisms[0] == NULL ? NULL : tl_sasl_judge_offer (mechanisms);
+  return mechanisms[0] == NULL
+         ? NULL
+         : tl_sasl_judge_offer (with, tl_sasl_talk_can_bind (self->conversation), mechanisms);
 }
 
-static gboolean
-sasl_takes_initial (gpointer session)
+static gsize
+sasl_get_max_initial_line_len (gpointer   session,
+                               TlSaslWith with)
 {
-  return TRUE;
+  return with == TL_SASL_WITH_TOKEN ? MAX_TOKEN_LINE_LEN : MAX_COMMAND_LINE_LEN;
 }
 
 /* AUTH, RFC 4954 §4. */
@@ -85,31 +99,29 @@ sasl_read_sync (gpointer       session,
       return TRUE;
 
     default:
-      *out_fault = code < 400 ? tl_smtp_reply_to_fault (reply, TL_CAUSE_PROTOCOL)
-                              : tl_smtp_talk_refuse (reply, TL_CAUSE_REFUSED);
+      *out_fault = tl_smtp_talk_refuse (reply, code < 400 ? TL_CAUSE_PROTOCOL : TL_CAUSE_REFUSED);
       return FALSE;
     }
 }
 
 static const TlSaslLink sasl_link = {
-  .takes_initial = sasl_takes_initial,
-  .make_command  = sasl_make_command,
-  .hush_sync     = sasl_hush_sync,
-  .read_sync     = sasl_read_sync,
+  .get_max_initial_line_len = sasl_get_max_initial_line_len,
+  .make_command = sasl_make_command,
+  .hush_sync = sasl_hush_sync,
+  .read_sync = sasl_read_sync,
 };
 
 /**
  * tl_smtp_session_authenticate_sync:
  * @self: a session whose capabilities are known and were judged good
- * @username: who signs in
- * @password: with what
+ * @who: who signs in, and with what
  * @deadline: the moment by which the server has let us in
  * @cancellable: (nullable): cancels the wait
  * @out_fault: (out): why it did not
  * @error: return location for a #GError
  *
- * Signs in once, by SASL. @password is taken out of whatever the server says
- * from here on.
+ * Signs in once, by SASL. The secret of @who is taken out of whatever the
+ * server says from here on.
  *
  * Fails with %TL_CAUSE_NOT_PROVEN when the server offers no sign-in at all,
  * with %TL_CAUSE_REFUSED and the server's words, or as tl_sasl_talk_sync().
@@ -118,8 +130,7 @@ static const TlSaslLink sasl_link = {
  */
 gboolean
 tl_smtp_session_authenticate_sync (TlSmtpSession  *self,
-                                   const char     *username,
-                                   TlSecret       *password,
+                                   const TlSaslCredentials *who,
                                    TlDeadline      deadline,
                                    GCancellable   *cancellable,
                                    TlFault       **out_fault,
@@ -130,8 +141,9 @@ tl_smtp_session_authenticate_sync (TlSmtpSession  *self,
   if (mechanisms[0] == NULL)
     return tl_smtp_talk_fail (out_fault, TL_CAUSE_NOT_PROVEN, "the server offers no sign-in");
 
-  tl_conversation_guard (self->conversation, username, password);
+  if (who->secret != NULL)
+    tl_conversation_guard (self->conversation, who->username, who->secret);
 
-  return tl_sasl_talk_sync (&sasl_link, self, self->conversation, mechanisms, username, password,
-                            deadline, cancellable, out_fault, error);
+  return tl_sasl_talk_sync (&sasl_link, self, self->conversation, mechanisms, who,
+                            &self->mechanism, deadline, cancellable, out_fault, error);
 }

@@ -12,6 +12,8 @@ struct _TlSmtpSession
   TlConversation *conversation;   /* borrowed */
   TlCapabilities *capabilities;   /* owned, NULL when they have to be asked for */
   gboolean        is_overwritten; /* somebody on the way changed the greeting */
+  gboolean        took_clear_sign_in; /* a password would have been taken before TLS */
+  const char     *mechanism;      /* that signed us in, static; NULL before */
 };
 
 gboolean     tl_smtp_talk_hush_sync      (TlSmtpSession      *self,
@@ -39,6 +41,8 @@ TlSmtpReply *tl_smtp_talk_run_sync       (TlSmtpSession      *self,
                                           GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 TlFault     *tl_smtp_talk_refuse         (const TlSmtpReply  *reply,
                                           TlCause             refusal) G_GNUC_WARN_UNUSED_RESULT;
+TlFault     *tl_smtp_talk_check_address  (TlSmtpSession      *self,
+                                          TlAddress          *address) G_GNUC_WARN_UNUSED_RESULT;
 gboolean     tl_smtp_talk_judge          (const TlSmtpReply  *reply,
                                           TlCause             refusal,
                                           TlFault           **out_fault);

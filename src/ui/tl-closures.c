@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tl-discovery-words.h"
+#include "tl-duration.h"
 #include "tl-sentences.h"
 
 gboolean
@@ -132,6 +133,14 @@ tl_status_to_classes (GObject  *object,
   return make_classes (statuses[status].css_class, NULL);
 }
 
+/* What was not tested has nothing to show. */
+gboolean
+tl_status_is_known (GObject  *object,
+                    TlStatus  status)
+{
+  return status != TL_STATUS_NOT_TESTED;
+}
+
 gboolean
 tl_status_is_running (GObject  *object,
                       TlStatus  status)
@@ -139,13 +148,11 @@ tl_status_is_running (GObject  *object,
   return status == TL_STATUS_RUNNING;
 }
 
-static char *
-milliseconds_to_label (guint ms)
+char *
+tl_milliseconds_to_label (GObject *object,
+                          guint    ms)
 {
-  /* Translators: how long one stage took, in milliseconds, as short as the language allows */
-  return ms < 1000 ? g_strdup_printf (_("%u ms"), ms)
-                   /* Translators: the same in seconds */
-                   : g_strdup_printf (_("%.1f s"), ms / 1000.0);
+  return tl_duration_dup_label (ms);
 }
 
 char *
@@ -166,7 +173,7 @@ tl_stage_to_time (GObject  *object,
     case TL_STATUS_WARNING:
     case TL_STATUS_ERROR:
     default:
-      return milliseconds_to_label (ms);
+      return tl_milliseconds_to_label (NULL, ms);
     }
 }
 
@@ -189,7 +196,7 @@ tl_source_to_time (GObject        *object,
   if (status == TL_SOURCE_STATUS_ASKING || status == TL_SOURCE_STATUS_NOT_ASKED)
     return g_strdup ("");
 
-  return milliseconds_to_label (ms);
+  return tl_milliseconds_to_label (NULL, ms);
 }
 
 /* Indexed by TlLaneKind. */
@@ -359,8 +366,17 @@ char *
 tl_finding_to_severity (GObject   *object,
                         TlFinding *finding)
 {
-  return finding == NULL ? NULL
-                         : g_strdup (tl_severity_get_label (tl_finding_get_severity (finding)));
+  const char *severity = finding == NULL
+                           ? NULL : tl_severity_get_label (tl_finding_get_severity (finding));
+  g_autofree char *lane = NULL;
+
+  if (finding == NULL || tl_finding_get_lane (finding) == TL_LANE_NONE)
+    return g_strdup (severity);
+
+  lane = tl_lane_to_title (NULL, tl_finding_get_lane (finding));
+
+  /* Translators: how grave it is, and on which lane: “Problem · Outgoing lane” */
+  return g_strdup_printf (_("%s · %s"), severity, lane);
 }
 
 /* Indexed by TlSeverity. */
@@ -412,30 +428,12 @@ tl_finding_to_server_text (GObject   *object,
                                                              TL_EVIDENCE_SERVER_TEXT));
 }
 
-/**
- * tl_finding_offers:
- * @object: (nullable): unused
- * @finding: (nullable): a finding
- * @action: action ids of the catalogue, separated by `|`
- *
- * Returns: whether one of its remedies is something the program can do by one of these ids
- */
 gboolean
-tl_finding_offers (GObject    *object,
-                   TlFinding  *finding,
-                   const char *action)
+tl_finding_offers (GObject   *object,
+                   TlFinding *finding,
+                   TlAction   action)
 {
-  const TlCatalogueEntry *entry = finding == NULL ? NULL : tl_finding_get_entry (finding);
-  g_auto(GStrv) actions = g_strsplit (action, "|", -1);
-
-  for (gsize i = 0; entry != NULL && entry->remedies[i].text != NULL; i++)
-    {
-      if (entry->remedies[i].action != NULL &&
-          g_strv_contains ((const char * const *) actions, entry->remedies[i].action))
-        return TRUE;
-    }
-
-  return FALSE;
+  return finding != NULL && tl_finding_has_action (finding, action);
 }
 
 /**
@@ -557,6 +555,7 @@ static const struct
   CLOSURE (tl_source_to_time),
   CLOSURE (tl_stage_to_label),
   CLOSURE (tl_stage_to_time),
+  CLOSURE (tl_status_is_known),
   CLOSURE (tl_status_is_running),
   CLOSURE (tl_status_to_classes),
   CLOSURE (tl_status_to_icon),

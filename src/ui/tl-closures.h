@@ -42,6 +42,10 @@ char          *tl_status_to_icon              (GObject            *object,
                                                TlStatus            status);
 char         **tl_status_to_classes           (GObject            *object,
                                                TlStatus            status);
+gboolean       tl_status_is_known             (GObject            *object,
+                                               TlStatus            status);
+char          *tl_milliseconds_to_label       (GObject            *object,
+                                               guint               ms);
 gboolean       tl_status_is_running           (GObject            *object,
                                                TlStatus            status);
 char          *tl_stage_to_time               (GObject            *object,
@@ -108,7 +112,7 @@ char          *tl_finding_to_server_text      (GObject            *object,
                                                TlFinding          *finding);
 gboolean       tl_finding_offers              (GObject            *object,
                                                TlFinding          *finding,
-                                               const char         *action);
+                                               TlAction            action);
 
 gboolean       tl_finding_is_about_address    (GObject            *object,
                                                TlFinding          *finding);

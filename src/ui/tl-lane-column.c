@@ -4,7 +4,9 @@
 #include "tl-bindings.h"
 #include "tl-closures.h"
 #include "tl-compat.h"
+#include "tl-detail-view.h"
 #include "tl-finding-card.h"
+#include "tl-lane-details.h"
 #include "tl-stage-view.h"
 
 struct _TlLaneColumn
@@ -15,9 +17,13 @@ struct _TlLaneColumn
   TlLaneRun          *run;
   GtkFilterListModel *others;   /* findings that no stage shows */
 
+  GListStore         *details;  /* of TlDetail */
+
   /* Template children, borrowed */
   GtkListBox         *stages_list;
   GtkListBox         *findings_list;
+  GtkListBox         *details_list;
+  GtkWidget          *details_expander;
 };
 
 enum
@@ -79,9 +85,29 @@ create_stage (gpointer item,
 }
 
 static void
+show_details (TlLaneColumn *self)
+{
+  TlLaneReport *report = self->run == NULL ? NULL : tl_lane_run_get_report (self->run);
+  g_autoptr(GPtrArray) details = tl_lane_details_list (report);
+
+  g_list_store_splice (self->details, 0, g_list_model_get_n_items (G_LIST_MODEL (self->details)),
+                       details->pdata, details->len);
+  gtk_widget_set_visible (self->details_expander, details->len > 0);
+}
+
+/* A new result says so by this, be it the same finding or none again. */
+static void
 on_primary_changed (TlLaneColumn *self)
 {
   gtk_filter_changed (gtk_filter_list_model_get_filter (self->others), GTK_FILTER_CHANGE_DIFFERENT);
+  show_details (self);
+}
+
+/* Only where a test was asked for is it a place to go to. */
+static void
+on_focus_left (TlLaneColumn *self)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
 }
 
 static void
@@ -100,6 +126,7 @@ set_run (TlLaneColumn *self,
   if (run != NULL)
     g_signal_connect_object (run, "notify::primary", G_CALLBACK (on_primary_changed), self,
                              G_CONNECT_SWAPPED);
+  show_details (self);
 }
 
 static void
@@ -151,6 +178,7 @@ tl_lane_column_dispose (GObject *object)
     set_run (self, NULL);
   tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_LANE_COLUMN);
   g_clear_object (&self->others);
+  g_clear_object (&self->details);
 
   G_OBJECT_CLASS (tl_lane_column_parent_class)->dispose (object);
 }
@@ -173,6 +201,9 @@ tl_lane_column_class_init (TlLaneColumnClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-lane-column.ui");
   gtk_widget_class_bind_template_child (widget_class, TlLaneColumn, stages_list);
   gtk_widget_class_bind_template_child (widget_class, TlLaneColumn, findings_list);
+  gtk_widget_class_bind_template_child (widget_class, TlLaneColumn, details_list);
+  gtk_widget_class_bind_template_child (widget_class, TlLaneColumn, details_expander);
+  gtk_widget_class_bind_template_callback (widget_class, on_focus_left);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   tl_closures_bind (widget_class);
 }
@@ -183,6 +214,24 @@ tl_lane_column_init (TlLaneColumn *self)
   GtkCustomFilter *filter = gtk_custom_filter_new (is_other, self, NULL);
 
   self->others = gtk_filter_list_model_new (NULL, GTK_FILTER (filter));
+  self->details = g_list_store_new (TL_TYPE_DETAIL);
   gtk_widget_init_template (GTK_WIDGET (self));
   tl_bind_list (self->findings_list, G_LIST_MODEL (self->others), TL_TYPE_FINDING_CARD, "finding");
+  tl_bind_list (self->details_list, G_LIST_MODEL (self->details), TL_TYPE_DETAIL_VIEW, "detail");
+}
+
+/**
+ * tl_lane_column_take_focus:
+ * @self: a column
+ *
+ * Takes the focus, from a button that goes as the lane is tested. The column is no stop on the way
+ * through the page otherwise.
+ */
+void
+tl_lane_column_take_focus (TlLaneColumn *self)
+{
+  g_return_if_fail (TL_IS_LANE_COLUMN (self));
+
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }

@@ -256,3 +256,31 @@ tl_page_advance (TlPage *self)
 
   return TRUE;
 }
+
+/**
+ * tl_page_applies_fixes:
+ * @self: a page
+ *
+ * Returns: whether a lane can be mended and tested again here
+ */
+gboolean
+tl_page_applies_fixes (TlPage *self)
+{
+  return TL_PAGE_GET_CLASS (self)->apply_fix != NULL;
+}
+
+/**
+ * tl_page_apply_fix:
+ * @self: a page that applies fixes
+ * @fix: what to do
+ *
+ * Mends a lane and tests it again.
+ */
+void
+tl_page_apply_fix (TlPage *self,
+                   TlFix  *fix)
+{
+  g_return_if_fail (tl_page_applies_fixes (self));
+
+  TL_PAGE_GET_CLASS (self)->apply_fix (self, fix);
+}

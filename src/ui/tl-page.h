@@ -29,6 +29,8 @@ G_DECLARE_DERIVABLE_TYPE (TlPage, tl_page, TL, PAGE, AdwBin)
  *   page has none, the lanes are tested again
  * @edit_servers: a finding's "change servers" was chosen; where a page has none,
  *   the page that has them comes into view
+ * @apply_fix: what can be done about a finding at a press was chosen; where a page
+ *   has none, its findings do not offer it
  */
 struct _TlPageClass
 {
@@ -40,6 +42,8 @@ struct _TlPageClass
   void     (*retry)   (TlPage     *self,
                        TlLaneKind  lane);
   void     (*edit_servers) (TlPage *self);
+  void     (*apply_fix) (TlPage     *self,
+                         TlFix      *fix);
 };
 
 TlSetup    *tl_page_get_setup       (TlPage      *self);
@@ -50,5 +54,9 @@ GtkWidget  *tl_page_get_next_button (TlPage      *self);
 void        tl_page_entered         (TlPage      *self);
 void        tl_page_left            (TlPage      *self);
 gboolean    tl_page_advance         (TlPage      *self);
+
+gboolean    tl_page_applies_fixes   (TlPage      *self);
+void        tl_page_apply_fix       (TlPage      *self,
+                                     TlFix       *fix);
 
 G_END_DECLS

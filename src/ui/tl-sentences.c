@@ -292,6 +292,12 @@ pick_failure (TlFinding *primary)
   return primary != NULL && tl_finding_get_severity (primary) == TL_SEVERITY_ERROR ? primary : NULL;
 }
 
+static gboolean
+is_warning (TlFinding *primary)
+{
+  return primary != NULL && tl_finding_get_severity (primary) == TL_SEVERITY_WARNING;
+}
+
 /**
  * tl_results_to_lead:
  * @object: (nullable): unused
@@ -300,17 +306,21 @@ pick_failure (TlFinding *primary)
  * @ready: both lanes work
  * @incoming: (nullable): the primary finding of the incoming lane
  * @outgoing: (nullable): that of the outgoing lane
+ * @loop: (nullable): how a message to oneself fared since
  *
  * Returns: (transfer full): how the test went, with what is wrong if anything is
  */
 char *
-tl_results_to_lead (GObject   *object,
-                    gboolean   testing,
-                    gboolean   tested,
-                    gboolean   ready,
-                    TlFinding *incoming,
-                    TlFinding *outgoing)
+tl_results_to_lead (GObject      *object,
+                    gboolean      testing,
+                    gboolean      tested,
+                    gboolean      ready,
+                    TlFinding    *incoming,
+                    TlFinding    *outgoing,
+                    TlLoopReport *loop)
 {
+  guint n_warnings = is_warning (incoming) + is_warning (outgoing);
+
   if (testing)
     return g_strdup (_("Both are being tested at the same time. No message is sent."));
   if (!tested)
@@ -319,9 +329,20 @@ tl_results_to_lead (GObject   *object,
   if (!ready && (pick_failure (incoming) != NULL || pick_failure (outgoing) != NULL))
     return say_failures (pick_failure (incoming), pick_failure (outgoing));
 
-  return g_strdup (ready ? _("Yes. Both were signed in to and used, from this computer, just now.")
-                         : _("Not yet. What is wrong, and who can fix it, is written where it "
-                             "happened."));
+  if (!ready)
+    return g_strdup (_("Not yet. What is wrong, and who can fix it, is written where it "
+                       "happened."));
+
+  if (loop != NULL && tl_loop_report_get_verdict (loop) == TL_VERDICT_ERROR)
+    return g_strdup (_("Each was signed in to and used, but the test message did not come full "
+                       "circle. See below."));
+  if (n_warnings == 0)
+    return g_strdup (_("Yes. Both were signed in to and used, from this computer, just now."));
+
+  return g_strdup (ngettext ("Yes. Both were signed in to and used, from this computer, just now. "
+                             "Look at the warning below.",
+                             "Yes. Both were signed in to and used, from this computer, just now. "
+                             "Look at the warnings below.", n_warnings));
 }
 
 char *

@@ -58,7 +58,8 @@ char *tl_results_to_lead         (GObject    *object,
                                   gboolean    tested,
                                   gboolean    ready,
                                   TlFinding  *incoming,
-                                  TlFinding  *outgoing);
+                                  TlFinding  *outgoing,
+                                  TlLoopReport *loop);
 char *tl_results_to_next_label   (GObject    *object,
                                   gboolean    tested,
                                   gboolean    ready);

@@ -182,6 +182,22 @@ draw_lane (TlTimeAxis *self,
     }
 }
 
+/* In a narrow window only every other moment is named: the last one, drawn back to the edge, is
+ * the closest to the one before it. */
+static guint
+get_label_step (TlTimeAxis *self,
+                guint       scale_ms,
+                double      span)
+{
+  g_autofree char *label = tl_stage_to_time (NULL, TL_STATUS_OK, scale_ms, 0);
+  int label_width;
+
+  pango_layout_set_text (self->layout, label, -1);
+  pango_layout_get_pixel_size (self->layout, &label_width, NULL);
+
+  return span < label_width * 1.5 ? 2 : 1;
+}
+
 static void
 draw_scale (TlTimeAxis  *self,
             GtkSnapshot *snapshot,
@@ -192,6 +208,7 @@ draw_scale (TlTimeAxis  *self,
   GtkWidget *widget = GTK_WIDGET (self);
   int width = gtk_widget_get_width (widget);
   double span = (width - GUTTER_PX) / (double) N_TICKS;
+  guint every = get_label_step (self, scale_ms, span);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GdkRGBA color;
 
@@ -211,7 +228,7 @@ draw_scale (TlTimeAxis  *self,
   cairo_stroke (cr);
 
   tl_compat_get_text_color (widget, &color);
-  for (guint i = 0; i <= N_TICKS; i++)
+  for (guint i = 0; i <= N_TICKS; i += every)
     {
       g_autofree char *label = tl_stage_to_time (NULL, TL_STATUS_OK, i * (scale_ms / N_TICKS), 0);
       double x = rtl ? width - GUTTER_PX - i * span : GUTTER_PX + i * span;

@@ -12,12 +12,14 @@
 #include "tl-lane-column.h"
 #include "tl-lane-line.h"
 #include "tl-lane-strip.h"
+#include "tl-loop-card.h"
 #include "tl-page-view.h"
 #include "tl-secret-row.h"
 #include "tl-setup.h"
 #include "tl-stage-view.h"
 #include "tl-time-axis.h"
 #include "tl-ui-resources.h"
+#include "tl-wrap-box.h"
 
 /**
  * tl_ui_init:
@@ -29,6 +31,7 @@ void
 tl_ui_init (void)
 {
   GType types[] = {
+    TL_TYPE_ACTION,
     TL_TYPE_ADAPTIVE_BOX,
     TL_TYPE_ALSO_FOUND,
     TL_TYPE_ASK_AGAIN,
@@ -42,12 +45,17 @@ tl_ui_init (void)
     TL_TYPE_LANE_KIND,
     TL_TYPE_LANE_LINE,
     TL_TYPE_LANE_STRIP,
+    TL_TYPE_LOOP_CARD,
+    TL_TYPE_LOOP_REPORT,
+    TL_TYPE_LOOP_STAGE,
     TL_TYPE_PAGE_VIEW,
     TL_TYPE_PRACTICE_SCENARIO,
     TL_TYPE_SECRET_ROW,
     TL_TYPE_SECURITY,
     TL_TYPE_STAGE_VIEW,
     TL_TYPE_TIME_AXIS,
+    TL_TYPE_VERDICT,
+    TL_TYPE_WRAP_BOX,
   };
 
   /* The resource registers itself, provided that the linker does not drop it. */

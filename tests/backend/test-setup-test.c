@@ -4,7 +4,11 @@
 #include <string.h>
 
 #include "tl-stage-row.h"
+#include "tl-test-ca.h"
+#include "tl-test-peer.h"
 #include "tl-test-setup.h"
+
+#define PEER_HOST "mail.practice.invalid"
 
 static TlLaneReport *
 get_report (TlSetup    *setup,
@@ -159,6 +163,111 @@ test_reason (gconstpointer data)
                    TL_VERDICT_ERROR);
 }
 
+/* A server that would take either, and a mailbox whose provider takes tokens alone. */
+static TlSetup *
+make_token_only (TlTestPeer *peer,
+                 TlTestCa   *ca)
+{
+  TlSetup *setup = tl_test_setup_practise (TL_PRACTICE_ALL_WELL);
+  g_autofree char *url = g_strdup_printf ("imaps://" PEER_HOST ":%u", tl_test_peer_start (peer));
+  g_autoptr(TlLaneSettings) settings = NULL;
+  g_autoptr(GError) error = NULL;
+
+  settings = tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD, TL_PRACTICE_ADDRESS, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&setup->network, tl_network_unref);
+  setup->network = tl_network_new_practice (tl_test_ca_get_pem (ca), &error);
+  g_assert_no_error (error);
+  tl_lane_draft_set_settings (tl_setup_get_draft (setup, TL_LANE_INCOMING), settings,
+                              TL_SOURCE_MANUAL, TL_TRUST_MANUAL);
+  setup->provider = tl_provider_ref (tl_providers_find ("outlook-com"));
+  g_assert_cmpint (tl_setup_get_auth (setup), ==, TL_AUTH_OAUTH2);
+
+  return setup;
+}
+
+static void
+test_token_only (gconstpointer data)
+{
+  static const char script[] =
+    "TLS\n"
+    "S: * OK ready\n"
+    "C: %T CAPABILITY\n"
+    "S: * CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=XOAUTH2 AUTH=OAUTHBEARER\n"
+    "S: %T OK done\n"
+    "C: *\n"
+    "HANG\n";
+  static const char secret_bytes[] = "hunter-two-canary";
+  gboolean is_token = GPOINTER_TO_INT (data);
+  g_autoptr(TlTestCa) ca = tl_test_ca_new (NULL);
+  g_autoptr(SSL_CTX) tls = tl_test_ca_new_server (ca, PEER_HOST, TL_TEST_TLS_GOOD);
+  g_autoptr(TlTestPeer) peer = tl_test_peer_new (script, tls);
+  g_autoptr(TlSetup) setup = make_token_only (peer, ca);
+  g_autoptr(TlSecret) secret = tl_secret_new (secret_bytes, strlen (secret_bytes));
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  TlTestWait wait = { NULL };
+
+  g_test_summary ("Where only a token signs in, a password is never sent as if it were one (P2)");
+
+  if (is_token)
+    tl_setup_set_token (setup, TL_LANE_INCOMING, secret);
+  else
+    tl_setup_set_secret (setup, TL_LANE_INCOMING, secret);
+
+  tl_setup_test_async (setup, TL_LANE_INCOMING, cancellable, tl_test_wait_ready, &wait);
+  if (is_token)
+    {
+      /* The peer does not answer a sign-in. */
+      while (count_status (setup, TL_LANE_INCOMING, TL_STATUS_OK) < 4)
+        g_main_context_iteration (NULL, TRUE);
+      tl_test_pass_ms (300);
+      g_cancellable_cancel (cancellable);
+    }
+  tl_test_wait_for (&wait);
+  g_assert_cmpint (tl_setup_test_finish (setup, wait.result, NULL), ==, !is_token);
+  g_object_unref (wait.result);
+  tl_test_peer_stop (peer);
+
+  g_assert_nonnull (strstr (tl_test_peer_get_transcript (peer), "CAPABILITY"));
+  g_assert_cmpint (strstr (tl_test_peer_get_transcript (peer), " AUTHENTICATE ") != NULL, ==,
+                   is_token);
+  g_assert_cmpint (tl_lane_run_get_verdict (tl_setup_get_run (setup, TL_LANE_INCOMING)), ==,
+                   is_token ? TL_VERDICT_NOT_TESTED : TL_VERDICT_ERROR);
+}
+
+static void
+test_token (void)
+{
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (TL_PRACTICE_ALL_WELL);
+  GListModel *findings = tl_setup_get_hand_over_findings (setup);
+  g_autoptr(TlSecret) token = tl_secret_new ("token", strlen ("token"));
+  g_autoptr(TlSecret) password = tl_secret_new (TL_PRACTICE_PASSWORD,
+                                                strlen (TL_PRACTICE_PASSWORD));
+
+  g_test_summary ("A token is for its lane, says so at the hand-over, and goes with its address");
+
+  tl_setup_refresh_hand_over (setup);
+  g_assert_false (tl_test_model_has (findings, "export.needs-consent"));
+
+  tl_setup_set_token (setup, TL_LANE_OUTGOING, token);
+  g_assert_cmpint (tl_setup_get_lane_auth (setup, TL_LANE_INCOMING), ==, TL_AUTH_PASSWORD);
+  g_assert_cmpint (tl_setup_get_lane_auth (setup, TL_LANE_OUTGOING), ==, TL_AUTH_OAUTH2);
+  tl_setup_refresh_hand_over (setup);
+  g_assert_true (tl_test_model_has (findings, "export.needs-consent"));
+
+  tl_setup_set_secret (setup, TL_LANE_OUTGOING, password);
+  g_assert_cmpint (tl_setup_get_lane_auth (setup, TL_LANE_OUTGOING), ==, TL_AUTH_PASSWORD);
+  tl_setup_refresh_hand_over (setup);
+  g_assert_false (tl_test_model_has (findings, "export.needs-consent"));
+
+  tl_setup_set_token (setup, TL_LANE_NONE, token);
+  g_assert_cmpint (tl_setup_get_lane_auth (setup, TL_LANE_INCOMING), ==, TL_AUTH_OAUTH2);
+  tl_setup_set_address_text (setup, "ada@acme.test");
+  g_assert_false (tl_test_setup_get (setup, "has-secret"));
+  g_assert_cmpint (tl_setup_get_lane_auth (setup, TL_LANE_INCOMING), ==, TL_AUTH_PASSWORD);
+  g_assert_cmpint (tl_setup_get_lane_auth (setup, TL_LANE_OUTGOING), ==, TL_AUTH_PASSWORD);
+}
+
 static void
 test_stale (void)
 {
@@ -193,6 +302,9 @@ main (int   argc,
   g_test_add_func ("/setup-test/own-secrets", test_own_secrets);
   g_test_add_func ("/setup-test/no-pile", test_no_pile);
   g_test_add_func ("/setup-test/cancel-rests", test_cancel_rests);
+  g_test_add_data_func ("/rows/P2/token-only/password", GINT_TO_POINTER (FALSE), test_token_only);
+  g_test_add_data_func ("/rows/P2/token-only/token", GINT_TO_POINTER (TRUE), test_token_only);
+  g_test_add_func ("/setup-test/token", test_token);
   g_test_add_func ("/setup-test/stale", test_stale);
   for (gsize i = 0; i < G_N_ELEMENTS (reason_cases); i++)
     {

@@ -138,7 +138,7 @@ test_cause_nicks (void)
     {
       const char *nick = tl_cause_get_nick ((TlCause) i);
 
-      g_assert_cmpuint (strspn (nick, G_CSET_a_2_z "-"), ==, strlen (nick));
+      g_assert_cmpuint (strspn (nick, G_CSET_a_2_z G_CSET_DIGITS "-"), ==, strlen (nick));
       g_assert_cmpint (g_enum_get_value_by_nick (klass, nick)->value, ==, (int) i);
     }
 }

@@ -124,17 +124,25 @@ make_lane (TlLaneKind  kind,
   return tl_lane_report_new (&parts);
 }
 
+static TlReport *
+make_report (TlLaneReport *incoming,
+             TlLaneReport *outgoing)
+{
+  g_autoptr(TlAddress) address = tl_address_parse ("ada@example.test", NULL);
+  const TlPlanLane plan_in = { tl_lane_report_get_settings (incoming), TL_SOURCE_MANUAL, TL_TRUST_MANUAL };
+  const TlPlanLane plan_out = { tl_lane_report_get_settings (outgoing), TL_SOURCE_MANUAL, TL_TRUST_MANUAL };
+  g_autoptr(TlPlan) plan = tl_plan_new (TL_PURPOSE_MAILBOX, address, NULL, NULL, &plan_in, &plan_out);
+
+  return tl_report_new (plan, incoming, outgoing);
+}
+
 static void
 test_report (gconstpointer data)
 {
   const ReportCase *c = data;
-  g_autoptr(TlAddress) address = tl_address_parse ("ada@example.test", NULL);
   g_autoptr(TlLaneReport) incoming = make_lane (TL_LANE_INCOMING, &c->incoming);
   g_autoptr(TlLaneReport) outgoing = make_lane (TL_LANE_OUTGOING, &c->outgoing);
-  const TlPlanLane plan_in = { tl_lane_report_get_settings (incoming), TL_SOURCE_MANUAL, TL_TRUST_MANUAL };
-  const TlPlanLane plan_out = { tl_lane_report_get_settings (outgoing), TL_SOURCE_MANUAL, TL_TRUST_MANUAL };
-  g_autoptr(TlPlan) plan = tl_plan_new (TL_PURPOSE_MAILBOX, address, NULL, NULL, &plan_in, &plan_out);
-  g_autoptr(TlReport) report = tl_report_new (plan, incoming, outgoing);
+  g_autoptr(TlReport) report = make_report (incoming, outgoing);
 
   g_assert_cmpint (tl_exit_status_for_report (report), ==, c->status);
 }
@@ -193,6 +201,52 @@ test_discovery (gconstpointer data)
   g_assert_cmpint (tl_exit_status_for_discovery (report), ==, c->status);
 }
 
+typedef struct
+{
+  const char   *name;
+  const char   *incoming; /* what is wrong with the incoming lane, or NULL */
+  const char   *warning;  /* what it warns of, or NULL */
+  const char   *found[3]; /* about the message */
+  TlLaneKind    lane;     /* of those */
+  TlExitStatus  status;
+} LoopCase;
+
+static const LoopCase loop_cases[] = {
+  { "green", NULL, NULL, { NULL }, TL_LANE_NONE, 0 },
+  { "note", NULL, NULL, { "deliver.not-filed" }, TL_LANE_NONE, 0 },
+  { "in-junk", NULL, NULL, { "deliver.in-junk" }, TL_LANE_INCOMING, 1 },
+  { "lane-warns", NULL, "use.idle-missing", { NULL }, TL_LANE_NONE, 1 },
+  { "lane-warns-note", NULL, "use.idle-missing", { "deliver.not-filed" }, TL_LANE_NONE, 1 },
+  { "timeout", NULL, NULL, { "deliver.timeout" }, TL_LANE_INCOMING, 20 },
+  { "error-behind-warning", NULL, NULL, { "deliver.spf-fail", "deliver.refused" },
+    TL_LANE_OUTGOING, 20 },
+  { "signs-in-no-more", NULL, NULL, { "auth.throttled" }, TL_LANE_OUTGOING, 24 },
+  { "refused-now", NULL, NULL, { "auth.bad-credentials" }, TL_LANE_OUTGOING, 17 },
+  { "lane-fails", "auth.bad-credentials", NULL, { NULL }, TL_LANE_NONE, 16 },
+};
+
+static void
+test_loop (gconstpointer data)
+{
+  const LoopCase *c = data;
+  const Lane in = {
+    IN, c->incoming != NULL ? 5 : 7, c->incoming != NULL ? c->incoming : c->warning,
+  };
+  const Lane out = { OUT, 7 };
+  g_autoptr(TlLaneReport) incoming = make_lane (TL_LANE_INCOMING, &in);
+  g_autoptr(TlLaneReport) outgoing = make_lane (TL_LANE_OUTGOING, &out);
+  g_autoptr(TlReport) report = make_report (incoming, outgoing);
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(TlLoopReport) loop = NULL;
+
+  for (gsize i = 0; c->found[i] != NULL; i++)
+    g_ptr_array_add (findings, tl_finding_new (c->found[i], c->lane, NULL));
+  loop = tl_loop_report_new (&(TlLoopReportParts) { .findings = findings });
+
+  g_assert_cmpint (tl_exit_status_for_loop (report, c->incoming != NULL ? NULL : loop), ==,
+                   c->status);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -219,6 +273,12 @@ main (int   argc,
                                            NULL);
 
       g_test_add_data_func (path, &discovery_cases[i], test_discovery);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (loop_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/exit-status/loop/", loop_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &loop_cases[i], test_loop);
     }
 
   return g_test_run ();

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -417,6 +418,217 @@ test_detail (void)
   g_assert_nonnull (strchr (two->message, '('));
 }
 
+typedef struct
+{
+  const char *name;
+  const char *address;
+  const char *options[5];  /* incoming, outgoing, user, outgoing user, accept */
+  const char *found[2];    /* servers of the drafts, where no option names them */
+  TlLaneKind  lane;
+  TlAction    action;
+  const char *url;         /* what the fix changes the lane to */
+  const char *user;
+  const char *command;     /* after “twolanectl test ” */
+} FixCase;
+
+static const FixCase fix_cases[] = {
+  { "incoming-server", "ada@acme.test", { NULL }, { "imaps://a.test", "smtps://b.test" },
+    TL_LANE_INCOMING, TL_ACTION_SWITCH_ENDPOINT, "imap://a.test", "ada@acme.test",
+    "--incoming=imap://a.test:143 ada@acme.test" },
+  { "outgoing-server", "ada@acme.test", { NULL }, { "imaps://a.test", "smtps://b.test" },
+    TL_LANE_OUTGOING, TL_ACTION_SWITCH_ENDPOINT, "smtp://b.test", "ada@acme.test",
+    "--outgoing=smtp://b.test:587 ada@acme.test" },
+  { "keeps-options", "ada@acme.test", { "imaps://a.test", "smtps://b.test:1", "ada", NULL, "a.test" },
+    { NULL }, TL_LANE_OUTGOING, TL_ACTION_SWITCH_ENDPOINT, "smtps://b.test:465", "ada",
+    "--incoming=imaps://a.test --outgoing=smtps://b.test:465 --user=ada --accept=a.test "
+    "ada@acme.test" },
+  { "keeps-the-name", "ada@acme.test", { NULL }, { "imaps://a.test", "smtps://b.test" },
+    TL_LANE_OUTGOING, TL_ACTION_SWITCH_ENDPOINT, "smtp://b.test", "key-1",
+    "--outgoing=smtp://b.test:587 --outgoing-user=key-1 ada@acme.test" },
+  { "incoming-name", "ada@acme.test", { NULL }, { "imaps://a.test", "smtps://b.test" },
+    TL_LANE_INCOMING, TL_ACTION_RETRY_AS_LOCAL_PART, "imaps://a.test", "ada",
+    "--user=ada --outgoing-user=ada@acme.test ada@acme.test" },
+  { "outgoing-name", "ada@acme.test", { NULL }, { "imaps://a.test", "smtps://b.test" },
+    TL_LANE_OUTGOING, TL_ACTION_RETRY_AS_LOCAL_PART, "smtps://b.test", "ada",
+    "--outgoing-user=ada ada@acme.test" },
+  { "both-the-same-now", "ada@acme.test", { NULL, NULL, "ada", "ada@acme.test" },
+    { "imaps://a.test", "smtps://b.test" }, TL_LANE_OUTGOING, TL_ACTION_RETRY_AS_LOCAL_PART,
+    "smtps://b.test", "ada", "--user=ada ada@acme.test" },
+  { "shell", "o'neill@acme.test", { NULL }, { "imaps://a.test", "smtps://[::1]" },
+    TL_LANE_OUTGOING, TL_ACTION_SWITCH_ENDPOINT, "smtp://[::1]:25", "o'neill@acme.test",
+    "--outgoing='smtp://[::1]:25' 'o'\\''neill@acme.test'" },
+  { "dash", "-a@acme.test", { NULL }, { "imaps://a.test", "smtps://b.test" }, TL_LANE_INCOMING,
+    TL_ACTION_SWITCH_ENDPOINT, "imap://a.test", "-a@acme.test",
+    "--incoming=imap://a.test:143 -- -a@acme.test" },
+};
+
+static void
+test_fix_command (gconstpointer data)
+{
+  const FixCase *c = data;
+  g_autoptr(TlJourney) journey = tl_journey_new ();
+  g_autoptr(TlLaneSettings) settings = tl_lane_settings_new_from_url (c->url, TL_AUTH_PASSWORD,
+                                                                      c->user, NULL);
+  g_autoptr(TlFix) fix = tl_fix_new (c->action, c->lane, settings, "label");
+  g_autofree char *wanted = g_strconcat ("twolanectl test ", c->command, NULL);
+  g_autofree char *command = NULL;
+
+  g_test_summary ("A command has exactly the options that do it");
+
+  journey->incoming = g_strdup (c->options[0]);
+  journey->outgoing = g_strdup (c->options[1]);
+  journey->user = g_strdup (c->options[2]);
+  journey->outgoing_user = g_strdup (c->options[3]);
+  journey->accept = g_strdup (c->options[4]);
+  tl_setup_set_address_text (journey->setup, c->address);
+  for (guint i = 0; i < G_N_ELEMENTS (c->found); i++)
+    {
+      const char *url = c->options[i] != NULL ? c->options[i] : c->found[i];
+      const char *user = i == 1 && c->options[3] != NULL ? c->options[3] : c->options[2];
+      g_autoptr(TlLaneSettings) draft =
+        tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD, user != NULL ? user : c->address,
+                                       NULL);
+
+      tl_lane_draft_set_settings (tl_setup_get_draft (journey->setup, tl_lanes[i]), draft,
+                                  TL_SOURCE_MANUAL, TL_TRUST_MANUAL);
+    }
+
+  command = tl_journey_dup_fix_command (journey, c->lane == TL_LANE_INCOMING ? fix : NULL,
+                                        c->lane == TL_LANE_OUTGOING ? fix : NULL);
+  g_assert_cmpstr (command, ==, wanted);
+}
+
+static void
+test_both_fixes (void)
+{
+  static const struct
+  {
+    TlAction    actions[2];
+    const char *urls[2];
+    const char *users[2];
+    const char *command;
+  } cases[] = {
+    { { TL_ACTION_RETRY_AS_LOCAL_PART, TL_ACTION_RETRY_AS_LOCAL_PART },
+      { "imaps://a.test", "smtps://b.test" }, { "ada", "ada" },
+      "twolanectl test --user=ada ada@acme.test" },
+    { { TL_ACTION_SWITCH_ENDPOINT, TL_ACTION_RETRY_AS_LOCAL_PART },
+      { "imap://a.test", "smtps://b.test" }, { "ada@acme.test", "ada" },
+      "twolanectl test --incoming=imap://a.test:143 --outgoing-user=ada ada@acme.test" },
+    { { TL_ACTION_SWITCH_ENDPOINT, TL_ACTION_SWITCH_ENDPOINT },
+      { "imap://a.test", "smtp://b.test" }, { "ada@acme.test", "ada@acme.test" },
+      "twolanectl test --incoming=imap://a.test:143 --outgoing=smtp://b.test:587 ada@acme.test" },
+  };
+
+  g_test_summary ("Two broken lanes are mended by one command");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(TlJourney) journey = tl_journey_new ();
+      TlFix *fixes[2];
+      g_autofree char *command = NULL;
+
+      tl_setup_set_address_text (journey->setup, "ada@acme.test");
+      for (guint j = 0; j < G_N_ELEMENTS (fixes); j++)
+        {
+          g_autoptr(TlLaneSettings) settings =
+            tl_lane_settings_new_from_url (cases[i].urls[j], TL_AUTH_PASSWORD, cases[i].users[j],
+                                           NULL);
+
+          fixes[j] = tl_fix_new (cases[i].actions[j], tl_lanes[j], settings, "label");
+        }
+      command = tl_journey_dup_fix_command (journey, fixes[0], fixes[1]);
+      g_assert_cmpstr (command, ==, cases[i].command);
+      g_object_unref (fixes[0]);
+      g_object_unref (fixes[1]);
+    }
+}
+
+static void
+test_no_server_no_password (void)
+{
+  g_autoptr(TlJourney) journey = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TlLaneSettings) settings = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_summary ("Nobody is asked for a password that goes nowhere");
+
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  g_assert_nonnull (freopen ("/dev/null", "r", stdin));
+  journey = make_journey (&nothing);
+  g_assert_true (tl_journey_get_secrets (journey, &error));
+  g_assert_no_error (error);
+  journey->keyring = TRUE;
+  g_assert_true (tl_journey_get_secrets (journey, &error));
+  g_assert_no_error (error);
+
+  /* One lane is enough to need one. */
+  journey->keyring = FALSE;
+  settings = tl_lane_settings_new_from_url ("imaps://a.test", TL_AUTH_PASSWORD, "ada", NULL);
+  tl_lane_draft_set_settings (tl_setup_get_draft (journey->setup, TL_LANE_INCOMING), settings,
+                              TL_SOURCE_MANUAL, TL_TRUST_MANUAL);
+  g_assert_false (tl_journey_get_secrets (journey, &error));
+  g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+}
+
+/* The read end of a pipe that says this and ends. */
+static int
+make_pipe (const char *text)
+{
+  int ends[2];
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  g_assert_cmpint (write (ends[1], text, strlen (text)), ==, strlen (text));
+  close (ends[1]);
+
+  return ends[0];
+}
+
+static void
+test_token (void)
+{
+  g_autoptr(TlJourney) journey = tl_journey_new ();
+  g_autoptr(TlReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+  TlPlan *plan;
+
+  g_test_summary ("A token is for OAuth, beside a password for sending, and never in the keyring");
+
+  tl_setup_set_address_text (journey->setup, "ada@acme.test");
+  for (guint i = 0; i < TL_N_LANES; i++)
+    {
+      g_autoptr(TlLaneSettings) settings =
+        tl_lane_settings_new_from_url (i == 0 ? "imaps://a.test" : "smtps://b.test",
+                                       TL_AUTH_PASSWORD, "ada", NULL);
+
+      tl_lane_draft_set_settings (tl_setup_get_draft (journey->setup, tl_lanes[i]), settings,
+                                  TL_SOURCE_MANUAL, TL_TRUST_MANUAL);
+    }
+  journey->token_fd = make_pipe ("canary-token\n");
+  journey->outgoing_password_fd = make_pipe ("canary-password\n");
+  g_assert_true (tl_journey_get_secrets (journey, &error));
+  g_assert_no_error (error);
+  report = tl_setup_dup_report (journey->setup);
+  plan = tl_report_get_plan (report);
+  g_assert_cmpint (tl_lane_settings_get_auth (tl_plan_get_lane (plan, TL_LANE_INCOMING)->settings),
+                   ==, TL_AUTH_OAUTH2);
+  g_assert_cmpint (tl_lane_settings_get_auth (tl_plan_get_lane (plan, TL_LANE_OUTGOING)->settings),
+                   ==, TL_AUTH_PASSWORD);
+  g_assert_true (journey->setup->lanes[0].has_token);
+  g_assert_false (journey->setup->lanes[1].has_token);
+  close (journey->token_fd);
+  close (journey->outgoing_password_fd);
+
+  journey->password_fd = 0;
+  g_assert_false (tl_journey_get_secrets (journey, &error));
+  g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -439,6 +651,15 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/journey/next/", next_cases[i].name, NULL);
 
       g_test_add_data_func (path, &next_cases[i], test_next);
+    }
+  g_test_add_func ("/journey/secrets/no-server", test_no_server_no_password);
+  g_test_add_func ("/journey/secrets/token", test_token);
+  g_test_add_func ("/journey/both-fixes", test_both_fixes);
+  for (gsize i = 0; i < G_N_ELEMENTS (fix_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/journey/fix-command/", fix_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &fix_cases[i], test_fix_command);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (confirm_cases); i++)
     {

@@ -134,6 +134,32 @@ test_question (void)
   g_test_trap_assert_stdout ("*\\u001b[2Jwho? [\\u001b[8m] \n*");
 }
 
+static void
+test_retry_after (void)
+{
+  if (g_test_subprocess ())
+    {
+      for (guint seconds = 90; seconds <= 300; seconds += 210)
+        {
+          g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
+          g_autoptr(TlFinding) finding = NULL;
+
+          g_variant_dict_insert (&evidence, TL_EVIDENCE_RETRY_AFTER, "u", seconds);
+          finding = tl_finding_new ("auth.throttled", TL_LANE_INCOMING,
+                                    g_variant_dict_end (&evidence));
+          tl_terminal_print_finding (finding, NULL);
+        }
+      return;
+    }
+
+  g_test_summary ("How long to wait: in seconds while that is short, else in minutes");
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("* 90 *auth.throttled* 5 *");
+  g_test_trap_assert_stdout_unmatched ("* 300 *");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -145,6 +171,7 @@ main (int   argc,
   g_test_add_func ("/terminal/terminal", test_terminal);
   g_test_add_func ("/terminal/complaint", test_complaint);
   g_test_add_func ("/terminal/question", test_question);
+  g_test_add_func ("/terminal/retry-after", test_retry_after);
 
   return g_test_run ();
 }

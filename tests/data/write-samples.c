@@ -5,6 +5,7 @@
  * usage: write-samples FOLDER */
 #include "tl-bundle-json.h"
 #include "tl-discovery-report.h"
+#include "tl-loop-report.h"
 #include "tl-test-report.h"
 
 /* 2026-01-31T12:00:00Z */
@@ -193,6 +194,40 @@ write_discoveries (void)
   write_json ("discover-empty.json", tl_discovery_report_to_json (empty));
 }
 
+static void
+write_loops (void)
+{
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GVariant) evidence = full_evidence ();
+  g_autoptr(TlLoopReport) full = NULL;
+  g_autoptr(TlLoopReport) empty = NULL;
+
+  g_ptr_array_add (findings, tl_finding_new ("deliver.dkim-fail", TL_LANE_OUTGOING, evidence));
+  full = tl_loop_report_new (&(TlLoopReportParts) {
+    .started_at_s = MADE_S,
+    .is_sent = TRUE,
+    .sent_ms = 120,
+    .is_back = TRUE,
+    .back_ms = 4100,
+    .folder = "Junk",
+    .role = "junk",
+    .n_copies = 2,
+    .judge = "mx.acme.test",
+    .spf = "pass",
+    .dkim = "fail",
+    .dkim_domain = "acme.test",
+    .dkim_selector = "s1",
+    .dmarc = "permerror",
+    .filing = TL_LOOP_FILING_FILED,
+    .sent_folder = "Sent",
+    .is_removed = TRUE,
+    .findings = findings,
+  });
+  empty = tl_loop_report_new (&(TlLoopReportParts) { .started_at_s = MADE_S });
+  write_json ("loop-full.json", tl_loop_report_to_json (full));
+  write_json ("loop-empty.json", tl_loop_report_to_json (empty));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -201,6 +236,7 @@ main (int   argc,
   folder = argv[1];
 
   write_discoveries ();
+  write_loops ();
   write_report ("ready", TL_TEST_REPORT_READY, TL_PURPOSE_MAILBOX);
   write_report ("failed", TL_TEST_REPORT_FAILED, TL_PURPOSE_MAILBOX);
   write_report ("hostile", TL_TEST_REPORT_HOSTILE, TL_PURPOSE_MAILBOX);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trial.h"
 
-#include <netdb.h>
+#include "tl-test-names.h"
 
 /* Which of the guesses are tried at all: a name that nobody made is none. */
 
@@ -13,80 +13,20 @@ static const TlTestPage pages[] = {
   { "https://www.test/" },
 };
 
-/* The system's resolver, played by this file: the linker takes these for libc's.
- * A name that starts with "*" stands for every one below that is not listed. */
-static const struct
-{
-  const char *host;
-  const char *addresses[3];
-} known[] = {
-  { "imap.plain.test",     { "192.0.2.1" } },
-  { "smtp.plain.test",     { "192.0.2.1" } },
-  { "plain.test",          { "192.0.2.9" } },
-  { "*.wild.test",         { "192.0.2.9" } },
-  { "imap.wild-made.test", { "192.0.2.1" } },
-  { "*.wild-made.test",    { "192.0.2.9" } },
-  { "mail.wild-part.test", { "192.0.2.9", "192.0.2.1" } },
-  { "imap.wild-part.test", { "192.0.2.9" } },
-  { "*.wild-part.test",    { "192.0.2.8", "192.0.2.9" } },
-  { "wild-bare.test",      { "192.0.2.9" } },
-  { "*.wild-bare.test",    { "192.0.2.9" } },
-  { "*.wild-mx.test",      { "192.0.2.9" } },
+static const TlTestName names[] = {
+  { "imap.plain.test",     0, { "192.0.2.1" } },
+  { "smtp.plain.test",     0, { "192.0.2.1" } },
+  { "plain.test",          0, { "192.0.2.9" } },
+  { "*.wild.test",         0, { "192.0.2.9" } },
+  { "imap.wild-made.test", 0, { "192.0.2.1" } },
+  { "*.wild-made.test",    0, { "192.0.2.9" } },
+  { "mail.wild-part.test", 0, { "192.0.2.9", "192.0.2.1" } },
+  { "imap.wild-part.test", 0, { "192.0.2.9" } },
+  { "*.wild-part.test",    0, { "192.0.2.8", "192.0.2.9" } },
+  { "wild-bare.test",      0, { "192.0.2.9" } },
+  { "*.wild-bare.test",    0, { "192.0.2.9" } },
+  { "*.wild-mx.test",      0, { "192.0.2.9" } },
 };
-
-static struct addrinfo *
-addrinfo_new (const char *text)
-{
-  g_autoptr(GInetAddress) inet = g_inet_address_new_from_string (text);
-  g_autoptr(GSocketAddress) address = g_inet_socket_address_new (inet, 0);
-  gsize len = (gsize) g_socket_address_get_native_size (address);
-  struct addrinfo *self = g_new0 (struct addrinfo, 1);
-
-  self->ai_addr = g_malloc (len);
-  self->ai_addrlen = (socklen_t) len;
-  g_assert_true (g_socket_address_to_native (address, self->ai_addr, len, NULL));
-
-  return self;
-}
-
-int
-getaddrinfo (const char             *name,
-             const char             *service,
-             const struct addrinfo  *hints,
-             struct addrinfo       **out_found)
-{
-  *out_found = NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
-    {
-      struct addrinfo **at = out_found;
-
-      if (!g_str_equal (known[i].host, name) &&
-          !(known[i].host[0] == '*' && g_str_has_suffix (name, known[i].host + 1)))
-        continue;
-
-      for (gsize j = 0; known[i].addresses[j] != NULL; j++)
-        {
-          *at = addrinfo_new (known[i].addresses[j]);
-          at = &(*at)->ai_next;
-        }
-      return 0;
-    }
-
-  return EAI_NONAME;
-}
-
-void
-freeaddrinfo (struct addrinfo *found)
-{
-  while (found != NULL)
-    {
-      struct addrinfo *next = found->ai_next;
-
-      g_free (found->ai_addr);
-      g_free (found);
-      found = next;
-    }
-}
 
 /* Whoever is asked is a mail server: what is not to be found must not be asked. */
 static gboolean
@@ -142,6 +82,7 @@ main (int   argc,
   int status;
 
   g_test_init (&argc, &argv, NULL);
+  tl_test_names_set (names, G_N_ELEMENTS (names));
   trial_begin (rows, G_N_ELEMENTS (rows), pages, G_N_ELEMENTS (pages), NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {

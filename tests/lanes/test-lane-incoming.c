@@ -10,9 +10,11 @@
 #define CAPS(list) GREETED "C: %T CAPABILITY\nS: * CAPABILITY " list "\nS: %T OK done\n"
 #define PLAIN    CAPS ("IMAP4rev1 SASL-IR AUTH=PLAIN") "C: %T AUTHENTICATE PLAIN ?*\n"
 #define SIGNED_IN PLAIN "S: %T OK [CAPABILITY IMAP4rev1 IDLE] in\n"
-#define LISTED   SIGNED_IN "C: %T LIST \"\" \"?\"\nS: * LIST () \"/\" Sent\nS: %T OK done\n"
-#define EXAMINED "C: %T EXAMINE INBOX\nS: * 0 EXISTS\nS: %T OK done\nC: %T LOGOUT\n"
-#define REST     "C: %T LIST \"\" \"?\"\nS: * LIST () \"/\" Sent\nS: %T OK done\n" EXAMINED
+#define LISTED   SIGNED_IN LIST
+#define OPENED   "C: %T EXAMINE INBOX\nS: * 0 EXISTS\nS: %T OK done\n"
+#define EXAMINED OPENED "C: %T IDLE\nS: + idling\nC: DONE\nC: %T LOGOUT\n"
+#define LIST     "C: %T LIST \"\" \"?\"\nS: * LIST () \"/\" Sent\nS: %T OK done\n"
+#define REST     LIST EXAMINED
 
 #define TEN_OF(text) text text text text text text text text text text
 
@@ -127,7 +129,7 @@ static const Case cases[] = {
     "auth.temporary", 1 },
   { "auth/expired", TLS, PLAIN "S: %T NO [EXPIRED] x\n", "auth.expired", 1 },
   { "auth/referral", TLS, PLAIN "S: %T NO [REFERRAL imap://evil.practice.invalid/] go there\n",
-    "auth.bad-credentials", 1 },
+    "auth.refused", 1 },
   { "auth/bye", TLS, PLAIN "S: * BYE some reason of ours\n", "auth.server-closed", 1 },
   { "auth/bad-behind-password", TLS,
     CAPS ("IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=LOGIN") "C: %T AUTHENTICATE PLAIN ?*\nS: %T BAD what\n",
@@ -138,16 +140,16 @@ static const Case cases[] = {
     "S: %T NO [AUTHENTICATIONFAILED] eHhjNG40cnktUGE1NXcwcmQ= eW91QHByYWN0aWNlLmludmFsaWQAYzRuNHJ5LVBhNTV3MHJk\n",
     "auth.bad-credentials", 1 },
   { "auth/echo-hex", TLS, PLAIN "S: %T NO 63346E3472792D50613535773072640A 63346e3472792d506135357730726400\n",
-    "auth.bad-credentials", 1 },
+    "auth.refused", 1 },
   { "auth/echo-quoted", TLS, CAPS ("IMAP4rev1") "C: %T LOGIN *\nS: %T NO no \"c4n4ry \\\\\"Pa55w0rd\"\n",
-    "auth.bad-credentials", 1, "c4n4ry \"Pa55w0rd" },
+    "auth.refused", 1, "c4n4ry \"Pa55w0rd" },
   { "auth/echo-malformed", TLS, PLAIN "S: " TL_TEST_LANE_PASSWORD "\n", "auth.protocol", 1 },
   { "auth/flood", TLS, CAPS ("IMAP4rev1 AUTH=LOGIN") "C: %T AUTHENTICATE LOGIN\n"
     "S: + VXNlcm5hbWU6\nC: *\nS: + UGFzc3dvcmQ6\nC: *\nS: + \nC: ?\n", "auth.protocol", 1,
     .gives_up = TRUE },
   { "auth/echo-line", TLS, CAPS ("IMAP4rev1 AUTH=LOGIN") "C: %T AUTHENTICATE LOGIN\nS: + Username:\n"
     "C: ?*\nS: + Password:\nC: ?*\nS: * OK YzRuNHJ5LVBhNTV3MHJk\nS: %T NO no YzRuNHJ5LVBhNTV3MHJk\n",
-    "auth.bad-credentials", 1 },
+    "auth.refused", 1 },
   { "auth/no-initial", TLS, CAPS ("IMAP4rev1 AUTH=PLAIN") "C: %T AUTHENTICATE PLAIN\nS: +\nC: ?*\n"
     "S: * CAPABILITY IMAP4rev1 IDLE\nS: %T OK in\n" REST, NULL, 1 },
   { "auth/login-mechanism", TLS, CAPS ("IMAP4rev1 AUTH=LOGIN") "C: %T AUTHENTICATE LOGIN\n"
@@ -207,13 +209,14 @@ static const Case cases[] = {
     "use.no-permission", 1 },
   { "use/list-malformed", TLS, SIGNED_IN "C: %T LIST *\nS: * LIST Sent\n", "use.protocol", 1 },
   { "use/bye", TLS, LISTED "C: %T EXAMINE INBOX\nS: * BYE some reason of ours\n", "use.server-closed", 1 },
-  { "use/no-idle", TLS, PLAIN "S: %T OK [CAPABILITY IMAP4rev1] in\n" REST, "use.idle-missing", 1 },
+  { "use/no-idle", TLS, PLAIN "S: %T OK [CAPABILITY IMAP4rev1] in\n" LIST OPENED "C: %T LOGOUT\n",
+    "use.idle-missing", 1 },
+  { "use/idle-refused", TLS, LISTED OPENED "C: %T IDLE\nS: %T NO some reason of ours\nC: %T LOGOUT\n",
+    "use.idle-missing", 1 },
   { "use/caps-asked", TLS, PLAIN "S: %T OK in\nC: %T CAPABILITY\nS: * CAPABILITY IMAP4rev1 IDLE\n"
     "S: %T OK done\n" REST, NULL, 1 },
   { "use/unsolicited-between", TLS, SIGNED_IN "C: %T LIST \"\" \"?\"\nS: * LIST () \"/\" Sent\nCORK\n"
     "S: %T OK done\nS: * 9 EXISTS\nUNCORK\n" EXAMINED, NULL, 1 },
-  { "use/answer-ahead", TLS, SIGNED_IN "C: %T LIST \"\" \"?\"\nS: * LIST () \"/\" Sent\nCORK\n"
-    "S: %T OK done\nS: * 9 EXISTS\nUNCORK\nC: %T EXAMINE INBOX\nS: %T OK done\n", "use.protocol", 1 },
   { "use/unsolicited", TLS, SIGNED_IN "C: %T LIST \"\" \"?\"\nS: * 7 EXISTS\nS: * LIST () \"/\" Sent\n"
     "S: * 3 FETCH (FLAGS (\\\\Seen))\nS: %T OK done\n" EXAMINED, NULL, 1 },
 };
@@ -344,8 +347,8 @@ play_scram (const char *argument,
   auth_message = g_strjoin (",", self->client_first_bare, self->server_first, without_proof, NULL);
   salt = g_base64_decode (SALT, &salt_len);
   password = tl_secret_new (TL_TEST_LANE_PASSWORD, strlen (TL_TEST_LANE_PASSWORD));
-  tl_scram_derive (password, salt, salt_len, 4096, NULL, &keys, NULL);
-  tl_scram_hmac (keys.server, sizeof keys.server, auth_message, digest);
+  tl_scram_derive (TL_SCRAM_SHA_256, password, salt, salt_len, 4096, NULL, &keys, NULL);
+  tl_scram_hmac (TL_SCRAM_SHA_256, keys.server, sizeof keys.server, auth_message, digest);
   signature = g_base64_encode (digest, sizeof digest);
   final = g_strconcat ("v=", signature, NULL);
 

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-test-door.h"
 #include "tl-test-lane.h"
-
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 typedef struct
 {
@@ -84,9 +81,11 @@ test_remarks (void)
 {
   g_auto(TlTestLane) lane = {
     .kind = TL_LANE_INCOMING, .security = TL_SECURITY_TLS,
-    .script = "TLS\nS: * OK ready\n" TL_TEST_IMAP_SIGN_IN
+    .script = "TLS\nS: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready\n"
+              "C: %T AUTHENTICATE PLAIN ?*\nS: %T OK [CAPABILITY IMAP4rev1 IDLE] in\n"
               "C: %T LIST *\nS: * LIST () \"/\" INBOX\nS: %T OK done\n"
-              "C: %T EXAMINE INBOX\nS: * 0 EXISTS\nS: %T OK done\n",
+              "C: %T EXAMINE INBOX\nS: * 0 EXISTS\nS: %T OK done\n"
+              "C: %T IDLE\nS: + idling\nC: DONE\nC: %T LOGOUT\n",
   };
   TlFinding *finding;
 
@@ -94,6 +93,7 @@ test_remarks (void)
 
   tl_test_lane_start (&lane);
   tl_test_lane_wait (&lane);
+  g_assert_cmpstr (tl_test_peer_get_problem (lane.peer), ==, NULL);
   g_assert_cmpint (tl_lane_report_get_verdict (lane.report), ==, TL_VERDICT_OK);
   g_assert_cmpuint (tl_lane_report_get_findings (lane.report)->len, ==, 1);
   finding = tl_lane_report_get_findings (lane.report)->pdata[0];
@@ -118,10 +118,11 @@ test_hostname (void)
 }
 
 static void
-test_token (void)
+test_no_token (void)
 {
   g_auto(TlTestLane) lane = {
     .kind = TL_LANE_INCOMING, .security = TL_SECURITY_TLS, .auth = TL_AUTH_OAUTH2,
+    .has_no_secret = TRUE,
     .script = "TLS\nS: * OK ready\nC: %T CAPABILITY\nS: * CAPABILITY IMAP4rev1 AUTH=XOAUTH2\n"
               "S: %T OK done\n",
   };
@@ -130,6 +131,45 @@ test_token (void)
   tl_test_lane_wait (&lane);
   g_assert_cmpstr (tl_test_lane_get_primary (&lane), ==, "oauth.no-client");
   g_assert_true (g_str_has_suffix (lane.events->str, "+auth -auth:error "));
+  tl_test_lane_assert_sane (&lane);
+}
+
+static const struct
+{
+  const char *name;
+  TlLaneKind  kind;
+  const char *script;
+  const char *primary;
+  guint       n_auth;
+} token_cases[] = {
+  { "incoming", TL_LANE_INCOMING,
+    "TLS\nS: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=XOAUTH2] ready\n"
+    "C: %T AUTHENTICATE XOAUTH2 ?*\nS: %T OK [CAPABILITY IMAP4rev1 ID NAMESPACE ACL QUOTA IDLE "
+    "SPECIAL-USE LIST-EXTENDED] in\n" TL_TEST_IMAP_USE, NULL, 1 },
+  { "outgoing", TL_LANE_OUTGOING,
+    "TLS\nS: 220 ESMTP\nC: EHLO ?*\nS: 250-mail\nS: 250-PIPELINING\nS: 250 AUTH PLAIN XOAUTH2\n"
+    "C: AUTH XOAUTH2 ?*\nS: 235 2.7.0 in\n" TL_TEST_SMTP_USE, NULL, 1 },
+  { "not-taken", TL_LANE_INCOMING,
+    "TLS\nS: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready\nHANG\n",
+    "caps.no-common-mechanism", 0 },
+};
+
+static void
+test_token (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_auto(TlTestLane) lane = {
+    .kind = token_cases[i].kind, .security = TL_SECURITY_TLS, .auth = TL_AUTH_OAUTH2,
+    .script = token_cases[i].script,
+  };
+
+  g_test_summary ("A token signs in as a token, and never as a password");
+
+  tl_test_lane_start (&lane);
+  tl_test_lane_wait (&lane);
+  g_assert_cmpstr (tl_test_lane_get_primary (&lane), ==, token_cases[i].primary);
+  g_assert_cmpuint (tl_test_lane_count_auth (&lane), ==, token_cases[i].n_auth);
+  g_assert_cmpuint (tl_test_peer_count (lane.peer, "*PLAIN*"), ==, 0);
   tl_test_lane_assert_sane (&lane);
 }
 
@@ -206,48 +246,34 @@ static void
 test_silent_port (void)
 {
   static const TlLaneBudget budget = { 4000, 1800, 4000, 4000, 4000, 4000, 4000, 4000, 9000 };
-  struct sockaddr_in address = { .sin_family = AF_INET };
-  socklen_t len = sizeof address;
-  int listener = socket (AF_INET, SOCK_STREAM, 0);
-  int fillers[3];
+  g_autoptr(TlTestDoor) own = tl_test_door_new (TL_TEST_DOOR_SILENT, NULL);
+  g_autoptr(TlTestDoor) other = tl_test_door_new (TL_TEST_DOOR_CLOSED, NULL);
+  const TlLanePorts ports = { .smtps = tl_test_door_get_port (other) };
   g_auto(TlTestLane) lane = {
     .kind = TL_LANE_OUTGOING, .security = TL_SECURITY_TLS, .budget = &budget,
+    .port = tl_test_door_get_port (own), .ports = &ports,
   };
-  g_autoptr(GVariant) ports = NULL;
+  g_autoptr(GVariant) silent = NULL;
   GVariant *evidence;
   GPtrArray *steps;
   guint ms;
 
-  g_test_summary ("A port whose backlog is full is silent; the others of this computer refuse");
+  g_test_summary ("A port that is silent while another of this computer refuses");
 
-  address.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
-  g_assert_cmpint (bind (listener, (struct sockaddr *) &address, len), ==, 0);
-  g_assert_cmpint (listen (listener, 0), ==, 0);
-  g_assert_cmpint (getsockname (listener, (struct sockaddr *) &address, &len), ==, 0);
-  for (gsize i = 0; i < G_N_ELEMENTS (fillers); i++)
-    {
-      fillers[i] = socket (AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-      g_assert_cmpint (connect (fillers[i], (struct sockaddr *) &address, len), <=, 0);
-    }
-
-  lane.port = ntohs (address.sin_port);
   tl_test_lane_start (&lane);
   tl_test_lane_wait (&lane);
   g_assert_cmpstr (tl_test_lane_get_primary (&lane), ==, "connect.timeout");
   evidence = tl_finding_get_evidence (tl_lane_report_get_primary (lane.report));
-  ports = g_variant_lookup_value (evidence, TL_EVIDENCE_PORTS_SILENT, G_VARIANT_TYPE_STRING_ARRAY);
-  g_assert_nonnull (ports);
-  g_assert_cmpuint (g_variant_n_children (ports), ==, 1);
+  silent = g_variant_lookup_value (evidence, TL_EVIDENCE_PORTS_SILENT,
+                                   G_VARIANT_TYPE_STRING_ARRAY);
+  g_assert_nonnull (silent);
+  g_assert_cmpuint (g_variant_n_children (silent), ==, 1);
   /* The finding and its stage tell the same time. */
   steps = tl_lane_report_get_steps (lane.report);
   ms = tl_step_get_ms (steps->pdata[1]);
   g_assert_cmpuint (ms, >=, 1200);
   g_assert_cmpuint (tl_evidence_get_uint (evidence, TL_EVIDENCE_SECONDS, 0), ==, (ms + 500) / 1000);
   tl_test_lane_assert_sane (&lane);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (fillers); i++)
-    close (fillers[i]);
-  close (listener);
 }
 
 typedef struct
@@ -322,7 +348,13 @@ main (int   argc,
   g_test_add_func ("/lane/contents", test_contents);
   g_test_add_func ("/lane/remarks", test_remarks);
   g_test_add_func ("/lane/hostname", test_hostname);
-  g_test_add_func ("/lane/token", test_token);
+  g_test_add_func ("/lane/no-token", test_no_token);
+  for (gsize i = 0; i < G_N_ELEMENTS (token_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/lane/token/", token_cases[i].name, NULL);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_token);
+    }
   g_test_add_func ("/lane/tls-expected", test_tls_expected);
   g_test_add_func ("/lane/drip", test_drip);
   g_test_add_func ("/lane/total", test_total);

@@ -17,16 +17,33 @@ G_BEGIN_DECLS
   "S: * CAPABILITY IMAP4rev1 SASL-IR AUTH=LOGIN AUTH=PLAIN\n" \
   "S: %T OK done\n" \
   "C: %T AUTHENTICATE PLAIN ?*\n" \
-  "S: %T OK [CAPABILITY IMAP4rev1 IDLE SPECIAL-USE LIST-EXTENDED] in\n"
+  "S: %T OK [CAPABILITY IMAP4rev1 ID NAMESPACE ACL QUOTA IDLE SPECIAL-USE LIST-EXTENDED] in\n"
+/* What is sent in one flight may be answered one by one. */
 #define TL_TEST_IMAP_USE \
+  "C: %T ID (\"name\" \"Twolane\" \"version\" ?*)\n" \
+  "S: * ID (\"name\" \"Scripted\" \"version\" \"1.0\")\n" \
+  "S: %T OK done\n" \
+  "C: %T NAMESPACE\n" \
+  "S: * NAMESPACE ((\"\" \"/\")) NIL NIL\n" \
+  "S: %T OK done\n" \
   "C: %T LIST \"\" \"?\" RETURN (SPECIAL-USE)\n" \
   "S: * LIST (\\\\HasNoChildren) \"/\" INBOX\n" \
   "S: * LIST (\\\\HasNoChildren \\\\Sent) \"/\" {9}\n" \
   "S: Sent&AOQ-\n" \
   "S: %T OK done\n" \
+  "C: %T MYRIGHTS INBOX\n" \
+  "S: * MYRIGHTS INBOX lrswipkxte\n" \
+  "S: %T OK done\n" \
+  "C: %T GETQUOTAROOT INBOX\n" \
+  "S: * QUOTAROOT INBOX \"\"\n" \
+  "S: * QUOTA \"\" (STORAGE 10 512)\n" \
+  "S: %T OK done\n" \
   "C: %T EXAMINE INBOX\n" \
   "S: * 3 EXISTS\n" \
   "S: %T OK [READ-ONLY] done\n" \
+  "C: %T IDLE\n" \
+  "S: + idling\n" \
+  "C: DONE\n" \
   "C: %T LOGOUT\n"
 #define TL_TEST_IMAP_UPGRADE \
   "S: * OK ready\n" \
@@ -77,11 +94,14 @@ G_BEGIN_DECLS
  * @host: (nullable): where the server is, %NULL for `TL_TEST_LANE_HOST`
  * @port: where the server is when it is not a scripted one
  * @auth: what is signed in with
+ * @has_no_secret: there is nothing to sign in with
  * @password: (nullable): %NULL for `TL_TEST_LANE_PASSWORD`
  * @address: (nullable): whose mailbox it is, %NULL for `TL_TEST_LANE_ADDRESS`
  * @budget: (nullable): %NULL for one that no healthy test passes
+ * @ports: (nullable): where other services of the host are, %NULL for nowhere
  * @hook: (nullable): for `H:` lines
  * @names: (nullable): what the certificate is for, %NULL for the right name
+ * @peculiar: what else is peculiar about it
  *
  * A lane run against a scripted peer.
  */
@@ -94,29 +114,38 @@ typedef struct
   const char          *host;
   guint16              port;
   TlAuth               auth;
+  gboolean             has_no_secret;
   const char          *password;
   const char          *address;
   const TlLaneBudget  *budget;
+  const TlLanePorts   *ports;
   TlTestPeerHook       hook;
   gpointer             hook_data;
   const char          *names;
+  TlTestTls            peculiar;
 
   /* As it goes, owned */
   TlTestPeer          *peer;
   TlLane              *lane;
   GCancellable        *cancellable;
   GString             *events;    /* "+resolve -resolve:ok …" */
+  gint64               began_us;
+  gint64               took_us;   /* once it has ended */
   gboolean             has_ended;
   TlLaneReport        *report;
   GError              *error;
 } TlTestLane;
 
+TlTestCa   *tl_test_lane_get_ca        (void);
 void        tl_test_lane_start         (TlTestLane  *self);
 void        tl_test_lane_wait          (TlTestLane  *self);
+void        tl_test_lane_run           (TlTestLane  *self);
 void        tl_test_lane_clear         (TlTestLane  *self);
 
 const char *tl_test_lane_get_primary   (TlTestLane  *self);
 guint       tl_test_lane_count_auth    (TlTestLane  *self);
+gboolean    tl_test_lane_has_finding   (TlTestLane  *self,
+                                        const char  *id);
 void        tl_test_lane_assert_sane   (TlTestLane  *self);
 void        tl_test_lane_assert_hidden (TlTestLane  *self,
                                         const char  *quoted);

@@ -179,6 +179,9 @@ make_whole (void)
     tl_lane_settings_new_from_url (IMAPS, TL_AUTH_PASSWORD, "ada", NULL);
   g_autoptr(TlTlsInfo) tls = tl_tls_info_new ("TLSv1.3", "TLS_AES_128_GCM_SHA256", FINGERPRINT,
                                               "Test CA", names, 1800000000);
+  g_autoptr(TlLaneFacts) facts = tl_lane_facts_new (&(TlLaneFactsParts) {
+    .mechanism = "PLAIN", .n_messages = 3, .idles = TRUE,
+  });
 
   g_ptr_array_add (folders, tl_folder_new ("INBOX", "inbox"));
   g_ptr_array_add (folders, tl_folder_new ("Proj\\\\x", NULL));
@@ -193,6 +196,7 @@ make_whole (void)
     .proxy = "socks5://proxy.example:1080",
     .capabilities = capabilities,
     .folders = folders,
+    .facts = facts,
     .tested_at_s = 1769860800,
   });
 }
@@ -211,6 +215,9 @@ make_whole (void)
 #define FINDINGS                                                                                \
   "[{\"evidence\":{},\"id\":\"use.idle-missing\",\"lane\":\"incoming\","                        \
   "\"severity\":\"warning\",\"stage\":\"use\"}]"
+#define FACTS                                                                                   \
+  "{\"delimiter\":null,\"idle\":true,\"max_message_bytes\":null,\"mechanism\":\"PLAIN\","         \
+  "\"messages\":3,\"prefix\":null,\"quota\":null,\"rights\":null,\"software\":null}"
 #define FOLDERS                                                                                 \
   "[{\"name\":\"INBOX\",\"role\":\"inbox\"},{\"name\":\"Proj\\\\\\\\x\",\"role\":null}]"
 #define TLS_WITH(fingerprint, issuer, names, not_after)                                         \
@@ -220,7 +227,12 @@ make_whole (void)
 #define NAMES "[\"a.example\",\"*.a.example\"]"
 #define TLS TLS_WITH (FINGERPRINT, "Test CA", NAMES, "2027-01-15T08:00:00Z")
 #define LANE(capabilities, endpoint, findings, folders, primary, stages, tested_at, tls, verdict) \
-  "{\"capabilities\":" capabilities ",\"endpoint\":" endpoint ",\"findings\":" findings         \
+  LANE_OF (capabilities, endpoint, FACTS, findings, folders, primary, stages, tested_at, tls,   \
+           verdict)
+#define LANE_OF(capabilities, endpoint, facts, findings, folders, primary, stages, tested_at,   \
+                tls, verdict)                                                                   \
+  "{\"capabilities\":" capabilities ",\"endpoint\":" endpoint ",\"facts\":" facts               \
+  ",\"findings\":" findings                                                                     \
   ",\"folders\":" folders ",\"primary\":" primary ",\"stages\":" stages                         \
   ",\"tested_at\":\"" tested_at "\",\"tls\":" tls ",\"verdict\":\"" verdict "\"}"
 #define AT "2026-01-31T12:00:00Z"
@@ -262,6 +274,7 @@ test_getters (void)
   g_assert_cmpstr (tl_lane_report_get_address (report), ==, "192.0.2.1");
   g_assert_cmpstr (tl_lane_report_get_proxy (report), ==, "socks5://proxy.example:1080");
   g_assert_cmpstr (tl_lane_report_get_capabilities (report)[1], ==, "IMAP4rev1");
+  g_assert_cmpint (tl_lane_facts_get_parts (tl_lane_report_get_facts (report))->n_messages, ==, 3);
   g_assert_cmpuint (folders->len, ==, 2);
   g_assert_cmpstr (((TlFolder *) g_ptr_array_index (folders, 0))->role, ==, "inbox");
   g_assert_cmpint (tl_lane_report_get_tested_at_s (report), ==, 1769860800);
@@ -315,6 +328,8 @@ typedef struct
 
 #define LANE_TLS(tls) \
   LANE (CAPABILITIES, ENDPOINT, FINDINGS, FOLDERS, IDLE, STAGES, AT, tls, "warning")
+#define LANE_FACTS(facts) \
+  LANE_OF (CAPABILITIES, ENDPOINT, facts, FINDINGS, FOLDERS, IDLE, STAGES, AT, TLS, "warning")
 #define LANE_STAGES(stages) \
   LANE (CAPABILITIES, ENDPOINT, FINDINGS, FOLDERS, IDLE, stages, AT, TLS, "warning")
 #define LANE_FINDINGS(findings) \
@@ -330,6 +345,9 @@ typedef struct
 static const JsonCase json_cases[] = {
   { "whole", WHOLE, TRUE },
   { "no-tls", LANE_TLS ("null"), TRUE },
+  { "no-facts", LANE_FACTS ("null"), TRUE },
+  { "facts-bad", LANE_FACTS ("{}") },
+  { "facts-list", LANE_FACTS ("[]") },
   { "no-address", LANE_ENDPOINT (ENDPOINT_WITH ("null", "imap", "null")), TRUE },
   { "finding-of-no-lane",
     LANE_FINDINGS ("[{\"evidence\":{},\"id\":\"use.idle-missing\",\"lane\":\"none\","

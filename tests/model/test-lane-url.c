@@ -112,6 +112,45 @@ test_url (gconstpointer data)
 }
 
 static void
+test_to_url (void)
+{
+  static const struct { const char *typed; const char *url; } cases[] = {
+    { "imap://mail.example.org",     "imap://mail.example.org:143" },
+    { "IMAPS://Mail.Example.ORG",    "imaps://mail.example.org:993" },
+    { "smtp://mail.example.org",     "smtp://mail.example.org:587" },
+    { "smtps://mail.example.org",    "smtps://mail.example.org:465" },
+    { "smtp://mail.example.org:25",  "smtp://mail.example.org:25" },
+    { "smtps://192.0.2.1:2465",      "smtps://192.0.2.1:2465" },
+    { "imaps://[2001:DB8::1]",       "imaps://[2001:db8::1]:993" },
+  };
+
+  g_test_summary ("What is written is what is read");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(TlLaneSettings) settings =
+        tl_lane_settings_new_from_url (cases[i].typed, TL_AUTH_PASSWORD, "ada", NULL);
+      g_autofree char *url = tl_lane_settings_to_url (settings);
+      g_autoptr(TlLaneSettings) again =
+        tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD, "ada", NULL);
+
+      g_assert_cmpstr (url, ==, cases[i].url);
+      g_assert_true (tl_lane_settings_equal (again, settings));
+    }
+}
+
+static void
+test_in_the_clear (void)
+{
+  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new ("mail.example.org", 143, TL_SECURITY_NONE,
+                                                    NULL);
+  g_autoptr(TlLaneSettings) settings = tl_lane_settings_new (TL_PROTOCOL_IMAP, endpoint,
+                                                             TL_AUTH_PASSWORD, "ada", NULL);
+
+  g_assert_null (tl_lane_settings_to_url (settings));
+}
+
+static void
 test_bad_user (void)
 {
   g_autoptr(GError) error = NULL;
@@ -135,6 +174,8 @@ main (int   argc,
     }
 
   g_test_add_func ("/lane-url/bad-user", test_bad_user);
+  g_test_add_func ("/lane-url/to-url", test_to_url);
+  g_test_add_func ("/lane-url/to-url/in-the-clear", test_in_the_clear);
 
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "tl-diagnosis.h"
 #include "tl-error.h"
 #include "tl-gateway.h"
+#include "tl-interceptor.h"
 #include "tl-provider-details.h"
 
 typedef struct
@@ -395,6 +396,10 @@ judge (const char *folder,
     {
       gateways = tl_gateways_parse (text, (gssize) len, &error);
       taken = gateways != NULL;
+    }
+  else if (g_str_has_prefix (file, "interceptors-"))
+    {
+      taken = tl_interceptor_check (text, (gssize) len, &error);
     }
   else
     {

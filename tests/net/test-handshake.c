@@ -3,150 +3,20 @@
 #include <sys/socket.h>
 
 #include <glib-unix.h>
-#include <glib/gstdio.h>
 
 #include "tl-channel-private.h"
-#include "tl-test-ca.h"
 #include "tl-test-peer.h"
 #include "tl-test-server.h"
+#include "world.h"
 
-#define VERIFIED -1
 #define LONG_MS 10000
 #define HOST "mail.practice.invalid"
-
-/* The same peers for both worlds: each trusts its own authority. */
-typedef enum
-{
-  WORLD_PRACTICE,
-  WORLD_SYSTEM,
-} World;
-
-static TlTestCa *authorities[2];
-static TlNetwork *networks[2];
-
-static TlChannel *
-connect_to (TlNetwork *network,
-            guint16    port)
-{
-  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new ("127.0.0.1", port, TL_SECURITY_TLS, NULL);
-  g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr(TlFault) fault = NULL;
-  g_autoptr(GError) error = NULL;
-  TlChannel *channel;
-
-  g_ptr_array_add (addresses, g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4));
-  channel = tl_channel_dial_sync (network, endpoint, addresses, tl_deadline_in_ms (LONG_MS), NULL,
-                                  &fault, &error);
-  g_assert_no_error (error);
-  g_assert_null (fault);
-  g_assert_nonnull (channel);
-
-  return channel;
-}
-
-static const struct
-{
-  const char *name;
-  World       world;
-  const char *host;
-  const char *names;
-  TlTestTls   peculiar;
-  int         cause;       /* or VERIFIED */
-  gboolean    stranger;    /* the certificate is of the other world's authority */
-} peers[] = {
-  { "good",            WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_GOOD,          VERIFIED },
-  { "tls-1.2",         WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_ONLY_1_2,      VERIFIED },
-  { "intermediate",    WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_INTERMEDIATE,  VERIFIED },
-  { "second-name",     WORLD_PRACTICE, HOST, "imap.practice.invalid," HOST, TL_TEST_TLS_GOOD,
-    VERIFIED },
-  { "wildcard",        WORLD_PRACTICE, HOST, "*.practice.invalid", TL_TEST_TLS_GOOD, VERIFIED },
-  { "expired",         WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_EXPIRED,       TL_CAUSE_EXPIRED },
-  { "not-yet-valid",   WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_NOT_YET_VALID,
-    TL_CAUSE_NOT_YET_VALID },
-  { "other-name",      WORLD_PRACTICE, HOST, "other.practice.invalid", TL_TEST_TLS_GOOD,
-    TL_CAUSE_HOSTNAME },
-  { "name-below",      WORLD_PRACTICE, "a." HOST, HOST, TL_TEST_TLS_GOOD,     TL_CAUSE_HOSTNAME },
-  { "wildcard-two-labels", WORLD_PRACTICE, "a." HOST, "*.practice.invalid", TL_TEST_TLS_GOOD,
-    TL_CAUSE_HOSTNAME },
-  { "partial-wildcard", WORLD_PRACTICE, HOST, "m*.practice.invalid", TL_TEST_TLS_GOOD,
-    TL_CAUSE_HOSTNAME },
-  { "self-signed",     WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_SELF_SIGNED,
-    TL_CAUSE_SELF_SIGNED },
-  { "client-only",     WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_CLIENT_ONLY,   TL_CAUSE_PURPOSE },
-  { "no-san",          WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_NO_SAN,        TL_CAUSE_NO_SAN },
-  { "rsa-1024",        WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_RSA_1024,      TL_CAUSE_WEAK },
-  { "incomplete",      WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_INCOMPLETE,
-    TL_CAUSE_INCOMPLETE_CHAIN },
-  { "unknown-root",    WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_GOOD,
-    TL_CAUSE_UNTRUSTED_ROOT, TRUE },
-  { "constraint-broken", WORLD_PRACTICE, HOST, HOST ",evil.test", TL_TEST_TLS_GOOD,
-    TL_CAUSE_CHAIN_INVALID },
-  { "oversized",       WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_MANY_NAMES,    TL_CAUSE_OVERSIZED },
-  { "tls-1.1",         WORLD_PRACTICE, HOST, HOST, TL_TEST_TLS_ONLY_1_1,      TL_CAUSE_VERSION },
-  { "client-certificate-1.2", WORLD_PRACTICE, HOST, HOST,
-    TL_TEST_TLS_WANTS_CLIENT | TL_TEST_TLS_ONLY_1_2, TL_CAUSE_CLIENT_CERT_REQUIRED },
-
-  { "practice/other-host", WORLD_PRACTICE, "mail.test", "mail.test", TL_TEST_TLS_GOOD,
-    TL_CAUSE_UNTRUSTED_ROOT },
-  { "practice/address",    WORLD_PRACTICE, "127.0.0.1", "127.0.0.1", TL_TEST_TLS_GOOD,
-    TL_CAUSE_UNTRUSTED_ROOT },
-  { "practice/suffix-itself", WORLD_PRACTICE, "practice.invalid", "practice.invalid",
-    TL_TEST_TLS_GOOD, TL_CAUSE_UNTRUSTED_ROOT },
-  { "practice/lookalike",  WORLD_PRACTICE, "notpractice.invalid", "notpractice.invalid",
-    TL_TEST_TLS_GOOD, TL_CAUSE_UNTRUSTED_ROOT },
-  { "practice/in-system",  WORLD_SYSTEM,   HOST, HOST, TL_TEST_TLS_GOOD, TL_CAUSE_UNTRUSTED_ROOT,
-    TRUE },
-
-  { "system/good",     WORLD_SYSTEM, "mail.test", "mail.test", TL_TEST_TLS_GOOD, VERIFIED },
-  { "system/address",  WORLD_SYSTEM, "127.0.0.1", "mail.test,127.0.0.1", TL_TEST_TLS_GOOD,
-    VERIFIED },
-  { "system/other-address", WORLD_SYSTEM, "127.0.0.1", "127.0.0.2", TL_TEST_TLS_GOOD,
-    TL_CAUSE_HOSTNAME },
-  { "system/address-as-name", WORLD_SYSTEM, "127.0.0.1", "mail.test", TL_TEST_TLS_GOOD,
-    TL_CAUSE_HOSTNAME },
-};
-
-static void
-test_peer (gconstpointer data)
-{
-  gsize i = GPOINTER_TO_SIZE (data);
-  World signer = peers[i].stranger ? !peers[i].world : peers[i].world;
-  SSL_CTX *ctx = tl_test_ca_new_server (authorities[signer], peers[i].names, peers[i].peculiar);
-  TlTestPeer *peer = tl_test_peer_new ("TLS\nHANG", ctx);
-  g_autoptr(TlChannel) channel = connect_to (networks[peers[i].world], tl_test_peer_start (peer));
-  g_autoptr(TlVerifiedTls) proof = NULL;
-  g_autoptr(TlFault) fault = NULL;
-  g_autoptr(GError) error = NULL;
-
-  proof = tl_channel_handshake_sync (channel, peers[i].host, tl_deadline_in_ms (LONG_MS), NULL,
-                                     &fault, &error);
-  g_assert_no_error (error);
-
-  if (peers[i].cause == VERIFIED)
-    {
-      g_assert_null (fault);
-      g_assert_nonnull (proof);
-      g_assert_true (tl_channel_owns (channel, proof));
-    }
-  else
-    {
-      g_assert_null (proof);
-      g_assert_nonnull (fault);
-      g_assert_cmpstr (tl_cause_get_nick (tl_fault_get_cause (fault)), ==,
-                       tl_cause_get_nick ((TlCause) peers[i].cause));
-      g_assert_true (tl_evidence_is_valid (tl_fault_get_evidence (fault)));
-    }
-
-  g_clear_pointer (&channel, tl_channel_free);
-  tl_test_peer_free (peer);
-  SSL_CTX_free (ctx);
-}
 
 static void
 test_proof (void)
 {
-  SSL_CTX *ctx = tl_test_ca_new_server (authorities[WORLD_PRACTICE], HOST ",b.practice.invalid",
-                                        TL_TEST_TLS_GOOD);
+  SSL_CTX *ctx = tl_test_ca_new_server (world_get_authority (WORLD_PRACTICE),
+                                        HOST ",b.practice.invalid", TL_TEST_TLS_GOOD);
   TlTestPeer *peer = tl_test_peer_new ("TLS\nHANG", ctx);
   guint16 port = tl_test_peer_start (peer);
   TlChannel *channels[2];
@@ -158,7 +28,7 @@ test_proof (void)
 
   for (guint i = 0; i < 2; i++)
     {
-      channels[i] = connect_to (networks[WORLD_PRACTICE], port);
+      channels[i] = world_connect (WORLD_PRACTICE, port);
       proofs[i] = tl_channel_handshake_sync (channels[i], HOST, tl_deadline_in_ms (LONG_MS), NULL,
                                              &fault, NULL);
       g_assert_nonnull (proofs[i]);
@@ -190,10 +60,10 @@ test_proof (void)
 static void
 test_certificate_evidence (void)
 {
-  SSL_CTX *ctx = tl_test_ca_new_server (authorities[WORLD_PRACTICE], "other.practice.invalid",
-                                        TL_TEST_TLS_GOOD);
+  SSL_CTX *ctx = tl_test_ca_new_server (world_get_authority (WORLD_PRACTICE),
+                                        "other.practice.invalid", TL_TEST_TLS_GOOD);
   TlTestPeer *peer = tl_test_peer_new ("TLS\nHANG", ctx);
-  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE], tl_test_peer_start (peer));
+  g_autoptr(TlChannel) channel = world_connect (WORLD_PRACTICE, tl_test_peer_start (peer));
   g_autoptr(TlFault) fault = NULL;
   g_autoptr(GVariantDict) evidence = NULL;
   g_autofree const char **names = NULL;
@@ -225,18 +95,22 @@ static const struct
   TlCause     cause;
   const char *first_bytes; /* part of the evidence */
 } oddities[] = {
-  { "imap-greeting",  "S: * OK hello\nHANG",               TL_CAUSE_PLAINTEXT_PEER, "* OK hello" },
-  { "smtp-greeting",  "S: 220 mx.a.test ESMTP\nHANG",      TL_CAUSE_PLAINTEXT_PEER,
+  { "T18/imap-greeting",  "S: * OK hello\nHANG",               TL_CAUSE_PLAINTEXT_PEER,
+    "* OK hello" },
+  { "T18/smtp-greeting",  "S: 220 mx.a.test ESMTP\nHANG",      TL_CAUSE_PLAINTEXT_PEER,
     "220 mx.a.test" },
-  { "pop-greeting",   "S: +OK ready\nHANG",                TL_CAUSE_PLAINTEXT_PEER, "+OK ready" },
-  { "ssh-greeting",   "S: SSH-2.0-x\nHANG",                TL_CAUSE_PLAINTEXT_PEER, "SSH-2.0-x" },
-  { "http-answer",    "S: HTTP/1.1 400 Bad Request\nHANG", TL_CAUSE_PLAINTEXT_PEER,
+  { "T18/pop-greeting",   "S: +OK ready\nHANG",                TL_CAUSE_PLAINTEXT_PEER,
+    "+OK ready" },
+  { "T18/ssh-greeting",   "S: SSH-2.0-x\nHANG",                TL_CAUSE_PLAINTEXT_PEER,
+    "SSH-2.0-x" },
+  { "T18/http-answer",    "S: HTTP/1.1 400 Bad Request\nHANG", TL_CAUSE_PLAINTEXT_PEER,
     "HTTP/1.1 400" },
-  { "escape",         "S! * OK \\x1b[2J.\\r\\nHANG",       TL_CAUSE_PLAINTEXT_PEER,
+  { "T18/escape",         "S! * OK \\x1b[2J.\\r\\nHANG",       TL_CAUSE_PLAINTEXT_PEER,
     "* OK \\x1b[2J" },
-  { "greets-and-closes", "S: * BYE too many connections\nCLOSE", TL_CAUSE_PLAINTEXT_PEER, "* BYE" },
-  { "greets-and-resets", "S: * BYE too many connections\nSLEEP 50\nRST", TL_CAUSE_PLAINTEXT_PEER,
+  { "T18/greets-and-closes", "S: * BYE too many connections\nCLOSE", TL_CAUSE_PLAINTEXT_PEER,
     "* BYE" },
+  { "T18/greets-and-resets", "S: * BYE too many connections\nSLEEP 50\nRST",
+    TL_CAUSE_PLAINTEXT_PEER, "* BYE" },
   { "resets",         "SLEEP 30\nRST",                     TL_CAUSE_RESET },
   { "alert",          "S! \\x15\\x03\\x03\\x00\\x02\\x02\\x28\nHANG", TL_CAUSE_HANDSHAKE },
   { "version-alert",  "S! \\x15\\x03\\x03\\x00\\x02\\x02\\x46\nHANG", TL_CAUSE_VERSION },
@@ -248,7 +122,7 @@ test_oddity (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
   TlTestPeer *peer = tl_test_peer_new (oddities[i].script, NULL);
-  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE], tl_test_peer_start (peer));
+  g_autoptr(TlChannel) channel = world_connect (WORLD_PRACTICE, tl_test_peer_start (peer));
   g_autoptr(TlVerifiedTls) proof = NULL;
   g_autoptr(TlFault) fault = NULL;
   g_autoptr(GError) error = NULL;
@@ -291,10 +165,11 @@ serve_and_vanish (int      fd,
 static void
 test_expired_and_gone (void)
 {
-  SSL_CTX *ctx = tl_test_ca_new_server (authorities[WORLD_PRACTICE], HOST, TL_TEST_TLS_EXPIRED);
+  SSL_CTX *ctx = tl_test_ca_new_server (world_get_authority (WORLD_PRACTICE), HOST,
+                                        TL_TEST_TLS_EXPIRED);
   TlTestServer *server = tl_test_server_new (serve_and_vanish, ctx);
-  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE],
-                                             tl_test_server_get_port (server));
+  g_autoptr(TlChannel) channel = world_connect (WORLD_PRACTICE,
+                                                tl_test_server_get_port (server));
   g_autoptr(TlFault) fault = NULL;
   g_autoptr(GError) error = NULL;
 
@@ -331,8 +206,8 @@ test_closes (void)
     {
       g_autoptr(GBytes) bytes = g_bytes_new_static (record, len);
       g_autoptr(TlTestServer) server = tl_test_server_new (serve_and_close, bytes);
-      g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE],
-                                                 tl_test_server_get_port (server));
+      g_autoptr(TlChannel) channel = world_connect (WORLD_PRACTICE,
+                                                    tl_test_server_get_port (server));
       g_autoptr(TlFault) fault = NULL;
       g_autoptr(GError) error = NULL;
 
@@ -349,10 +224,10 @@ test_closes (void)
 static void
 test_client_certificate_1_3 (void)
 {
-  SSL_CTX *ctx = tl_test_ca_new_server (authorities[WORLD_PRACTICE], HOST,
+  SSL_CTX *ctx = tl_test_ca_new_server (world_get_authority (WORLD_PRACTICE), HOST,
                                         TL_TEST_TLS_WANTS_CLIENT);
   TlTestPeer *peer = tl_test_peer_new ("TLS\nS: * OK hello\nHANG", ctx);
-  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE], tl_test_peer_start (peer));
+  g_autoptr(TlChannel) channel = world_connect (WORLD_PRACTICE, tl_test_peer_start (peer));
   g_autoptr(TlVerifiedTls) proof = NULL;
   g_autoptr(TlFault) fault = NULL;
   g_autoptr(GError) error = NULL;
@@ -375,7 +250,7 @@ static void
 test_time_out (void)
 {
   TlTestPeer *peer = tl_test_peer_new ("HANG", NULL);
-  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE], tl_test_peer_start (peer));
+  g_autoptr(TlChannel) channel = world_connect (WORLD_PRACTICE, tl_test_peer_start (peer));
   g_autoptr(TlFault) fault = NULL;
   g_autoptr(GError) error = NULL;
   gint64 began_us = g_get_monotonic_time ();
@@ -410,8 +285,8 @@ static void
 test_drip (void)
 {
   g_autoptr(TlTestServer) server = tl_test_server_new (serve_drip, NULL);
-  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE],
-                                             tl_test_server_get_port (server));
+  g_autoptr(TlChannel) channel = world_connect (WORLD_PRACTICE,
+                                                tl_test_server_get_port (server));
   g_autoptr(TlFault) fault = NULL;
   g_autoptr(GError) error = NULL;
   gint64 began_us = g_get_monotonic_time ();
@@ -443,7 +318,7 @@ static void
 test_cancel (void)
 {
   TlTestPeer *peer = tl_test_peer_new ("HANG", NULL);
-  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE], tl_test_peer_start (peer));
+  g_autoptr(TlChannel) channel = world_connect (WORLD_PRACTICE, tl_test_peer_start (peer));
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(TlFault) fault = NULL;
   g_autoptr(GError) error = NULL;
@@ -484,9 +359,10 @@ static void
 test_reached_at (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
-  SSL_CTX *ctx = tl_test_ca_new_server (authorities[WORLD_PRACTICE], HOST, TL_TEST_TLS_GOOD);
+  SSL_CTX *ctx = tl_test_ca_new_server (world_get_authority (WORLD_PRACTICE), HOST,
+                                        TL_TEST_TLS_GOOD);
   TlTestPeer *peer = tl_test_peer_new ("TLS\nHANG", ctx);
-  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_PRACTICE], tl_test_peer_start (peer));
+  g_autoptr(TlChannel) channel = world_connect (WORLD_PRACTICE, tl_test_peer_start (peer));
   g_autoptr(TlVerifiedTls) proof = NULL;
   g_autoptr(TlFault) fault = NULL;
   g_autoptr(GError) error = NULL;
@@ -512,7 +388,7 @@ static void
 test_no_name (void)
 {
   TlTestPeer *peer = tl_test_peer_new ("HANG", NULL);
-  g_autoptr(TlChannel) channel = connect_to (networks[WORLD_SYSTEM], tl_test_peer_start (peer));
+  g_autoptr(TlChannel) channel = world_connect (WORLD_SYSTEM, tl_test_peer_start (peer));
   g_autoptr(TlFault) fault = NULL;
 
   g_test_summary ("OpenSSL checks no name at all when it is given an empty one");
@@ -533,22 +409,6 @@ test_no_name (void)
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), func);                  \
     }
 
-/* OpenSSL takes the system's authorities from where this says. */
-static void
-set_up_system_trust (void)
-{
-  g_autofree char *folder = g_dir_make_tmp ("twolane-handshake-XXXXXX", NULL);
-  g_autofree char *file = g_build_filename (folder, "ca.pem", NULL);
-
-  g_assert_true (g_file_set_contents (file, tl_test_ca_get_pem (authorities[WORLD_SYSTEM]), -1,
-                                      NULL));
-  g_setenv ("SSL_CERT_FILE", file, TRUE);
-  g_setenv ("SSL_CERT_DIR", folder, TRUE);
-  networks[WORLD_SYSTEM] = tl_network_new_system ();
-  g_unlink (file);
-  g_rmdir (folder);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -557,32 +417,22 @@ main (int   argc,
 
   g_test_init (&argc, &argv, NULL);
 
-  authorities[WORLD_PRACTICE] = tl_test_ca_new ("practice.invalid");
-  authorities[WORLD_SYSTEM] = tl_test_ca_new (NULL);
-  networks[WORLD_PRACTICE] =
-    tl_network_new_practice (tl_test_ca_get_pem (authorities[WORLD_PRACTICE]), NULL);
-  set_up_system_trust ();
+  world_begin ();
 
-  ADD_CASES ("peer", peers, test_peer)
   ADD_CASES ("oddity", oddities, test_oddity)
   ADD_CASES ("reached-at", reached_at, test_reached_at)
   g_test_add_func ("/handshake/closes", test_closes);
   g_test_add_func ("/handshake/expired-and-gone", test_expired_and_gone);
   g_test_add_func ("/handshake/proof", test_proof);
   g_test_add_func ("/handshake/certificate-evidence", test_certificate_evidence);
-  g_test_add_func ("/handshake/client-certificate-1.3", test_client_certificate_1_3);
+  g_test_add_func ("/handshake/T22/client-certificate-1.3", test_client_certificate_1_3);
   g_test_add_func ("/handshake/time-out", test_time_out);
   g_test_add_func ("/handshake/drip", test_drip);
   g_test_add_func ("/handshake/cancel", test_cancel);
   g_test_add_func ("/handshake/no-name", test_no_name);
 
   status = g_test_run ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (networks); i++)
-    {
-      tl_network_unref (networks[i]);
-      tl_test_ca_free (authorities[i]);
-    }
+  world_end ();
 
   return status;
 }

@@ -451,6 +451,27 @@ test_echo_in_bytes (void)
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), func);                  \
     }
 
+static void
+test_lines (void)
+{
+  static const char * const lines[] = { "one", "two", "three", NULL };
+  Talk *talk = talk_new ("C: one\nC: two\nC: three\nS: done\n", MAX_LINE_LEN);
+  g_autoptr(TlFault) fault = NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *transcript = NULL;
+
+  g_test_summary ("What goes out in one packet is as many lines in the transcript");
+
+  g_assert_true (tl_line_stream_write_lines_sync (talk->stream, lines, tl_deadline_in_ms (LONG_MS),
+                                                  NULL, &fault, NULL));
+  answer = tl_line_stream_read_sync (talk->stream, tl_deadline_in_ms (LONG_MS), NULL, &fault, NULL);
+  g_assert_cmpstr (answer, ==, "done");
+  transcript = tl_transcript_to_string (talk->transcript);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    g_assert_nonnull (strstr (transcript, lines[i]));
+  talk_free (talk);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -473,6 +494,7 @@ main (int   argc,
   g_test_add_func ("/line-stream/pending", test_pending);
   g_test_add_func ("/line-stream/pending-in-socket", test_pending_in_socket);
   g_test_add_func ("/line-stream/transcript", test_transcript);
+  g_test_add_func ("/line-stream/lines", test_lines);
   g_test_add_func ("/line-stream/secret", test_secret);
   g_test_add_func ("/line-stream/secret-needs-proof", test_secret_needs_proof);
 

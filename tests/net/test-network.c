@@ -69,6 +69,7 @@ test_floor (void)
 {
   g_autoptr(TlNetwork) network = tl_network_new_system ();
   SSL_CTX *ctx = tl_network_get_ssl_ctx (network);
+  STACK_OF (SSL_CIPHER) *ciphers = SSL_CTX_get_ciphers (ctx);
 
   g_test_summary ("Whatever openssl.cnf of the machine says");
 
@@ -76,6 +77,9 @@ test_floor (void)
   g_assert_cmpint (SSL_CTX_get_security_level (ctx), >=, 2);
   g_assert_cmpint (SSL_CTX_get_verify_mode (ctx), ==, SSL_VERIFY_PEER);
   g_assert_cmpint (SSL_CTX_get_session_cache_mode (ctx), ==, SSL_SESS_CACHE_OFF);
+  g_assert_cmpint (sk_SSL_CIPHER_num (ciphers), >, 3);
+  for (int i = 0; i < sk_SSL_CIPHER_num (ciphers); i++)
+    g_assert_cmpint (SSL_CIPHER_get_kx_nid (sk_SSL_CIPHER_value (ciphers, i)), !=, NID_kx_dhe);
 }
 
 int

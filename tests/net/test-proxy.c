@@ -77,8 +77,10 @@ proxy_stop (Proxy *self)
   g_object_unref (self->listener);
 }
 
-/* What the system says about every place: this one proxy. */
+/* What the system says about every place: this one proxy, or about the web alone. */
 static char *system_proxy;
+static gboolean web_alone;
+static char *asked;
 
 typedef struct
 {
@@ -104,6 +106,11 @@ one_proxy_lookup (GProxyResolver  *resolver,
                   GError         **error)
 {
   const char *proxies[] = { system_proxy, NULL };
+
+  g_free (asked);
+  asked = g_strdup (uri);
+  if (web_alone && !g_str_has_prefix (uri, "https://"))
+    proxies[0] = "direct://";
 
   return g_strdupv ((char **) proxies);
 }
@@ -203,6 +210,112 @@ test_find (void)
   g_assert_no_error (error);
 }
 
+static const char * const odd_proxies[] = {
+  "http://a%1b%5b2Jb%0aX%e2%80%aec:3128", "http://a%20b:3128", "socks5://a%00b:1080",
+};
+
+static void
+test_odd (void)
+{
+  g_autoptr(TlNetwork) network = tl_network_new_system ();
+  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new ("mail.example.org", 993, TL_SECURITY_TLS, NULL);
+  g_autoptr(GUri) uri = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_test_summary ("A proxy that is no host is none, and nothing of its name gets to a terminal");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (odd_proxies); i++)
+    {
+      g_free (system_proxy);
+      system_proxy = g_strdup (odd_proxies[i]);
+      g_assert_null (tl_proxy_find_sync (network, endpoint, tl_deadline_in_ms (LONG_MS), NULL,
+                                         &error));
+      g_assert_no_error (error);
+    }
+
+  uri = g_uri_parse (odd_proxies[0], G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_NON_DNS, &error);
+  g_assert_no_error (error);
+  text = tl_proxy_describe (uri);
+  g_assert_true (g_str_has_prefix (text, "http://a"));
+  g_assert_true (g_str_has_suffix (text, "c:3128"));
+  g_assert_null (strpbrk (text, "\033\n"));
+  g_assert_null (strstr (text, "\342\200\256"));
+}
+
+static const struct
+{
+  const char *name;
+  const char *host;
+  const char *asked;
+} sites[] = {
+  { "name",      "mail.example.org", "https://mail.example.org/" },
+  { "address",   "192.0.2.1",        "https://192.0.2.1/" },
+  { "address-6", "2001:db8::1",      "https://[2001:db8::1]/" },
+};
+
+static void
+test_find_web (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr(TlTestCa) authority = tl_test_ca_new ("practice.invalid");
+  g_autoptr(TlNetwork) practice = tl_network_new_practice (tl_test_ca_get_pem (authority), NULL);
+  g_autoptr(TlNetwork) network = tl_network_new_system ();
+  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new (sites[i].host, 993, TL_SECURITY_TLS, NULL);
+  g_autoptr(GUri) uri = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("A proxy may be for the web alone, and is found when it is asked for as such");
+
+  set_system_proxy (3128);
+  web_alone = TRUE;
+  g_assert_null (tl_proxy_find_sync (network, endpoint, tl_deadline_in_ms (LONG_MS), NULL, &error));
+  g_assert_no_error (error);
+  uri = tl_proxy_find_web_sync (network, sites[i].host, tl_deadline_in_ms (LONG_MS), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (uri);
+  g_assert_cmpint (g_uri_get_port (uri), ==, 3128);
+  g_assert_cmpstr (asked, ==, sites[i].asked);
+  web_alone = FALSE;
+
+  g_assert_null (tl_proxy_find_web_sync (practice, sites[i].host, tl_deadline_in_ms (LONG_MS), NULL,
+                                         &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_dial_through (void)
+{
+  g_autoptr(TlNetwork) network = tl_network_new_system ();
+  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new ("mail.example.org", 993, TL_SECURITY_TLS, NULL);
+  g_autoptr(TlChannel) channel = NULL;
+  g_autoptr(TlFault) fault = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(GUri) uri = NULL;
+  guint16 port;
+  Proxy proxy;
+
+  g_test_summary ("A given proxy is used, whatever the system says about the port");
+
+  port = proxy_start (&proxy, "HTTP/1.0 200 Yes\r\n\r\n", 0);
+  set_system_proxy (1);
+  web_alone = TRUE;
+  text = g_strdup_printf ("http://ada:secret@127.0.0.1:%u", port);
+  expected = g_strdup_printf ("http://127.0.0.1:%u", port);
+  uri = g_uri_parse (text, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_NON_DNS, NULL);
+  channel = tl_channel_dial_through_sync (network, uri, endpoint, tl_deadline_in_ms (LONG_MS), NULL,
+                                          &fault, &error);
+  web_alone = FALSE;
+  g_assert_no_error (error);
+  g_assert_null (fault);
+  g_assert_cmpstr (tl_channel_get_proxy (channel), ==, expected);
+  g_assert_null (tl_channel_get_unanswered (channel)[0]);
+
+  proxy_stop (&proxy);
+}
+
 static void
 test_named (void)
 {
@@ -281,12 +394,21 @@ main (int   argc,
       g_test_add_data_func (path, &refusals[i], test_refusal);
     }
 
+  for (gsize i = 0; i < G_N_ELEMENTS (sites); i++)
+    {
+      g_autofree char *path = g_strconcat ("/proxy/find-web/", sites[i].name, NULL);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_find_web);
+    }
   g_test_add_func ("/proxy/find", test_find);
+  g_test_add_func ("/proxy/odd", test_odd);
+  g_test_add_func ("/proxy/dial-through", test_dial_through);
   g_test_add_func ("/proxy/named", test_named);
   g_test_add_func ("/proxy/drip", test_drip);
 
   status = g_test_run ();
   g_free (system_proxy);
+  g_free (asked);
 
   return status;
 }

@@ -17,10 +17,10 @@
 #define WAIT_MS     5000
 #define LINE_MAX_LEN 4096
 
-/* Base64 of NUL you@practice.invalid NUL practice, and of others. */
-#define RIGHT      "AHlvdUBwcmFjdGljZS5pbnZhbGlkAHByYWN0aWNl"
+/* Base64 of NUL you@practice.invalid NUL rehearsal, and of others. */
+#define RIGHT      "AHlvdUBwcmFjdGljZS5pbnZhbGlkAHJlaGVhcnNhbA=="
 #define WRONG      "AHlvdUBwcmFjdGljZS5pbnZhbGlkAHdyb25n"
-#define AS_ANOTHER "bWVAcHJhY3RpY2UuaW52YWxpZAB5b3VAcHJhY3RpY2UuaW52YWxpZABwcmFjdGljZQ=="
+#define AS_ANOTHER "bWVAcHJhY3RpY2UuaW52YWxpZAB5b3VAcHJhY3RpY2UuaW52YWxpZAByZWhlYXJzYWw="
 #define TOO_SHORT  "eW91"
 
 typedef struct
@@ -143,10 +143,13 @@ typedef struct
   const char         *name;
   TlPracticeScenario  scenario;
   TlLaneKind          lane;
-  const char         *script[24];
+  const char         *script[40];
 } TalkCase;
 
-#define EHLO "C: EHLO me", "S: 250-*", "S: 250-*", "S: 250-*"
+#define EHLO "C: EHLO me", "S: 250-*", "S: 250-*", "S: 250-*", "S: 250-PIPELINING", "S: 250-SIZE 65536"
+#define SMTP_IN "S: 220 *", "C: STARTTLS", "S: 220 *", "T:", EHLO, "S: 250 *", "C: AUTH PLAIN " RIGHT, \
+  "S: 235 *"
+#define IMAP_IN "T:", "S: * OK*", "C: a AUTHENTICATE PLAIN " RIGHT, "S: a OK*"
 
 static const TalkCase talk_cases[] = {
   { "imap-all", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
@@ -156,15 +159,29 @@ static const TalkCase talk_cases[] = {
       "S: * 0 EXISTS", "S: * 0 RECENT", "S: * OK*", "S: * OK*", "S: * OK*", "S: c OK [READ-ONLY]*",
       "C: d IDLE", "S: + *", "C: DONE", "S: d OK*", "C: e LOGOUT", "S: * BYE*", "S: e OK*",
       "E:" } },
+  { "imap-flight", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
+    { IMAP_IN, "C: b ID NIL", "C: c NAMESPACE", "C: d GETQUOTAROOT INBOX",
+      "C: e LIST \"\" \"*\" RETURN (SPECIAL-USE)", "C: f EXAMINE INBOX", "C: g IDLE",
+      "S: * ID (\"name\" *)", "S: b OK*", "S: * NAMESPACE ((\"\" \"/\")) NIL NIL", "S: c OK*",
+      "S: * QUOTAROOT INBOX \"\"", "S: * QUOTA \"\" (STORAGE 0 1280)", "S: d OK*",
+      "S: * LIST*INBOX", "S: *", "S: *", "S: *", "S: *", "S: * LIST*Trash*", "S: e OK*",
+      "S: * FLAGS*", "S: * 0 EXISTS", "S: *", "S: *", "S: *", "S: *", "S: f OK*", "S: + *",
+      "C: DONE", "S: g OK*" } },
+  { "imap-uid-odd", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
+    { IMAP_IN, "C: b UID EXPUNGE 1", "S: b BAD*", "C: c EXAMINE INBOX", "S: *", "S: *", "S: *",
+      "S: *", "S: *", "S: *", "S: c OK*", "C: d UID EXPUNGE 1", "S: d NO*", "C: e UID FETCH 1 FLAGS",
+      "S: e BAD*", "C: f UID STORE 1 +FLAGS.SILENT (\\Seen)", "S: f BAD*",
+      "C: g UID SEARCH ALL", "S: g BAD*", "C: h UID EXPUNGE 0", "S: h BAD*", "C: i UID", "S: i BAD*",
+      "C: j UID FETCH 1 (BODY.PEEK[HEADER]<0.65536>)", "S: j OK*" } },
   { "imap-list", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
-    { "T:", "S: * OK*", "C: a LOGIN you@practice.invalid practice", "S: a OK*",
+    { "T:", "S: * OK*", "C: a LOGIN you@practice.invalid rehearsal", "S: a OK*",
       "C: b LIST \"\" \"*\"",
       "S: * LIST (\\HasNoChildren) \"/\" INBOX", "S: *Archive", "S: *Drafts", "S: *Junk",
       "S: * LIST (\\HasNoChildren \\Sent) \"/\" Sent", "S: *Trash", "S: b OK*",
       "C: c LIST (SPECIAL-USE) \"\" \"*\"", "S: *\\Archive*", "S: *", "S: *", "S: *", "S: *",
       "S: c OK*" } },
   { "imap-quoted", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
-    { "T:", "S: * OK*", "C: a LOGIN \"you@practice.invalid\" \"pr\\actice\"", "S: a OK*" } },
+    { "T:", "S: * OK*", "C: a LOGIN \"you@practice.invalid\" \"re\\hearsal\"", "S: a OK*" } },
   { "imap-continued", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
     { "T:", "S: * OK*", "C: a AUTHENTICATE PLAIN", "S: + *", "C: " RIGHT, "S: a OK*" } },
   { "imap-cancelled", TL_PRACTICE_ALL_WELL, TL_LANE_INCOMING,
@@ -193,9 +210,9 @@ static const TalkCase talk_cases[] = {
       "S: 250 AUTH PLAIN", "C: AUTH PLAIN " RIGHT, "S: 235 *",
       "C: MAIL FROM:<you@practice.invalid>", "S: 250 *",
       "C: RCPT TO:<you@practice.invalid>", "S: 250 *", "C: RSET", "S: 250 *" } },
-  { "smtp-nothing-sent", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING,
+  { "smtp-to-nobody", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING,
     { "S: 220 *", "C: STARTTLS", "S: 220 *", "T:", EHLO, "S: 250 *", "C: AUTH PLAIN", "S: 334 *",
-      "C: " RIGHT, "S: 235 *", "C: DATA", "S: 554 *", "C: NOOP", "S: 250 *", "C: QUIT", "S: 221 *",
+      "C: " RIGHT, "S: 235 *", "C: DATA", "S: 503 *", "C: NOOP", "S: 250 *", "C: QUIT", "S: 221 *",
       "E:" } },
   { "smtp-no-log-in-in-the-clear", TL_PRACTICE_ALL_WELL, TL_LANE_OUTGOING,
     { "S: 220 *", EHLO, "S: 250 STARTTLS", "C: AUTH PLAIN " RIGHT, "S: 530 *",
@@ -232,6 +249,81 @@ test_talk (gconstpointer data)
         c->lane == TL_LANE_INCOMING ? TL_PRACTICE_INCOMING_HOST : TL_PRACTICE_OUTGOING_HOST,
         c->script);
   fixture_clear (&fixture);
+}
+
+#define SEND(text) \
+  "C: MAIL FROM:<you@practice.invalid>", "S: 250 *", "C: RCPT TO:<you@practice.invalid>", "S: 250 *", \
+  "C: DATA", "S: 354 *", "C: Message-ID: <1@practice.invalid>", "C: Subject: x", "C: ", text, "C: ."
+
+/* A message to oneself: told to who idles, found, read and removed, and the
+ * others stay. */
+static void
+test_loop (void)
+{
+  const char * const before[] = {
+    IMAP_IN, "C: b SELECT INBOX", "S: *", "S: * 0 EXISTS", "S: *", "S: *", "S: *",
+    "S: * OK [UIDNEXT 1]*", "S: b OK [READ-WRITE]*", NULL,
+  };
+  const char * const sent[] = {
+    SMTP_IN, SEND ("C: ..dotted"), "S: 250 *", SEND ("C: another"), "S: 250 *", NULL,
+  };
+  const char * const idle[] = { "C: c IDLE", "S: + *", "S: * 2 EXISTS", "C: DONE", "S: c OK*", NULL };
+  const char * const after[] = {
+    "C: d UID SEARCH HEADER Message-ID \"<1@practice.invalid>\"", "S: * SEARCH 1 2", "S: d OK*",
+    "C: e UID SEARCH HEADER Message-ID \"<2@practice.invalid>\"", "S: * SEARCH", "S: e OK*",
+    "C: e1 UID SEARCH OR HEADER Message-ID \"<2@practice.invalid>\" HEADER Subject \"x\"",
+    "S: * SEARCH 1 2", "S: e1 OK*",
+    "C: e2 UID SEARCH OR HEADER Message-ID \"<2@practice.invalid>\" HEADER Subject \"y\"",
+    "S: * SEARCH", "S: e2 OK*",
+    "C: e3 UID SEARCH OR HEADER Message-ID \"<1@practice.invalid>\"", "S: e3 BAD*",
+    "C: f UID FETCH 1 (BODY.PEEK[HEADER]<0.65536>)", "S: * 1 FETCH (UID 1 BODY[HEADER]<0> {*}",
+    "S: Received: from *", "S: Authentication-Results: mail.practice.invalid;", "S:  spf=pass *",
+    "S:  dkim=pass header.d=practice.invalid header.s=practice;",
+    "S:  dmarc=pass header.from=practice.invalid", "S: Message-ID: <1@practice.invalid>",
+    "S: Subject: x", "S: ", "S: )", "S: f OK*",
+    "C: g UID EXPUNGE 1", "S: g OK*",
+    "C: h UID STORE 1 +FLAGS.SILENT (\\Deleted)", "S: h OK*", "C: i UID EXPUNGE 1",
+    "S: * 1 EXPUNGE", "S: i OK*", "C: j SELECT Sent", "S: *", "S: * 0 EXISTS", "S: *", "S: *", "S: *",
+    "S: *", "S: j OK*", "C: k EXAMINE INBOX", "S: *", "S: * 1 EXISTS", "S: *", "S: *", "S: *",
+    "S: * OK [UIDNEXT 3]*", "S: k OK [READ-ONLY]*", NULL,
+  };
+  Fixture fixture;
+  TlChannel *incoming;
+
+  fixture_init (&fixture, TL_PRACTICE_ALL_WELL);
+  g_assert_null (fixture_dial (&fixture, TL_LANE_INCOMING, WAIT_MS));
+  play (&fixture, TL_PRACTICE_INCOMING_HOST, before);
+  incoming = g_steal_pointer (&fixture.channel);
+  g_assert_null (fixture_dial (&fixture, TL_LANE_OUTGOING, WAIT_MS));
+  play (&fixture, TL_PRACTICE_OUTGOING_HOST, sent);
+
+  g_clear_pointer (&fixture.channel, tl_channel_free);
+  fixture.channel = incoming;
+  play (&fixture, TL_PRACTICE_INCOMING_HOST, idle);
+  play (&fixture, TL_PRACTICE_INCOMING_HOST, after);
+  fixture_clear (&fixture);
+}
+
+/* The inbox takes so many messages, and none that is too long. */
+static void
+test_full (void)
+{
+  g_autoptr(TlPracticeInbox) inbox = tl_practice_inbox_new ();
+  g_autofree char *too_long = g_strnfill (TL_PRACTICE_INBOX_MAX_MESSAGE_BYTES + 1, 'x');
+  g_autoptr(GArray) uids = NULL;
+
+  g_assert_false (tl_practice_inbox_deliver (inbox, too_long));
+  for (guint i = 0; i < TL_PRACTICE_INBOX_MAX_MESSAGES; i++)
+    g_assert_true (tl_practice_inbox_deliver (inbox, "a: b\r\n\r\n"));
+  g_assert_false (tl_practice_inbox_deliver (inbox, "a: b\r\n\r\n"));
+
+  g_assert_true (tl_practice_inbox_set_deleted (inbox, 7, TRUE));
+  g_assert_false (tl_practice_inbox_set_deleted (inbox, 70, TRUE));
+  tl_practice_inbox_expunge (inbox, 7);
+  tl_practice_inbox_expunge (inbox, 8);
+  uids = tl_practice_inbox_list_uids (inbox);
+  g_assert_cmpuint (uids->len, ==, TL_PRACTICE_INBOX_MAX_MESSAGES - 1);
+  g_assert_true (tl_practice_inbox_deliver (inbox, "a: b\r\n\r\n"));
 }
 
 /* What comes in the clear behind STARTTLS must not be read under TLS. */
@@ -501,6 +593,8 @@ main (int   argc,
 
       g_test_add_data_func (path, &talk_cases[i], test_talk);
     }
+  g_test_add_func ("/practice/loop", test_loop);
+  g_test_add_func ("/practice/full", test_full);
   g_test_add_func ("/practice/injected", test_injected);
   g_test_add_func ("/practice/long-line", test_long_line);
   g_test_add_func ("/practice/wrong-certificate", test_wrong_certificate);

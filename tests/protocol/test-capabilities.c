@@ -24,6 +24,10 @@ static const Case cases[] = {
   { "ehlo/both-forms", { "AUTH PLAIN", "AUTH=LOGIN PLAIN" }, TRUE,
     "AUTH AUTH=LOGIN AUTH=PLAIN", "PLAIN LOGIN" },
   { "ehlo/auth-of-nothing", { "AUTH" }, TRUE, "AUTH", "" },
+  { "ehlo/X10/keywords", { "DSN", "SMTPUTF8", "CHUNKING", "SIZE -1" }, TRUE,
+    "CHUNKING DSN SIZE SMTPUTF8", "" },
+  { "ehlo/X10/auth-twice", { "AUTH PLAIN LOGIN", "AUTH LOGIN CRAM-MD5", "AUTH=PLAIN" }, TRUE,
+    "AUTH AUTH=CRAM-MD5 AUTH=LOGIN AUTH=PLAIN", "PLAIN LOGIN CRAM-MD5" },
   { "ehlo/empty-line", { "", "8BITMIME" }, TRUE, "8BITMIME", "" },
   { "ehlo/lower-case", { "starttls" }, TRUE, "STARTTLS", "" },
 };

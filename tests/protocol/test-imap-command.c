@@ -59,7 +59,7 @@ test_words (void)
   g_assert_true (tl_imap_command_add_string (command, "", NULL));
   g_assert_true (tl_imap_command_add_string (command, "*", NULL));
   tl_imap_command_add_atom (command, "RETURN");
-  tl_imap_command_add_list (command, "SPECIAL-USE");
+  tl_imap_command_add_words (command, "(SPECIAL-USE)");
 
   g_assert_false (tl_imap_command_is_secret (command));
   g_assert_cmpstr (tl_secret_peek (tl_imap_command_get_line (command, 0), NULL), ==,
@@ -80,6 +80,44 @@ test_two_literals (void)
                    "\xc3\xa9 {4}");
   g_assert_cmpstr (tl_secret_peek (tl_imap_command_get_line (command, 2), NULL), ==,
                    "\xc3\xa9\xc3\xa9");
+}
+
+typedef struct
+{
+  const char     *name;
+  TlImapLiterals  literals;
+  gsize           len;
+  const char     *ending;  /* of the first line */
+  gboolean        waits;
+} LiteralCase;
+
+static const LiteralCase literal_cases[] = {
+  { "sync",        TL_IMAP_LITERALS_SYNC,  2,    " {2}",     TRUE },
+  { "minus",       TL_IMAP_LITERALS_MINUS, 4096, " {4096+}", FALSE },
+  { "minus-long",  TL_IMAP_LITERALS_MINUS, 4097, " {4097}",  TRUE },
+  { "plus",        TL_IMAP_LITERALS_PLUS,  2,    " {2+}",    FALSE },
+  { "plus-long",   TL_IMAP_LITERALS_PLUS,  6000, " {6000+}", FALSE },
+};
+
+static void
+test_literal (gconstpointer data)
+{
+  const LiteralCase *c = data;
+  g_autoptr(TlImapCommand) command = tl_imap_command_new ("T", "LOGIN");
+  g_autoptr(GString) text = g_string_new (NULL);
+  const char *line;
+
+  g_string_append (text, c->len % 2 == 0 ? "" : "x");
+  while (text->len < c->len)
+    g_string_append (text, "\xc3\xa9");
+  tl_imap_command_set_literals (command, c->literals);
+  g_assert_true (tl_imap_command_add_string (command, text->str, NULL));
+
+  g_assert_cmpuint (tl_imap_command_get_n_lines (command), ==, 2);
+  line = tl_secret_peek (tl_imap_command_get_line (command, 0), NULL);
+  g_assert_true (g_str_has_suffix (line, c->ending));
+  g_assert_cmpint (tl_imap_command_waits_behind (command, 0), ==, c->waits);
+  g_assert_false (tl_imap_command_waits_behind (command, 1));
 }
 
 static void
@@ -110,6 +148,12 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/imap/command/string/", string_cases[i].name, NULL);
 
       g_test_add_data_func (path, &string_cases[i], test_string);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (literal_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/imap/command/literal/", literal_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &literal_cases[i], test_literal);
     }
   g_test_add_func ("/imap/command/words", test_words);
   g_test_add_func ("/imap/command/two-literals", test_two_literals);

@@ -19,6 +19,9 @@ static const ReplyCase reply_cases[] = {
   { "enhanced-bare", { "535 5.7.139" },                    535, "5.7.139", "5.7.139" },
   { "enhanced-each", { "534-5.7.9 Please log", "534 5.7.9 in again" }, 534, "5.7.9",
     "5.7.9 Please log in again" },
+  { "enhanced-differs", { "550-5.7.1 This is", "550 5.7.26 refused" }, 550, "5.7.1",
+    "5.7.1 This is refused" },
+  { "enhanced-last",    { "535-Sorry", "535 5.7.8 no" },   535, "5.7.8", "Sorry no" },
   { "enhanced-other-class", { "535 4.7.8 no" },            535, NULL, "4.7.8 no" },
   { "enhanced-glued", { "535 5.7.8x no" },                 535, NULL, "5.7.8x no" },
   { "enhanced-long", { "535 5.7.1390 no" },                535, NULL, "5.7.1390 no" },
@@ -121,12 +124,12 @@ main (int   argc,
 
   for (gsize i = 0; i < G_N_ELEMENTS (reply_cases); i++)
     {
-      g_autofree char *path = g_strconcat ("/smtp/reply/", reply_cases[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/smtp/reply/X09/", reply_cases[i].name, NULL);
 
       g_test_add_data_func (path, &reply_cases[i], test_reply);
     }
-  g_test_add_func ("/smtp/reply/endless", test_endless);
-  g_test_add_func ("/smtp/reply/heavy", test_heavy);
+  g_test_add_func ("/smtp/reply/X02/endless", test_endless);
+  g_test_add_func ("/smtp/reply/X02/heavy", test_heavy);
   g_test_add_func ("/smtp/reply/fault", test_fault);
 
   return g_test_run ();

@@ -30,6 +30,20 @@ typedef struct _TlTestCa TlTestCa;
  * @TL_TEST_TLS_ONLY_1_1: nothing newer than TLS 1.1, at security level 0
  * @TL_TEST_TLS_ONLY_1_2: nothing newer than TLS 1.2
  * @TL_TEST_TLS_WANTS_CLIENT: asks the client for a certificate and insists
+ * @TL_TEST_TLS_ONLY_1_0: nothing newer than TLS 1.0, at security level 0
+ * @TL_TEST_TLS_SHUFFLED: as INTERMEDIATE, but somebody else's certificate and the root come first
+ * @TL_TEST_TLS_NOT_AN_AUTHORITY: issued by one that is none
+ * @TL_TEST_TLS_PATH_TOO_LONG: issued by one more authority than the one above it allows
+ * @TL_TEST_TLS_SHA_1: the certificate is signed with SHA-1
+ * @TL_TEST_TLS_SHA_384: the certificate is signed with SHA-384
+ * @TL_TEST_TLS_ED25519: the certificate is signed with Ed25519
+ * @TL_TEST_TLS_SMALL_DH: TLS 1.2 and Diffie-Hellman with 1536 bits alone
+ * @TL_TEST_TLS_STAPLE_GOOD: staples that all is well
+ * @TL_TEST_TLS_STAPLE_REVOKED: staples that the certificate was revoked
+ * @TL_TEST_TLS_STAPLE_OLD: with STAPLE_REVOKED, that was so until yesterday
+ * @TL_TEST_TLS_STAPLE_FORGED: with STAPLE_REVOKED, signed by somebody else
+ * @TL_TEST_TLS_STAPLE_OTHER: with STAPLE_REVOKED, about another certificate
+ * @TL_TEST_TLS_STAPLE_RUBBISH: staples bytes that say nothing
  *
  * What is peculiar about a server. May be combined; a certificate for another
  * name is made by asking for another name.
@@ -49,6 +63,20 @@ typedef enum
   TL_TEST_TLS_ONLY_1_1      = 1 << 9,
   TL_TEST_TLS_ONLY_1_2      = 1 << 10,
   TL_TEST_TLS_WANTS_CLIENT  = 1 << 11,
+  TL_TEST_TLS_ONLY_1_0      = 1 << 12,
+  TL_TEST_TLS_SHUFFLED      = 1 << 13,
+  TL_TEST_TLS_NOT_AN_AUTHORITY = 1 << 14,
+  TL_TEST_TLS_PATH_TOO_LONG = 1 << 15,
+  TL_TEST_TLS_SHA_1         = 1 << 16,
+  TL_TEST_TLS_SHA_384       = 1 << 17,
+  TL_TEST_TLS_ED25519       = 1 << 18,
+  TL_TEST_TLS_SMALL_DH      = 1 << 19,
+  TL_TEST_TLS_STAPLE_GOOD   = 1 << 20,
+  TL_TEST_TLS_STAPLE_REVOKED = 1 << 21,
+  TL_TEST_TLS_STAPLE_OLD    = 1 << 22,
+  TL_TEST_TLS_STAPLE_FORGED = 1 << 23,
+  TL_TEST_TLS_STAPLE_OTHER  = 1 << 24,
+  TL_TEST_TLS_STAPLE_RUBBISH = 1 << 25,
 } TlTestTls;
 
 TlTestCa   *tl_test_ca_new        (const char       *permitted) G_GNUC_WARN_UNUSED_RESULT;

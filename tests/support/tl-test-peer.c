@@ -18,6 +18,9 @@
 /* How long a client that sends ahead may take to do so. */
 #define QUIET_MS 30
 
+/* What a flood sends at once. */
+#define FLOOD_BYTES 65536
+
 #define RUBBISH "\\x7f\\xff {!} rubbish %n \" ) \\x01\\r\\n"
 
 struct _TlTestPeer
@@ -46,7 +49,7 @@ typedef struct
   TlTestPeer *peer;
   int         fd;
   SSL        *ssl;       /* NULL in the clear */
-  char       *tag;
+  GPtrArray  *tags;      /* the last one last */
   char       *last_line;
 } Connection;
 
@@ -200,7 +203,15 @@ send_bytes (Connection *self,
   return TRUE;
 }
 
-/* Puts the tag and the escapes in. */
+/* The tag that came @before the last one. */
+static const char *
+get_tag (Connection *self,
+         guint       before)
+{
+  return before < self->tags->len ? self->tags->pdata[self->tags->len - 1 - before] : "";
+}
+
+/* Puts the tags and the escapes in. */
 static GString *
 expand (Connection *self,
         const char *text)
@@ -209,9 +220,9 @@ expand (Connection *self,
 
   for (const char *p = text; *p != '\0'; p++)
     {
-      if (p[0] == '%' && p[1] == 'T')
+      if (p[0] == '%' && (p[1] == 'T' || (p[1] >= '1' && p[1] <= '9')))
         {
-          g_string_append (bytes, self->tag == NULL ? "" : self->tag);
+          g_string_append (bytes, get_tag (self, p[1] == 'T' ? 0 : (guint) (p[1] - '0')));
           p++;
         }
       else if (*p == '\\' && p[1] == 'x' && g_ascii_isxdigit (p[2]) && g_ascii_isxdigit (p[3]))
@@ -266,13 +277,27 @@ expect (Connection *self,
 
       if (space == NULL)
         return complain (self->peer, glob, line);
-      g_free (self->tag);
-      self->tag = g_strndup (line, (gsize) (space - line));
+      g_ptr_array_add (self->tags, g_strndup (line, (gsize) (space - line)));
       rest = space + 1;
       glob += strlen ("%T ");
     }
 
   return g_pattern_match_simple (glob, rest) || complain (self->peer, glob, line);
+}
+
+/* A client that goes on in the clear where a handshake is due. */
+static void
+keep_what_is_no_handshake (Connection *self)
+{
+  guint8 bytes[4096];
+  gssize n = recv (self->fd, bytes, sizeof bytes, MSG_PEEK);
+
+  if (n <= 0 || bytes[0] == SSL3_RT_HANDSHAKE)
+    return;
+
+  g_mutex_lock (&self->peer->lock);
+  g_byte_array_append (self->peer->in_clear, bytes, (guint) n);
+  g_mutex_unlock (&self->peer->lock);
 }
 
 static gboolean
@@ -282,6 +307,7 @@ start_tls (Connection *self)
 
   if (!wait_readable (self))
     return FALSE;
+  keep_what_is_no_handshake (self);
   self->ssl = SSL_new (self->peer->tls);
   SSL_set_fd (self->ssl, self->fd);
   if (SSL_accept (self->ssl) != 1)
@@ -301,6 +327,38 @@ run_hook (Connection *self,
   g_autofree char *line = self->peer->hook (argument, self->last_line, self->peer->hook_data);
 
   return line != NULL && send_text (self, line, TRUE);
+}
+
+/* Sends the same again and again, until the client has left. */
+static gboolean
+flood (Connection *self,
+       const char *text)
+{
+  g_autoptr(GString) bytes = expand (self, text);
+  g_autoptr(GString) block = g_string_new (NULL);
+
+  note (self->peer, "S:", "a flood");
+  while (block->len < FLOOD_BYTES)
+    g_string_append_len (block, bytes->str, (gssize) bytes->len);
+  while (!g_atomic_int_get (&self->peer->stopping) && send_bytes (self, block->str, block->len))
+    ;
+
+  return FALSE;
+}
+
+/* Sends byte after byte, each by itself. */
+static gboolean
+drip (Connection *self,
+      const char *text)
+{
+  g_autoptr(GString) bytes = expand (self, text);
+  gboolean is_open = TRUE;
+
+  note (self->peer, "S:", "a drip");
+  for (gsize i = 0; i < bytes->len && is_open; i++)
+    is_open = send_bytes (self, bytes->str + i, 1);
+
+  return is_open;
 }
 
 /* A client that may not send ahead has nothing more on the wire. */
@@ -340,6 +398,10 @@ act (Connection *self,
     return send_text (self, line + 3, line[1] == ':');
   if (g_str_has_prefix (line, "H: "))
     return run_hook (self, line + 3);
+  if (g_str_has_prefix (line, "FLOOD "))
+    return flood (self, line + 6);
+  if (g_str_has_prefix (line, "DRIP "))
+    return drip (self, line + 5);
   if (g_str_has_prefix (line, "SLEEP "))
     {
       g_usleep ((gulong) g_ascii_strtoull (line + 6, NULL, 10) * 1000);
@@ -352,11 +414,19 @@ act (Connection *self,
     }
   if (g_str_equal (line, "TLS"))
     return start_tls (self);
+  if (g_str_equal (line, "AWAIT"))
+    return wait_readable (self);
   if (g_str_equal (line, "QUIET"))
     return expect_quiet (self);
   if (g_str_equal (line, "HANG"))
     return hang (self);
-  if (g_str_equal (line, "SHUTDOWN") && self->ssl != NULL)
+  if (g_str_equal (line, "SHUTDOWN") && self->ssl == NULL)
+    {
+      /* What arrives later has to be read, lest it is answered with a reset. */
+      shutdown (self->fd, SHUT_WR);
+      return hang (self);
+    }
+  if (g_str_equal (line, "SHUTDOWN"))
     SSL_shutdown (self->ssl);
   else if (g_str_equal (line, "RST"))
     setsockopt (self->fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
@@ -387,7 +457,7 @@ connection_thread (gpointer data)
   g_clear_pointer (&self->ssl, SSL_free);
   ERR_clear_error ();
   close (self->fd);
-  g_free (self->tag);
+  g_clear_pointer (&self->tags, g_ptr_array_unref);
   g_free (self->last_line);
   g_free (self);
 
@@ -409,9 +479,11 @@ listen_thread (gpointer data)
 
       connection = g_new0 (Connection, 1);
       connection->peer = self;
+      connection->tags = g_ptr_array_new_with_free_func (g_free);
       connection->fd = accept4 (self->listener, NULL, NULL, SOCK_CLOEXEC);
       if (connection->fd < 0)
         {
+          g_clear_pointer (&connection->tags, g_ptr_array_unref);
           g_free (connection);
           continue;
         }
@@ -552,6 +624,18 @@ tl_test_peer_dup_clear (TlTestPeer *self)
     text[i] = self->in_clear->data[i] == 0 ? '.' : (char) self->in_clear->data[i];
 
   return text;
+}
+
+/**
+ * tl_test_peer_dup_clear_bytes:
+ * @self: a peer that has stopped
+ *
+ * Returns: (transfer full): all that came outside of TLS, as it came
+ */
+GBytes *
+tl_test_peer_dup_clear_bytes (TlTestPeer *self)
+{
+  return g_bytes_new (self->in_clear->data, self->in_clear->len);
 }
 
 static gboolean

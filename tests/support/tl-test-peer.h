@@ -14,11 +14,13 @@ G_BEGIN_DECLS
  *
  * - `C: GLOB` reads a line that has to fit. A glob that begins with `%T`
  *   takes the first word for the tag.
- * - `S: TEXT` sends a line. `%T` in it is the tag.
+ * - `S: TEXT` sends a line. `%T` in it is the tag, `%1` to `%9` are the ones before it.
  * - `S! BYTES` sends bytes; `\r`, `\n`, `\0`, `\\` and `\xNN` are bytes in both.
  * - `H: ARGUMENT` sends the line that the hook makes of it and of the last line read.
+ * - `FLOOD BYTES` sends them over and over until the client leaves, `DRIP BYTES` one by one.
  * - `TLS` does a handshake, `SHUTDOWN` closes properly, `CLOSE` does not, `RST` resets.
  * - `CORK` keeps what is sent, a TLS record for each act, until `UNCORK`: all of it arrives at once.
+ * - `AWAIT` waits for the client to send something, and does not read it.
  * - `QUIET` sees to it that the client does not send ahead.
  * - `SLEEP MS` waits, `HANG` reads on without a word until the client leaves.
  *
@@ -48,6 +50,7 @@ gboolean    tl_test_peer_played_all       (TlTestPeer        *self);
 guint       tl_test_peer_count            (TlTestPeer        *self,
                                            const char        *glob);
 char       *tl_test_peer_dup_clear        (TlTestPeer        *self) G_GNUC_WARN_UNUSED_RESULT;
+GBytes     *tl_test_peer_dup_clear_bytes  (TlTestPeer        *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * TlTestSabotage: what happens in the place of one act of the server

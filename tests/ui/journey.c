@@ -325,7 +325,7 @@ main (int   argc,
     }
   else
     {
-      journey.password = g_strdup ("practice");
+      journey.password = g_strdup ("rehearsal");
     }
 
   /* One from an earlier run would prove nothing. */
@@ -364,6 +364,11 @@ main (int   argc,
   press (journey.window, ATSPI_ROLE_PUSH_BUTTON, "Continue");
   wait_for_page (&journey, "Do both lanes work");
   g_object_unref (wait_for_thing (journey.window, ATSPI_ROLE_LABEL, "Yes. Both"));
+  if (practice)
+    {
+      press (journey.window, ATSPI_ROLE_PUSH_BUTTON, "Send Test Message");
+      g_object_unref (wait_for_thing (journey.window, ATSPI_ROLE_LABEL, "came back by the other"));
+    }
   press (journey.window, ATSPI_ROLE_PUSH_BUTTON, "Continue");
   wait_for_page (&journey, "Ready to hand over");
   save_to (&journey, argv[2]);

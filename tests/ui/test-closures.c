@@ -150,20 +150,17 @@ test_findings (void)
   g_autoptr(TlFinding) finding = tl_finding_new ("auth.bad-credentials", TL_LANE_INCOMING, NULL);
   g_autoptr(TlFinding) oauth = tl_auth_to_finding (NULL, TL_AUTH_OAUTH2);
   g_autoptr(TlFinding) here = tl_finding_of_stage (NULL, finding, TL_STAGE_AUTH);
-  g_autofree char *note = tl_finding_to_note (finding);
 
   g_assert_true (here == finding);
   g_assert_null (tl_finding_of_stage (NULL, finding, TL_STAGE_USE));
   g_assert_null (tl_finding_of_stage (NULL, NULL, TL_STAGE_USE));
-  g_assert_true (tl_finding_offers (NULL, finding, "edit-password"));
-  g_assert_true (tl_finding_offers (NULL, finding, "no-such|edit-password"));
-  g_assert_false (tl_finding_offers (NULL, finding, "no-such"));
-  g_assert_false (tl_finding_offers (NULL, NULL, "edit-password"));
+  g_assert_true (tl_finding_offers (NULL, finding, TL_ACTION_EDIT_PASSWORD));
+  g_assert_false (tl_finding_offers (NULL, finding, TL_ACTION_WAIT));
+  g_assert_false (tl_finding_offers (NULL, NULL, TL_ACTION_EDIT_PASSWORD));
   g_assert_cmpstr (tl_finding_get_id (oauth), ==, "oauth.no-client");
   g_assert_null (tl_auth_to_finding (NULL, TL_AUTH_PASSWORD));
   g_assert_null (tl_finding_to_title (NULL, NULL));
   g_assert_null (tl_finding_to_server_text (NULL, NULL));
-  g_assert_nonnull (strstr (note, "[auth.bad-credentials]"));
 }
 
 static void
@@ -230,12 +227,19 @@ test_results (void)
   g_autoptr(TlFinding) remark = tl_finding_new ("use.idle-missing", TL_LANE_INCOMING, NULL);
   g_autofree char *title = tl_finding_dup_title (incoming);
   g_autofree char *other_title = tl_finding_dup_title (other);
-  g_autofree char *plain = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, NULL, NULL);
-  g_autofree char *one = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, NULL, other);
-  g_autofree char *remarked = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, remark, other);
-  g_autofree char *both = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, incoming, same);
-  g_autofree char *each = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, incoming, other);
-  g_autofree char *testing = tl_results_to_lead (NULL, TRUE, TRUE, FALSE, incoming, other);
+  g_autofree char *plain = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, NULL, NULL, NULL);
+  g_autofree char *one = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, NULL, other, NULL);
+  g_autofree char *remarked = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, remark, other, NULL);
+  g_autofree char *both = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, incoming, same, NULL);
+  g_autofree char *each = tl_results_to_lead (NULL, FALSE, TRUE, FALSE, incoming, other, NULL);
+  g_autofree char *testing = tl_results_to_lead (NULL, TRUE, TRUE, FALSE, incoming, other, NULL);
+  g_autofree char *green = tl_results_to_lead (NULL, FALSE, TRUE, TRUE, NULL, NULL, NULL);
+  g_autofree char *warned = tl_results_to_lead (NULL, FALSE, TRUE, TRUE, remark, NULL, NULL);
+  g_autofree char *twice = tl_results_to_lead (NULL, FALSE, TRUE, TRUE, remark, remark, NULL);
+  g_autoptr(TlFinding) gone = tl_finding_new ("deliver.timeout", TL_LANE_OUTGOING, NULL);
+  g_autoptr(GPtrArray) gone_list = g_ptr_array_new ();
+  g_autoptr(TlLoopReport) loop = NULL;
+  g_autofree char *lost = NULL;
 
   g_assert_nonnull (title);
   g_assert_nonnull (strstr (one, other_title));
@@ -246,6 +250,15 @@ test_results (void)
   g_assert_nonnull (strstr (each, other_title));
   g_assert_null (strstr (testing, title));
   g_assert_null (strstr (plain, title));
+  g_assert_true (g_str_has_prefix (warned, green));
+  g_assert_cmpstr (warned, !=, green);
+  g_assert_cmpstr (twice, !=, warned);
+
+  /* A message that is lost takes the plain yes back. */
+  g_ptr_array_add (gone_list, gone);
+  loop = tl_loop_report_new (&(TlLoopReportParts) { .findings = gone_list, .is_sent = TRUE });
+  lost = tl_results_to_lead (NULL, FALSE, TRUE, TRUE, NULL, NULL, loop);
+  g_assert_false (g_str_has_prefix (lost, green));
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "tl-ask-again.h"
 #include "tl-candidate-view.h"
 #include "tl-contacts-view.h"
+#include "tl-detail-view.h"
 #include "tl-finding-card.h"
 #include "tl-handover-page.h"
 #include "tl-hint-view.h"
@@ -15,6 +16,7 @@
 #include "tl-lane-line.h"
 #include "tl-lane-strip.h"
 #include "tl-lanes-page.h"
+#include "tl-loop-card.h"
 #include "tl-note-view.h"
 #include "tl-rejection-view.h"
 #include "tl-secret-row.h"
@@ -26,6 +28,7 @@
 #include "tl-time-axis.h"
 #include "tl-ui.h"
 #include "tl-window.h"
+#include "tl-wrap-box.h"
 
 typedef struct
 {
@@ -39,18 +42,21 @@ static const TypeCase widget_cases[] = {
   { "ask-again",      tl_ask_again_get_type },
   { "candidate-view", tl_candidate_view_get_type },
   { "contacts-view",  tl_contacts_view_get_type },
+  { "detail-view",    tl_detail_view_get_type },
   { "finding-card",   tl_finding_card_get_type },
   { "hint-view",      tl_hint_view_get_type },
   { "lane-card",      tl_lane_card_get_type },
   { "lane-column",    tl_lane_column_get_type },
   { "lane-line",      tl_lane_line_get_type },
   { "lane-strip",     tl_lane_strip_get_type },
+  { "loop-card",      tl_loop_card_get_type },
   { "note-view",      tl_note_view_get_type },
   { "rejection-view", tl_rejection_view_get_type },
   { "secret-row",     tl_secret_row_get_type },
   { "source-view",    tl_source_view_get_type },
   { "stage-view",     tl_stage_view_get_type },
   { "time-axis",      tl_time_axis_get_type },
+  { "wrap-box",       tl_wrap_box_get_type },
 };
 
 static const TypeCase page_cases[] = {
@@ -288,6 +294,47 @@ test_adaptive_box (void)
 }
 
 static void
+test_wrap_box (void)
+{
+  GtkWidget *box = g_object_ref_sink (g_object_new (TL_TYPE_WRAP_BOX, NULL));
+  static const struct { int width, height; } cases[] = {
+    { 300, 20 },      /* 90 + 6 + 90 + 6 + 90: all in a line */
+    { 282, 20 },
+    { 281, 46 },
+    { 186, 46 },
+    { 185, 72 },
+    { 90, 72 },
+  };
+  int minimum;
+  int natural;
+
+  g_test_summary ("What does not fit goes to the next line, and what is hidden takes no room");
+
+  for (int i = 0; i < 4; i++)
+    {
+      GtkWidget *child = gtk_drawing_area_new ();
+
+      gtk_widget_set_size_request (child, 90, 20);
+      gtk_widget_set_visible (child, i != 1);
+      gtk_widget_set_parent (child, box);
+    }
+
+  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 90);
+  g_assert_cmpint (natural, ==, 282);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      int height;
+
+      gtk_widget_measure (box, GTK_ORIENTATION_VERTICAL, cases[i].width, &height, NULL, NULL,
+                          NULL);
+      g_assert_cmpint (height, ==, cases[i].height);
+    }
+
+  g_assert_finalize_object (box);
+}
+
+static void
 test_window (void)
 {
   static const char * const phases[] = { "servers", "lanes", "hand-over", "sign-in" };
@@ -312,7 +359,7 @@ test_window (void)
   g_test_message ("an address that is cut is told whole, and not cut at its domain");
   bar = find_widget (GTK_WIDGET (window), ADW_TYPE_HEADER_BAR, NULL);
   title = adw_header_bar_get_title_widget (ADW_HEADER_BAR (bar));
-  g_assert_cmpint (gtk_label_get_ellipsize (GTK_LABEL (title)), ==, PANGO_ELLIPSIZE_START);
+  g_assert_cmpint (gtk_label_get_ellipsize (GTK_LABEL (title)), ==, PANGO_ELLIPSIZE_MIDDLE);
   g_assert_cmpstr (gtk_widget_get_tooltip_text (title), ==,
                    tl_address_get_addr_spec (tl_setup_get_address (setup)));
 
@@ -442,7 +489,8 @@ test_lanes_page_stopped (void)
 {
   g_autoptr(TlSetup) setup = tl_setup_new ();
   GtkWidget *page = g_object_ref_sink (g_object_new (TL_TYPE_LANES_PAGE, "setup", setup, NULL));
-  GtkWidget *cancel = find_widget (page, GTK_TYPE_BUTTON, "_Cancel");
+  GtkWidget *actions = gtk_widget_get_parent (tl_page_get_next_button (TL_PAGE (page)));
+  GtkWidget *cancel = find_widget (actions, GTK_TYPE_BUTTON, "_Cancel");
   gint64 began_us;
 
   g_test_summary ("Cancel stops the test and so does leaving; what was stopped is tested on return");
@@ -687,6 +735,7 @@ main (int   argc,
   g_test_add_func ("/ui/labels", test_labels);
   g_test_add_func ("/ui/card", test_card);
   g_test_add_func ("/ui/adaptive-box", test_adaptive_box);
+  g_test_add_func ("/ui/wrap-box", test_wrap_box);
   g_test_add_func ("/ui/window", test_window);
   g_test_add_func ("/ui/back-and-forth", test_back_and_forth);
 

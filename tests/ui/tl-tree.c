@@ -62,6 +62,30 @@ tl_tree_find_label (GtkWidget  *widget,
 }
 
 /**
+ * tl_tree_find_button:
+ * @widget: (nullable): where to look
+ * @label: what it says
+ *
+ * Returns: (transfer none) (nullable): the first such button that is shown
+ */
+GtkWidget *
+tl_tree_find_button (GtkWidget  *widget,
+                     const char *label)
+{
+  GtkWidget *button;
+
+  for (guint i = 0;
+       widget != NULL && (button = tl_tree_find (widget, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    {
+      if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), label) == 0 &&
+          tl_tree_is_shown (button, widget))
+        return button;
+    }
+
+  return NULL;
+}
+
+/**
  * tl_tree_is_shown:
  * @widget: a widget
  * @page: what it is in

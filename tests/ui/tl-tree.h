@@ -11,6 +11,8 @@ GtkWidget *tl_tree_find           (GtkWidget  *widget,
                                    guint       nth);
 GtkLabel  *tl_tree_find_label     (GtkWidget  *widget,
                                    const char *part);
+GtkWidget *tl_tree_find_button    (GtkWidget  *widget,
+                                   const char *label);
 gboolean   tl_tree_is_shown       (GtkWidget  *widget,
                                    GtkWidget  *page);
 guint      tl_tree_count_shown    (GtkWidget  *page,

@@ -5,6 +5,7 @@
 #include "tl-closures.h"
 #include "tl-compat.h"
 #include "tl-finding-card.h"
+#include "tl-lane-column.h"
 #include "tl-page-view.h"
 
 #define FRAMES_OF_LAYOUT 3
@@ -16,14 +17,15 @@ struct _TlLanesPage
   /* Owned */
   GCancellable *cancellable;      /* of the test under way, or NULL */
 
-  gboolean      again;            /* shown again before that test has stopped */
+  TlLaneKind    shown_lane;       /* where a failure is scrolled to; none: anywhere */
+  gboolean      again;            /* shown again before what was under way has stopped */
   guint         tick_id;          /* while what failed waits to be scrolled to */
   guint         n_ticks;
 
   /* Template children, borrowed */
   GtkListBox   *pair_list;
-  GtkWidget    *incoming_column;
-  GtkWidget    *outgoing_column;
+  TlLaneColumn *incoming_column;
+  TlLaneColumn *outgoing_column;
 };
 
 G_DEFINE_FINAL_TYPE (TlLanesPage, tl_lanes_page, TL_TYPE_PAGE)
@@ -62,7 +64,7 @@ on_frame_begun (GtkWidget     *widget,
 {
   TlLanesPage *self = TL_LANES_PAGE (widget);
   TlSetup *setup = tl_page_get_setup (TL_PAGE (self));
-  struct { TlLaneKind lane; GtkWidget *column; } columns[] = {
+  struct { TlLaneKind lane; TlLaneColumn *column; } columns[] = {
     { TL_LANE_INCOMING, self->incoming_column },
     { TL_LANE_OUTGOING, self->outgoing_column },
   };
@@ -75,9 +77,11 @@ on_frame_begun (GtkWidget     *widget,
     {
       GtkWidget *card;
 
+      if (self->shown_lane != TL_LANE_NONE && self->shown_lane != columns[i].lane)
+        continue;
       if (tl_lane_run_get_verdict (tl_setup_get_run (setup, columns[i].lane)) != TL_VERDICT_ERROR)
         continue;
-      card = find_card (columns[i].column);
+      card = find_card (GTK_WIDGET (columns[i].column));
       if (card == NULL)
         continue;
 
@@ -102,6 +106,7 @@ test (TlLanesPage         *self,
       GAsyncReadyCallback  callback)
 {
   self->cancellable = g_cancellable_new ();
+  self->shown_lane = lane;
   tl_setup_test_async (tl_page_get_setup (TL_PAGE (self)), lane, self->cancellable, callback,
                        g_object_ref (self));
 }
@@ -124,6 +129,22 @@ test_missing (TlLanesPage         *self,
 }
 
 static void
+finish (TlLanesPage         *self,
+        GAsyncReadyCallback  callback)
+{
+  g_clear_object (&self->cancellable);
+  if (self->again)
+    {
+      self->again = FALSE;
+      test_missing (self, callback);
+    }
+  else
+    {
+      show_failure (self);
+    }
+}
+
+static void
 on_tested (GObject      *object,
            GAsyncResult *result,
            gpointer      data)
@@ -134,16 +155,28 @@ on_tested (GObject      *object,
   if (!tl_setup_test_finish (TL_SETUP (object), result, &error))
     g_debug ("testing: %s", error->message);
 
-  g_clear_object (&self->cancellable);
-  if (self->again)
-    {
-      self->again = FALSE;
-      test_missing (self, on_tested);
-    }
-  else
-    {
-      show_failure (self);
-    }
+  finish (self, on_tested);
+}
+
+static gboolean
+is_looping (TlLanesPage *self)
+{
+  gboolean looping = FALSE;
+
+  g_object_get (tl_page_get_setup (TL_PAGE (self)), "looping", &looping, NULL);
+
+  return looping;
+}
+
+/* A message to oneself that a change has stopped makes room for the test that was asked for. */
+static void
+on_looping_changed (TlLanesPage *self)
+{
+  if (is_looping (self) || !self->again || self->cancellable != NULL)
+    return;
+
+  self->again = FALSE;
+  test_missing (self, on_tested);
 }
 
 static void
@@ -152,8 +185,8 @@ tl_lanes_page_entered (TlPage *page)
   TlLanesPage *self = TL_LANES_PAGE (page);
 
   gtk_widget_grab_focus (tl_page_get_next_button (page));
-  /* A test that was stopped on leaving takes a moment to end. */
-  if (self->cancellable != NULL)
+  /* What was stopped takes a moment to end. */
+  if (self->cancellable != NULL || is_looping (self))
     self->again = TRUE;
   else
     test_missing (self, on_tested);
@@ -171,8 +204,39 @@ tl_lanes_page_retry (TlPage     *page,
 {
   TlLanesPage *self = TL_LANES_PAGE (page);
 
-  if (self->cancellable == NULL)
+  if (self->cancellable == NULL && !is_looping (self))
     test (self, lane, on_tested);
+}
+
+static void
+on_fix_applied (GObject      *object,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr(TlLanesPage) self = data;
+  g_autoptr(GError) error = NULL;
+
+  if (!tl_setup_apply_fix_finish (TL_SETUP (object), result, &error))
+    g_debug ("applying a fix: %s", error->message);
+
+  finish (self, on_tested);
+}
+
+static void
+tl_lanes_page_apply_fix (TlPage *page,
+                         TlFix  *fix)
+{
+  TlLanesPage *self = TL_LANES_PAGE (page);
+
+  if (self->cancellable != NULL)
+    return;
+
+  self->cancellable = g_cancellable_new ();
+  self->shown_lane = tl_fix_get_lane (fix);
+  tl_lane_column_take_focus (self->shown_lane == TL_LANE_INCOMING ? self->incoming_column
+                                                                  : self->outgoing_column);
+  tl_setup_apply_fix_async (tl_page_get_setup (page), fix, self->cancellable, on_fix_applied,
+                            g_object_ref (self));
 }
 
 static void
@@ -186,6 +250,8 @@ tl_lanes_page_constructed (GObject *object)
 
   g_object_get (setup, "pair-findings", &findings, NULL);
   tl_bind_list (self->pair_list, findings, TL_TYPE_FINDING_CARD, "finding");
+  g_signal_connect_object (setup, "notify::looping", G_CALLBACK (on_looping_changed), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -215,6 +281,7 @@ tl_lanes_page_class_init (TlLanesPageClass *klass)
   page_class->entered = tl_lanes_page_entered;
   page_class->left = tl_lanes_page_left;
   page_class->retry = tl_lanes_page_retry;
+  page_class->apply_fix = tl_lanes_page_apply_fix;
 
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-lanes-page.ui");
   gtk_widget_class_bind_template_callback_full (widget_class, "on_cancel_clicked",

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Values put into sentences, for people to read. */
+#include "tl-catalogue.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tl-domain.h"
+#include "tl-evidence.h"
+#include "tl-lane-settings.h"
+
+/* How many members of an array a sentence names before it trails off. */
+#define FILL_ARRAY_MAX 6
+
+static void
+append_plain (GString  *out,
+              GVariant *value)
+{
+  g_autofree const char **names = NULL;
+  gsize n;
+
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    {
+      g_string_append (out, g_variant_get_string (value, NULL));
+      return;
+    }
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_UINT32))
+    {
+      g_string_append_printf (out, "%u", g_variant_get_uint32 (value));
+      return;
+    }
+
+  names = g_variant_get_strv (value, &n);
+  for (gsize i = 0; i < MIN (n, FILL_ARRAY_MAX); i++)
+    {
+      if (i > 0)
+        g_string_append (out, ", ");
+      g_string_append (out, names[i]);
+    }
+  if (n > FILL_ARRAY_MAX)
+    g_string_append (out, ", …");
+}
+
+/* A day, by the clock of this computer. */
+static void
+append_date (GString  *out,
+             GVariant *value)
+{
+  g_autoptr(GDateTime) moment = g_date_time_new_from_iso8601 (g_variant_get_string (value, NULL),
+                                                              NULL);
+  g_autoptr(GDateTime) here = moment == NULL ? NULL : g_date_time_to_local (moment);
+  /* Translators: a date inside a sentence, “9 December 2026”: %-d is the day, %B the name of the
+   * month, %Y the year; what else there is says g_date_time_format() */
+  g_autofree char *text = here == NULL ? NULL : g_date_time_format (here, _("%-d %B %Y"));
+
+  if (text == NULL)
+    append_plain (out, value);
+  else
+    g_string_append (out, text);
+}
+
+static void
+append_endpoint (GString  *out,
+                 GVariant *value)
+{
+  g_autoptr(TlLaneSettings) settings =
+    tl_lane_settings_new_from_url (g_variant_get_string (value, NULL), TL_AUTH_PASSWORD, "x", NULL);
+  g_autofree char *host = NULL;
+  TlEndpoint *endpoint;
+
+  if (settings == NULL)
+    {
+      append_plain (out, value);
+      return;
+    }
+
+  endpoint = tl_lane_settings_get_endpoint (settings);
+  host = tl_domain_dup_display (tl_endpoint_get_host (endpoint));
+  g_string_append_printf (out, tl_endpoint_get_security (endpoint) == TL_SECURITY_TLS
+                          /* Translators: a server to use, inside a sentence: its name, its port
+                           * number; TLS is a kind of encryption */
+                          ? _("%s, port %u, TLS")
+                          /* Translators: a server to use, inside a sentence: its name, its port
+                           * number; STARTTLS is a kind of encryption */
+                          : _("%s, port %u, STARTTLS"),
+                          host, tl_endpoint_get_port (endpoint));
+}
+
+static void
+append_days (GString  *out,
+             GVariant *value)
+{
+  guint32 n = g_variant_get_uint32 (value);
+
+  /* Translators: inside a sentence, how long something is still good */
+  g_string_append_printf (out, ngettext ("%u day", "%u days", n), n);
+}
+
+/* What may stand in a sentence: how, and what does when the evidence does not
+ * tell. What is in no sentence is in the details as it came. */
+static const struct
+{
+  const char *key;
+  const char *word;
+  void      (*append) (GString  *out,
+                       GVariant *value);  /* NULL: as it is */
+} values[] = {
+  /* Translators: these stand in a sentence in the place of a value that is not known */
+  { TL_EVIDENCE_ADDRESSES,    N_("several addresses") },
+  { TL_EVIDENCE_DAYS,         N_("a few days"), append_days },
+  { TL_EVIDENCE_DOMAIN,       N_("your domain") },
+  { TL_EVIDENCE_ENDPOINT,     N_("the setting that fits"), append_endpoint },
+  { TL_EVIDENCE_FOLDER,       N_("a folder") },
+  { TL_EVIDENCE_HOST,         N_("the mail server") },
+  { TL_EVIDENCE_NAMES,        N_("another name") },
+  { TL_EVIDENCE_NOT_AFTER,    N_("an unknown date"), append_date },
+  { TL_EVIDENCE_NOT_BEFORE,   N_("a date in the future"), append_date },
+  { TL_EVIDENCE_OFFERED,      N_("nothing") },
+  { TL_EVIDENCE_PORT,         N_("(unknown)") },
+  { TL_EVIDENCE_PORTS_OPEN,   N_("other ports") },
+  { TL_EVIDENCE_PORTS_SILENT, N_("all of them") },
+  { TL_EVIDENCE_PRODUCT,      N_("a security program or device that this program does not know") },
+  { TL_EVIDENCE_PROXY,        N_("a proxy") },
+  /* Translators: stands before “s” for seconds, in the place of an unknown number */
+  { TL_EVIDENCE_SECONDS,      N_("some") },
+  { TL_EVIDENCE_SUGGESTION,   N_("something else") },
+  { TL_EVIDENCE_TLS_VERSION,  N_("an unknown version") },
+  { TL_EVIDENCE_USER,         N_("your account") },
+  { TL_EVIDENCE_WANTED,       N_("what is needed") },
+};
+
+/* An empty string or list says as little as an absent one. */
+static gboolean
+says_nothing (GVariant *value)
+{
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    return *g_variant_get_string (value, NULL) == '\0';
+
+  return g_variant_is_of_type (value, G_VARIANT_TYPE_STRING_ARRAY) &&
+         g_variant_n_children (value) == 0;
+}
+
+/* Appends what {name} stands for; FALSE when it stands in no sentence. */
+static gboolean
+append_filled (GString    *out,
+               const char *name,
+               gsize       len,
+               GVariant   *evidence)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autoptr(GVariant) value = NULL;
+
+      if (strlen (values[i].key) != len || strncmp (values[i].key, name, len) != 0)
+        continue;
+
+      if (evidence != NULL)
+        value = g_variant_lookup_value (evidence, values[i].key, NULL);
+      if (value == NULL || says_nothing (value))
+        g_string_append (out, _(values[i].word));
+      else if (values[i].append != NULL)
+        values[i].append (out, value);
+      else
+        append_plain (out, value);
+
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * tl_catalogue_fill:
+ * @sentence: a title, an explanation or a remedy, already in the user's language
+ * @evidence: (nullable): evidence, a{sv} as in tl-evidence.h
+ *
+ * Puts the values of @evidence in the place of the {names} in @sentence: a moment
+ * as a date, a server to use with its port and encryption in words, days with
+ * their noun. A list is joined with commas and trails off after six. A name that @evidence does
+ * not hold becomes a neutral word; braces around anything else stay. Values are
+ * not looked at again, so that a {name} inside of one stays what it is. The
+ * result is text, never markup.
+ *
+ * Returns: (transfer full): the sentence
+ */
+char *
+tl_catalogue_fill (const char *sentence,
+                   GVariant   *evidence)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+  const char *p = sentence;
+
+  g_return_val_if_fail (sentence != NULL, NULL);
+  g_return_val_if_fail (evidence == NULL || tl_evidence_is_valid (evidence), NULL);
+
+  while (*p != '\0')
+    {
+      const char *open = strchr (p, '{');
+      const char *close = open != NULL ? strchr (open, '}') : NULL;
+
+      if (close == NULL)
+        break;
+
+      g_string_append_len (out, p, open - p);
+      p = open + 1;
+      if (append_filled (out, p, (gsize) (close - p), evidence))
+        p = close + 1;
+      else
+        g_string_append_c (out, '{');
+    }
+
+  g_string_append (out, p);
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
