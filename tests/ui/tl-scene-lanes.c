@@ -61,10 +61,10 @@ static const LaneScene scenes[][2] = {
   [TL_SCENE_LANES_INTERCEPTED] = {
     { .url = INCOMING, .stage = TL_STAGE_TLS, .ms = 61, .id = "tls.intercepted",
       .evidence = "{'host': <'imap.acme.test'>, 'port': <uint32 993>,"
-                  " 'issuer': <'Example Mail Shield Root'>}" },
+                  " 'issuer': <'Example Mail Shield Root'>, 'product': <'Example Mail Shield'>}" },
     { .url = OUTGOING, .stage = TL_STAGE_TLS, .ms = 58, .id = "tls.intercepted",
       .evidence = "{'host': <'smtp.acme.test'>, 'port': <uint32 465>,"
-                  " 'issuer': <'Example Mail Shield Root'>}" },
+                  " 'issuer': <'Example Mail Shield Root'>, 'product': <'Example Mail Shield'>}" },
   },
   [TL_SCENE_LANES_EXPIRES] = {
     { .url = INCOMING, .stage = TL_STAGE_TLS, .ms = 52, .id = "tls.expires-soon",
