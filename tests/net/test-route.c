@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "tl-channel.h"
 #include "tl-dial.h"
@@ -162,8 +164,20 @@ travel (guint16  port,
 {
   const Journey *journey = data;
 
-  if (tl_test_world_enter ())
-    journey->func (port, journey->data);
+  g_assert_true (tl_test_world_enter ());
+  journey->func (port, journey->data);
+}
+
+static gboolean
+may_travel (void)
+{
+  pid_t child = fork ();
+  int status = 1;
+
+  if (child == 0)
+    _exit (tl_test_world_enter () ? 0 : 1);
+
+  return waitpid (child, &status, 0) == child && status == 0;
 }
 
 /* In a child, and a world of its own: nothing here is about the network of whoever runs it. */
@@ -173,6 +187,11 @@ run_abroad (TlTestChildFunc func,
 {
   Journey journey = { func, data };
 
+  if (!may_travel ())
+    {
+      g_test_skip ("this system gives nobody a network of their own");
+      return;
+    }
   tl_test_child_finish (tl_test_child_new (travel, &journey), 0);
 }
 
