@@ -55,33 +55,50 @@ add_space (GPtrArray              *details,
 }
 
 static void
+add_messages (GPtrArray              *details,
+              const TlLaneFactsParts *facts,
+              const char             *folder)
+{
+  g_autofree char *label = NULL;
+  g_autofree char *value = NULL;
+
+  if (facts->n_messages < 0)
+    return;
+
+  /* Translators: the name of a folder of a mailbox */
+  label = folder == NULL ? NULL : g_strdup_printf (_("Messages in the folder “%s”"), folder);
+  value = g_strdup_printf ("%" G_GINT64_FORMAT, facts->n_messages);
+  add (details, label == NULL ? _("Messages in the inbox") : label, value);
+}
+
+static void
 add_rights (GPtrArray              *details,
-            const TlLaneFactsParts *facts)
+            const TlLaneFactsParts *facts,
+            const char             *folder)
 {
   g_autoptr(GString) list = g_string_new (NULL);
+  g_autofree char *label = NULL;
 
   for (gsize i = 0; facts->rights != NULL && i < G_N_ELEMENTS (rights); i++)
     {
       if (strchr (facts->rights, rights[i].letter) != NULL)
         g_string_append_printf (list, "%s%s", list->len == 0 ? "" : ", ", _(rights[i].label));
     }
-  add (details, _("Rights in the inbox"), list->str);
+  /* Translators: the name of a folder of a mailbox */
+  label = folder == NULL ? NULL : g_strdup_printf (_("Rights in the folder “%s”"), folder);
+  add (details, label == NULL ? _("Rights in the inbox") : label, list->str);
 }
 
 static void
 add_incoming (GPtrArray              *details,
-              const TlLaneFactsParts *facts)
+              const TlLaneFactsParts *facts,
+              const char             *folder)
 {
   add (details, _("New messages"), facts->idles ? _("announced at once (IDLE)")
                                                 : _("seen only when asked for"));
-  if (facts->n_messages >= 0)
-    {
-      g_autofree char *value = g_strdup_printf ("%" G_GINT64_FORMAT, facts->n_messages);
-
-      add (details, _("Messages in the inbox"), value);
-    }
+  add_messages (details, facts, folder);
   add_space (details, facts);
-  add_rights (details, facts);
+  add_rights (details, facts, folder);
 }
 
 static void
@@ -192,7 +209,8 @@ tl_lane_details_list (TlLaneReport *report)
       add (details, _("Server software"), parts->software);
       add (details, _("Sign-in method"), parts->mechanism);
       if (tl_lane_report_get_lane (report) == TL_LANE_INCOMING)
-        add_incoming (details, parts);
+        add_incoming (details, parts,
+                      tl_lane_settings_get_folder (tl_lane_report_get_settings (report)));
       else
         add_outgoing (details, parts);
     }

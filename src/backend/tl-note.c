@@ -12,8 +12,11 @@ struct _TlNote
   char     *link;
   char     *source;
   char     *host;
+  char     *as_of;
 
-  gboolean  is_notice;
+  gboolean    is_notice;
+  TlFixer     fixer;
+  TlLaneKind  lane;
 };
 
 enum
@@ -23,6 +26,9 @@ enum
   PROP_SOURCE,
   PROP_NOTICE,
   PROP_HOST,
+  PROP_FIXER,
+  PROP_AS_OF,
+  PROP_LANE,
   N_PROPS
 };
 
@@ -55,6 +61,15 @@ tl_note_get_property (GObject    *object,
     case PROP_HOST:
       g_value_set_string (value, self->host);
       break;
+    case PROP_FIXER:
+      g_value_set_enum (value, (int) self->fixer);
+      break;
+    case PROP_AS_OF:
+      g_value_set_string (value, self->as_of);
+      break;
+    case PROP_LANE:
+      g_value_set_enum (value, (int) self->lane);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -85,6 +100,15 @@ tl_note_set_property (GObject      *object,
     case PROP_HOST:
       self->host = g_value_dup_string (value);
       break;
+    case PROP_FIXER:
+      self->fixer = (TlFixer) g_value_get_enum (value);
+      break;
+    case PROP_AS_OF:
+      self->as_of = g_value_dup_string (value);
+      break;
+    case PROP_LANE:
+      self->lane = (TlLaneKind) g_value_get_enum (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -99,6 +123,7 @@ tl_note_finalize (GObject *object)
   g_clear_pointer (&self->link, g_free);
   g_clear_pointer (&self->source, g_free);
   g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->as_of, g_free);
 
   G_OBJECT_CLASS (tl_note_parent_class)->finalize (object);
 }
@@ -119,6 +144,11 @@ tl_note_class_init (TlNoteClass *klass)
   properties[PROP_SOURCE] = g_param_spec_string ("source", NULL, NULL, NULL, flags);
   properties[PROP_HOST] = g_param_spec_string ("host", NULL, NULL, NULL, flags);
   properties[PROP_NOTICE] = g_param_spec_boolean ("notice", NULL, NULL, FALSE, flags);
+  properties[PROP_FIXER] =
+    g_param_spec_enum ("fixer", NULL, NULL, TL_TYPE_FIXER, TL_FIXER_YOU, flags);
+  properties[PROP_AS_OF] = g_param_spec_string ("as-of", NULL, NULL, NULL, flags);
+  properties[PROP_LANE] =
+    g_param_spec_enum ("lane", NULL, NULL, TL_TYPE_LANE_KIND, TL_LANE_NONE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -171,6 +201,30 @@ tl_note_new_notice (const char *text,
 }
 
 /**
+ * tl_note_new_for_prerequisite:
+ * @prerequisite: of the provider table
+ * @is_notice: whether there is nothing to be done about it
+ *
+ * Returns: (transfer full): a note that says who can do it, and as of when that was so
+ */
+TlNote *
+tl_note_new_for_prerequisite (const TlPrerequisite *prerequisite,
+                              gboolean              is_notice)
+{
+  g_autofree char *host = tl_url_dup_host (prerequisite->link);
+
+  return g_object_new (TL_TYPE_NOTE,
+                       "text", prerequisite->text,
+                       "link", prerequisite->link,
+                       "host", host,
+                       "notice", is_notice,
+                       "fixer", prerequisite->fixer,
+                       "as-of", prerequisite->as_of,
+                       "lane", prerequisite->lane,
+                       NULL);
+}
+
+/**
  * tl_note_new_from_hint:
  * @hint: a stranger's advice
  *
@@ -203,5 +257,6 @@ tl_note_equal (TlNote *a,
                TlNote *b)
 {
   return g_strcmp0 (a->text, b->text) == 0 && g_strcmp0 (a->link, b->link) == 0 &&
-         g_strcmp0 (a->source, b->source) == 0 && a->is_notice == b->is_notice;
+         g_strcmp0 (a->source, b->source) == 0 && a->is_notice == b->is_notice &&
+         g_strcmp0 (a->as_of, b->as_of) == 0 && a->fixer == b->fixer && a->lane == b->lane;
 }

@@ -16,25 +16,33 @@
 #define SCHEME "https"
 
 /**
- * tl_preferences_dup_settings:
+ * tl_preferences_dup_settings_with:
+ * @key: what is going to be asked for
  *
- * g_settings_new() ends the program where the schema is not installed; a
- * program that was only built still has to run, with the defaults.
+ * g_settings_new() ends the program where the schema is not installed, and asking for a key that
+ * an older one does not have does so too; a program that was only built still has to run, with the
+ * defaults.
  *
  * Returns: (transfer full) (nullable): the settings, or %NULL when their schema is not there
  */
 GSettings *
-tl_preferences_dup_settings (void)
+tl_preferences_dup_settings_with (const char *key)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr(GSettingsSchema) schema = NULL;
 
   if (source != NULL)
     schema = g_settings_schema_source_lookup (source, TL_APP_ID, TRUE);
-  if (schema == NULL || !g_settings_schema_has_key (schema, TL_PREFERENCES_DIRECTORY_KEY))
+  if (schema == NULL || !g_settings_schema_has_key (schema, key))
     return NULL;
 
   return g_settings_new_full (schema, NULL, NULL);
+}
+
+GSettings *
+tl_preferences_dup_settings (void)
+{
+  return tl_preferences_dup_settings_with (TL_PREFERENCES_DIRECTORY_KEY);
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include "tl-bundle.h"
 #include "tl-error.h"
+#include "tl-identity-private.h"
 
 typedef struct
 {
@@ -28,6 +29,37 @@ export_free (gpointer data)
   g_free (self);
 }
 
+static gboolean
+uses_token (TlSetup *self)
+{
+  return tl_setup_needs_token (self, TL_LANE_INCOMING) ||
+         tl_setup_needs_token (self, TL_LANE_OUTGOING);
+}
+
+/* Who is to sign in at which page, and as whom the program did: whoever takes the bundle over asks
+ * for the same. The tokens themselves stay here. */
+static TlPlan *
+add_sign_in (TlSetup *self,
+             TlPlan  *plan)
+{
+  const TlOauthRequest *request = self->signin.request;
+  g_autofree char *login = tl_identity_dup_sign_in (self->identity);
+  g_autofree char *account = NULL;
+  TlPlanSignIn sign_in = { .login = login };
+
+  if (uses_token (self) && request != NULL)
+    {
+      g_object_get (self->signin.shown, "account", &account, NULL);
+      sign_in.issuer = tl_oauth_server_get_issuer (request->server);
+      sign_in.client_id = tl_oauth_client_get_id (request->client);
+      sign_in.scopes = request->scopes;
+      sign_in.account = account;
+    }
+
+  return sign_in.login == NULL && sign_in.issuer == NULL ? tl_plan_ref (plan)
+                                                         : tl_plan_with_sign_in (plan, &sign_in);
+}
+
 /**
  * tl_setup_dup_report:
  * @self: a set-up
@@ -41,6 +73,7 @@ tl_setup_dup_report (TlSetup *self)
   g_autoptr(TlLaneSettings) incoming = NULL;
   g_autoptr(TlLaneSettings) outgoing = NULL;
   g_autoptr(TlPlan) plan = NULL;
+  g_autoptr(TlPlan) signed_in = NULL;
   TlPlanLane lanes[2];
 
   g_return_val_if_fail (TL_IS_SETUP (self), NULL);
@@ -48,10 +81,8 @@ tl_setup_dup_report (TlSetup *self)
   if (self->address == NULL)
     return NULL;
 
-  incoming = tl_lane_draft_dup_settings (self->lanes[0].draft,
-                                         tl_setup_get_lane_auth (self, TL_LANE_INCOMING));
-  outgoing = tl_lane_draft_dup_settings (self->lanes[1].draft,
-                                         tl_setup_get_lane_auth (self, TL_LANE_OUTGOING));
+  incoming = tl_setup_dup_settings (self, TL_LANE_INCOMING);
+  outgoing = tl_setup_dup_settings (self, TL_LANE_OUTGOING);
   lanes[0].settings = incoming;
   lanes[1].settings = outgoing;
   for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)
@@ -66,8 +97,9 @@ tl_setup_dup_report (TlSetup *self)
   plan = tl_plan_new (self->purpose, self->address, self->display_name,
                       self->provider == NULL ? NULL : tl_provider_get_id (self->provider),
                       &lanes[0], &lanes[1]);
+  signed_in = add_sign_in (self, plan);
 
-  return tl_report_new (plan, tl_lane_run_get_report (self->lanes[0].run),
+  return tl_report_new (signed_in, tl_lane_run_get_report (self->lanes[0].run),
                         tl_lane_run_get_report (self->lanes[1].run));
 }
 

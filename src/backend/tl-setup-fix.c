@@ -132,8 +132,7 @@ list_fixes (TlSetup   *self,
     return fixes;
 
   report = tl_lane_run_get_report (tl_setup_get_run (self, lane));
-  settings = tl_lane_draft_dup_settings (tl_setup_get_draft (self, lane),
-                                         tl_setup_get_lane_auth (self, lane));
+  settings = tl_setup_dup_settings (self, lane);
   if (report == NULL || settings == NULL ||
       !g_ptr_array_find (tl_lane_report_get_findings (report), finding, NULL))
     return fixes;
@@ -163,7 +162,7 @@ tl_setup_list_fixes (TlSetup   *self,
   g_return_val_if_fail (TL_IS_SETUP (self), NULL);
   g_return_val_if_fail (TL_IS_FINDING (finding), NULL);
 
-  if (self->testing || self->loop != NULL)
+  if (self->testing || self->is_looping)
     return g_ptr_array_new_with_free_func (g_object_unref);
 
   return list_fixes (self, finding);
@@ -179,6 +178,45 @@ is_form (const char *action)
     }
 
   return FALSE;
+}
+
+static gboolean
+takes_app_password (TlSetup *self)
+{
+  return tl_setup_takes (self, TL_AUTH_APP_PASSWORD);
+}
+
+static gboolean
+has_nobody_to_ask (TlSetup *self)
+{
+  return !tl_setup_can_register (self);
+}
+
+/* Remedies that do not help with every mailbox. */
+static const struct
+{
+  const char *id;       /* NULL: of each finding */
+  const char *action;   /* NULL: the remedy that has none */
+  gboolean  (*helps) (TlSetup *self);
+} conditions[] = {
+  { NULL, "send-request", tl_setup_can_register },
+  { "oauth.no-client", "edit-password", takes_app_password },
+  { "oauth.no-client", NULL, has_nobody_to_ask },
+};
+
+static gboolean
+can_help (TlSetup    *self,
+          const char *id,
+          const char *action)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (conditions); i++)
+    {
+      if ((conditions[i].id == NULL || g_str_equal (conditions[i].id, id)) &&
+          g_strcmp0 (conditions[i].action, action) == 0 && !conditions[i].helps (self))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -204,7 +242,7 @@ is_offered (GPtrArray  *fixes,
  *   them, a word of the closed list of TlAction; %NULL for nothing
  *
  * The remedies of the catalogue without another spelling of the user name that was tried already,
- * or that is none of this user name.
+ * or that is none of this user name, and without what this mailbox's provider does not have.
  *
  * Returns: (transfer full) (array zero-terminated=1): what to do, in order, in the user's language
  */
@@ -228,7 +266,8 @@ tl_setup_dup_remedies (TlSetup     *self,
   remedies = tl_finding_get_entry (finding)->remedies;
   for (gsize i = 0; sentences[i] != NULL; i++)
     {
-      if (is_form (remedies[i].action) && !is_offered (fixes, remedies[i].action))
+      if ((is_form (remedies[i].action) && !is_offered (fixes, remedies[i].action)) ||
+          !can_help (self, tl_finding_get_id (finding), remedies[i].action))
         continue;
       if (is_first)
         first = remedies[i].action;
@@ -440,7 +479,7 @@ tl_setup_apply_fix_async (TlSetup             *self,
   g_return_if_fail (TL_IS_FIX (fix));
 
   g_task_set_source_tag (task, tl_setup_apply_fix_async);
-  if (self->testing || self->loop != NULL)
+  if (self->testing || self->is_looping)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, "a test is running already");
       return;

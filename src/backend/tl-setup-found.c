@@ -81,17 +81,40 @@ is_same_contact (gconstpointer a,
 }
 
 static void
-show_contacts (TlSetup           *self,
-               TlDiscoveryReport *report)
+add_contacts (GPtrArray          *contacts,
+              TlContactKind       kind,
+              const char * const *hosts)
+{
+  for (gsize i = 0; hosts[i] != NULL; i++)
+    {
+      g_autoptr(TlContact) contact = tl_contact_new (kind, hosts[i]);
+
+      if (!g_ptr_array_find_with_equal_func (contacts, contact, is_same_contact, NULL))
+        g_ptr_array_add (contacts, g_steal_pointer (&contact));
+    }
+}
+
+/**
+ * tl_setup_refresh_contacts:
+ * @self: a set-up
+ *
+ * Lists whom the search has asked, and whom a sign-in took.
+ */
+void
+tl_setup_refresh_contacts (TlSetup *self)
 {
   g_autoptr(GPtrArray) contacts = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint kind = 0; kind < TL_CONTACT_N_KINDS; kind++)
+  for (guint i = 0; i < TL_CONTACT_N_KINDS; i++)
     {
-      const char * const *hosts = tl_discovery_report_get_contacts (report, (TlContactKind) kind);
+      TlContactKind kind = (TlContactKind) i;
+      g_auto(GStrv) hosts = self->signin.contacts == NULL
+                              ? NULL : tl_contacts_dup (self->signin.contacts, kind);
 
-      for (gsize i = 0; hosts[i] != NULL; i++)
-        g_ptr_array_add (contacts, tl_contact_new ((TlContactKind) kind, hosts[i]));
+      if (self->discovery != NULL)
+        add_contacts (contacts, kind, tl_discovery_report_get_contacts (self->discovery, kind));
+      if (hosts != NULL)
+        add_contacts (contacts, kind, (const char * const *) hosts);
     }
 
   fill (self->contacts, contacts, is_same_contact);
@@ -105,13 +128,13 @@ add_provider_notes (GPtrArray        *notes,
     {
       const TlPrerequisite *prerequisite = tl_provider_get_prerequisite (provider, i);
 
-      g_ptr_array_add (notes, tl_note_new (prerequisite->text, prerequisite->link));
+      g_ptr_array_add (notes, tl_note_new_for_prerequisite (prerequisite, FALSE));
     }
   for (guint i = 0; i < tl_provider_get_n_notices (provider); i++)
     {
       const TlPrerequisite *notice = tl_provider_get_notice (provider, i);
 
-      g_ptr_array_add (notes, tl_note_new_notice (notice->text, notice->link));
+      g_ptr_array_add (notes, tl_note_new_for_prerequisite (notice, TRUE));
     }
 }
 
@@ -204,7 +227,7 @@ show_lists (TlSetup           *self,
   fill (self->candidates, tl_discovery_report_get_candidates (report), is_same_written);
   fill (self->rejections, tl_discovery_report_get_rejections (report), is_same_written);
   fill (self->hints, tl_discovery_report_get_hints (report), is_same_written);
-  show_contacts (self, report);
+  tl_setup_refresh_contacts (self);
 }
 
 /* What a person typed meanwhile, or saw already, stands until it is reset. */
@@ -249,7 +272,8 @@ tl_setup_show_discovery (TlSetup           *self,
   tl_setup_refresh_prerequisites (self);
   g_object_notify (G_OBJECT (self), "discovered");
   g_object_notify (G_OBJECT (self), "can-ask-with-address");
-  g_object_notify (G_OBJECT (self), "auth");
+  tl_setup_refresh_signin (self);
+  tl_setup_look_for_online_account (self);
 }
 
 /**
@@ -268,12 +292,13 @@ tl_setup_hide_discovery (TlSetup *self)
   g_list_store_remove_all (self->discovery_findings);
   g_list_store_remove_all (self->rejections);
   g_list_store_remove_all (self->hints);
-  g_list_store_remove_all (self->contacts);
+  tl_setup_refresh_contacts (self);
   g_list_store_remove_all (self->prerequisites);
   g_list_store_remove_all (self->app_password_steps);
   g_object_notify (G_OBJECT (self), "discovered");
   g_object_notify (G_OBJECT (self), "can-ask-with-address");
   g_object_notify (G_OBJECT (self), "provider-name");
   g_object_notify (G_OBJECT (self), "app-password-link");
-  g_object_notify (G_OBJECT (self), "auth");
+  self->signin.was_refused = FALSE;
+  tl_setup_refresh_signin (self);
 }

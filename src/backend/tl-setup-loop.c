@@ -66,6 +66,7 @@ on_loop_ran (GObject      *object,
   g_signal_handlers_disconnect_by_data (object, self);
   g_clear_object (&self->loop);
   g_clear_object (&self->loop_cancellable);
+  self->is_looping = FALSE;
   if (report != NULL)
     take_report (self, report);
   g_object_notify (G_OBJECT (self), "looping");
@@ -90,6 +91,90 @@ tl_setup_forget_loop (TlSetup *self)
   take_report (self, NULL);
 }
 
+static TlSecret *
+get_secret (TlSetup    *self,
+            TlLaneKind  lane,
+            TlSecret   *token)
+{
+  return tl_setup_needs_token (self, lane) ? token
+                                           : self->lanes[lane - TL_LANE_INCOMING].secret;
+}
+
+/* Whether what both lanes sign in with may go where they were tested. */
+static gboolean
+may_go (TlSetup  *self,
+        GError  **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
+    {
+      TlLaneSettings *settings =
+        tl_lane_report_get_settings (tl_lane_run_get_report (self->lanes[i].run));
+      const char *host = tl_endpoint_get_host (tl_lane_settings_get_endpoint (settings));
+      g_autoptr(TlFinding) finding =
+        tl_setup_gate_host (self, tl_lane_run_get_lane (self->lanes[i].run), host);
+
+      if (finding == NULL)
+        continue;
+      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                   "what is signed in with is not for %s: test again", host);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+run_loop (TlSetup  *self,
+          TlSecret *token,
+          GTask    *task)
+{
+  TlLoopParts parts = { .budget = &TL_LANE_BUDGET_DEFAULT };
+
+  parts.incoming = tl_lane_report_get_settings (tl_lane_run_get_report (self->lanes[0].run));
+  parts.outgoing = tl_lane_report_get_settings (tl_lane_run_get_report (self->lanes[1].run));
+  parts.address = self->address;
+  parts.incoming_secret = get_secret (self, TL_LANE_INCOMING, token);
+  parts.outgoing_secret = get_secret (self, TL_LANE_OUTGOING, token);
+  parts.network = self->network;
+  parts.patience_ms = self->loop_patience_s * 1000;
+
+  self->loop = tl_loop_new (&parts);
+  g_signal_connect_object (self->loop, "stage", G_CALLBACK (on_stage), self, G_CONNECT_SWAPPED);
+  tl_loop_run_async (self->loop, self->loop_cancellable, on_loop_ran, g_object_ref (task));
+}
+
+/* The one of the test may have ended by now. */
+static void
+on_token_there (GObject      *object,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  TlSetup *self = TL_SETUP (object);
+  g_autoptr(TlFinding) finding = NULL;
+  GError *error = NULL;
+  g_autoptr(TlSecret) token = tl_setup_get_token_finish (self, result, &finding, &error);
+
+  /* A change that makes the results untrue has forgotten them and said stop. */
+  if (token != NULL &&
+      (g_cancellable_set_error_if_cancelled (self->loop_cancellable, &error) ||
+       !may_go (self, &error)))
+    g_clear_pointer (&token, tl_secret_unref);
+  if (token != NULL)
+    {
+      run_loop (self, token, task);
+      return;
+    }
+
+  g_clear_object (&self->loop_cancellable);
+  self->is_looping = FALSE;
+  g_object_notify (G_OBJECT (self), "looping");
+  if (error == NULL)
+    g_set_error_literal (&error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                         "a message to oneself needs a sign-in that still counts: test again");
+  g_task_return_error (task, error);
+}
+
 /**
  * tl_setup_loop_async:
  * @self: a set-up whose lanes were both tested and work
@@ -108,12 +193,12 @@ tl_setup_loop_async (TlSetup             *self,
                      gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  TlLoopParts parts = { .budget = &TL_LANE_BUDGET_DEFAULT };
+  GError *error = NULL;
 
   g_return_if_fail (TL_IS_SETUP (self));
 
   g_task_set_source_tag (task, tl_setup_loop_async);
-  if (self->testing || self->loop != NULL)
+  if (self->testing || self->is_looping)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, "a test is running already");
       return;
@@ -124,30 +209,32 @@ tl_setup_loop_async (TlSetup             *self,
                                "a message to oneself needs two lanes that work: test them first");
       return;
     }
-  if (self->lanes[0].secret == NULL || self->lanes[1].secret == NULL)
+  if (!tl_setup_has_lane_secret (self, TL_LANE_INCOMING) ||
+      !tl_setup_has_lane_secret (self, TL_LANE_OUTGOING))
     {
       g_task_return_new_error (task, TL_ERROR, TL_ERROR_INVALID_INPUT,
                                "a message to oneself needs the password of each lane");
       return;
     }
 
-  take_report (self, NULL);
-  parts.incoming = tl_lane_report_get_settings (tl_lane_run_get_report (self->lanes[0].run));
-  parts.outgoing = tl_lane_report_get_settings (tl_lane_run_get_report (self->lanes[1].run));
-  parts.address = self->address;
-  parts.incoming_secret = self->lanes[0].secret;
-  parts.outgoing_secret = self->lanes[1].secret;
-  parts.network = self->network;
-  parts.patience_ms = self->loop_patience_s * 1000;
+  if (!may_go (self, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
 
+  take_report (self, NULL);
   self->loop_cancellable = g_cancellable_new ();
   tl_cancellable_chain (cancellable, self->loop_cancellable);
-  self->loop = tl_loop_new (&parts);
-  g_signal_connect_object (self->loop, "stage", G_CALLBACK (on_stage), self, G_CONNECT_SWAPPED);
+  self->is_looping = TRUE;
   self->loop_stage = TL_LOOP_STAGE_OPENING;
   g_object_notify (G_OBJECT (self), "loop-stage");
   g_object_notify (G_OBJECT (self), "looping");
-  tl_loop_run_async (self->loop, self->loop_cancellable, on_loop_ran, g_steal_pointer (&task));
+  if (tl_setup_needs_token (self, TL_LANE_INCOMING) ||
+      tl_setup_needs_token (self, TL_LANE_OUTGOING))
+    tl_setup_get_token_async (self, self->loop_cancellable, on_token_there, g_object_ref (task));
+  else
+    run_loop (self, NULL, task);
 }
 
 /**
@@ -157,7 +244,8 @@ tl_setup_loop_async (TlSetup             *self,
  * @error: return location for a #GError
  *
  * Returns: (transfer full): how the message fared, or %NULL with %G_IO_ERROR_CANCELLED when it was
- *   stopped, with %TL_ERROR_INVALID_INPUT when a lane does not work or has no password, or with
+ *   stopped, with %TL_ERROR_INVALID_INPUT when a lane does not work or has nothing to sign
+ *   in with, or with
  *   %G_IO_ERROR_PENDING while something is tested
  */
 TlLoopReport *

@@ -8,9 +8,7 @@
 
 #include "config.h"
 #include "tl-domain.h"
-
-/* Mail programs fold what is longer. */
-#define MAX_COLUMNS 76
+#include "tl-letter.h"
 
 /* What is asked for, where it can be said better than for everything that one and the same
  * person can mend. */
@@ -96,68 +94,6 @@ static const struct
 
 /* --- Lines ------------------------------------------------------------------------ */
 
-static guint
-measure (gunichar c)
-{
-  if (g_unichar_iszerowidth (c))
-    return 0;
-
-  return g_unichar_iswide (c) ? 2 : 1;
-}
-
-/* Takes from the words what fits on a line: up to the last space, or up to the edge where there
- * is none, as in a fingerprint. Returns where the next line starts. */
-static const char *
-fit_line (const char *words,
-          guint       columns,
-          gsize      *out_len)
-{
-  const char *space = NULL;
-  const char *p = words;
-
-  for (guint used = 0; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      if (*p == ' ')
-        space = p;
-      used += measure (g_utf8_get_char (p));
-      if (used > columns)
-        break;
-    }
-
-  if (*p != '\0' && space != NULL && space > words)
-    p = space;
-  *out_len = (gsize) (p - words);
-  while (*p == ' ')
-    p++;
-
-  return p;
-}
-
-/* One paragraph: @first begins its first line, @next the others. */
-static void
-add_text (GString    *note,
-          const char *first,
-          const char *next,
-          const char *text)
-{
-  g_autofree char *words = g_strdelimit (g_strdup (text), "\n\r\t", ' ');
-  const char *lead = first;
-  const char *p = words;
-
-  do
-    {
-      gsize len;
-      const char *rest = fit_line (p, MAX_COLUMNS - (guint) g_utf8_strlen (lead, -1), &len);
-
-      g_string_append (note, lead);
-      g_string_append_len (note, p, (gssize) len);
-      g_string_append_c (note, '\n');
-      p = rest;
-      lead = next;
-    }
-  while (*p != '\0');
-}
-
 static void
 add_row (GString    *note,
          const char *label,
@@ -170,7 +106,7 @@ add_row (GString    *note,
 
   /* Translators: a line of a note: what it is, then its value */
   line = g_strdup_printf (_("%s: %s"), label, value);
-  add_text (note, "- ", "  ", line);
+  tl_letter_add (note, "- ", "  ", line);
 }
 
 static char *
@@ -195,7 +131,12 @@ add_evidence (GString    *note,
               const char *label)
 {
   g_autoptr(GVariant) value = g_variant_lookup_value (evidence, key, NULL);
-  g_autofree char *text = value == NULL ? NULL : dup_value (value);
+  g_autofree char *text = NULL;
+
+  /* What is wanted may be words of ours, which sentences have in the reader's language. */
+  if (value != NULL)
+    text = g_str_equal (key, TL_EVIDENCE_WANTED) ? tl_catalogue_fill ("{wanted}", evidence)
+                                                 : dup_value (value);
 
   add_row (note, label, text);
 }
@@ -351,6 +292,19 @@ add_certificate (GString   *note,
     add_moment (note, _("Certificate valid until"), tl_tls_info_get_not_after_s (tls));
 }
 
+static char *
+redact (const TlSecret *secret,
+        char           *text)
+{
+  char *redacted = secret == NULL ? NULL : tl_secret_redact (secret, text);
+
+  if (redacted == NULL)
+    return text;
+  g_free (text);
+
+  return redacted;
+}
+
 static void
 add_server_words (GString   *note,
                   TlSetup   *self,
@@ -367,18 +321,12 @@ add_server_words (GString   *note,
    * knew it, and this text leaves the house. */
   for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
     {
-      char *redacted = self->lanes[i].secret == NULL
-                         ? NULL : tl_secret_redact (self->lanes[i].secret, text);
-
-      if (redacted != NULL)
-        {
-          g_free (text);
-          text = redacted;
-        }
+      text = redact (self->lanes[i].secret, text);
+      text = redact (self->lanes[i].token, text);
     }
 
-  add_text (note, "", "", _("What the server said:"));
-  add_text (note, "> ", "> ", text);
+  tl_letter_add (note, "", "", _("What the server said:"));
+  tl_letter_add (note, "> ", "> ", text);
   g_string_append_c (note, '\n');
 }
 
@@ -417,15 +365,15 @@ tl_setup_dup_note_text (TlSetup   *self,
   if (tl_finding_get_lane (finding) != TL_LANE_NONE)
     report = tl_lane_run_get_report (tl_setup_get_run (self, tl_finding_get_lane (finding)));
 
-  add_text (note, "", "", recipient);
+  tl_letter_add (note, "", "", recipient);
   g_string_append_c (note, '\n');
-  add_text (note, "", "", title);
-  add_text (note, "", "", explanation);
+  tl_letter_add (note, "", "", title);
+  tl_letter_add (note, "", "", explanation);
   g_string_append_c (note, '\n');
-  add_text (note, "", "", request);
+  tl_letter_add (note, "", "", request);
   g_string_append_c (note, '\n');
 
-  add_text (note, "", "", _("What was tried:"));
+  tl_letter_add (note, "", "", _("What was tried:"));
   if (report != NULL)
     add_connection (note, finding, report);
   else
@@ -443,7 +391,8 @@ tl_setup_dup_note_text (TlSetup   *self,
   /* Translators: the program's version, then the id of what it found */
   author = g_strdup_printf (_("Written by Twolane %s; it found [%s]. No password is in this note."),
                             TL_VERSION, tl_finding_get_id (finding));
-  add_text (note, "", "", author);
+  tl_letter_add (note, "", "", author);
+  tl_letter_fold (note);
 
   return g_string_free (g_steal_pointer (&note), FALSE);
 }

@@ -1,15 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-cancellable.h"
+#include "tl-client-store.h"
 #include "tl-discovery.h"
+#include "tl-lane-draft-aside.h"
+#include "tl-oauth-keeper.h"
+#include "tl-online-account.h"
 #include "tl-setup.h"
+#include "tl-signin-keep.h"
+#include "tl-vault.h"
 
 G_BEGIN_DECLS
 
-/* What the files that make up TlSetup share: tl-setup.c has the object and its
+typedef struct _TlSetupIdentity TlSetupIdentity;
+typedef struct _TlSetupKeeping TlSetupKeeping;
+
+/* What the files that make up TlSetup share: tl-setup.c has the object, -properties its
  * properties; -address what was typed first and what follows from it; -found what
  * discovery said; -results what follows from the results and what makes them
- * untrue; -discover, -practice, -secrets, -test, -fix, -loop and -export have one gesture each. */
+ * untrue; -auth with what it is signed in to, -gate where that may go, -client as whom, -signed-in
+ * what a sign-in gave, -online the account that may be borrowed, -keyring what is to be kept;
+ * -discover, -practice, -secrets, -signin, -token, -test, -fix, -loop, -forget and -export have one
+ * gesture each. */
 struct _TlSetup
 {
   GObject            parent_instance;
@@ -47,14 +60,51 @@ struct _TlSetup
     TlLaneDraft     *draft;
     TlLaneRun       *run;
     TlSecret        *secret;
-    gboolean         has_token;       /* the secret is an access token */
+    TlProvider      *secret_provider; /* whose app password it is, where it takes no other */
+    char            *secret_host;     /* the one server it is for, out of the keyring; or NULL */
+    gboolean         has_token;       /* the secret is an access token that was given by hand */
+    TlSecret        *token;           /* of the last test, from the sign-in */
+    gboolean         is_waiting;      /* to be tested as soon as there is a token */
     GPtrArray       *tried_users;     /* of char: user names tested with this address */
     GCancellable    *cancellable;     /* of its last test */
   } lanes[2];
   gboolean           testing;
   GListStore        *pair_findings;
 
+  /* Owned: what it is signed in to with */
+  gboolean           is_auth_chosen;
+  TlAuth             chosen_auth;
+  gboolean           was_separate;    /* sending had a sign-in of its own at the last look */
+  gboolean           insists;         /* a password that cannot be right is sent all the same */
+  TlFinding         *secret_finding;
+  TlIdentity        *identity;
+  TlSetupIdentity   *identity_state;  /* what it made of the drafts: tl-setup-identity.c */
+  GListStore        *left_to_do;
+
+  /* Owned: the sign-in at the provider's page */
+  struct
+  {
+    TlSignin        *shown;
+    TlClientStore   *clients;
+    GCancellable    *cancellable;     /* of the one that runs */
+    GCancellable    *token_cancellable; /* of what asks for a token */
+    GCancellable    *client_cancellable; /* of what looks for one in the keyring */
+    char            *recalled_issuer; /* whose it looked for last */
+    gboolean         was_refused;     /* the issuer registers nobody by itself */
+    TlOauthClient   *registered;      /* as whom it was registered, for this time */
+    TlContacts      *contacts;        /* whom it took, for this mailbox */
+    TlOauthRequest  *request;         /* what the tokens were got with */
+    TlOauthKeeper   *keeper;
+    TlSigninKeep    *kept;            /* what the keyring had, while nobody has used it */
+    TlSetupKeeping  *keeping;         /* the keeper's, if there is one: tl-setup-keyring.c */
+    TlOnlineAccount *online;          /* one that could be borrowed */
+    GCancellable    *online_cancellable; /* of what looks for one */
+    gboolean         is_borrowed;     /* it is */
+    TlSigninWay      way;             /* of the last sign-in that succeeded */
+  } signin;
+
   /* Owned: the message to oneself */
+  gboolean           is_looping;
   struct _TlLoop    *loop;            /* a TlLoop, while it runs */
   GCancellable      *loop_cancellable;
   TlLoopStage        loop_stage;
@@ -65,6 +115,10 @@ struct _TlSetup
   /* Owned: the keyring */
   GCancellable      *recall_cancellable;
   TlFinding         *store_finding;
+  gboolean           is_keeping_refused; /* it is about something that was to be kept */
+  GQueue            *errands;         /* what is still to be put into it, or taken out */
+  gboolean           is_errand_running;
+  gboolean           is_kept;         /* it took something to sign in with since the last test */
 
   /* Owned: the hand-over */
   TlSigning         *signing;
@@ -90,6 +144,7 @@ void     tl_setup_run_discovery     (TlSetup       *self,
 void     tl_setup_show_discovery    (TlSetup       *self,
                                      TlDiscoveryReport *report);
 void     tl_setup_hide_discovery    (TlSetup       *self);
+void     tl_setup_refresh_contacts  (TlSetup       *self);
 void     tl_setup_refresh_prerequisites (TlSetup   *self);
 TlAuth   tl_setup_get_lane_auth     (TlSetup       *self,
                                      TlLaneKind     lane);
@@ -113,8 +168,124 @@ void     tl_setup_forget_servers    (TlSetup       *self);
 void     tl_setup_forget_secrets    (TlSetup       *self);
 void     tl_setup_forget_export     (TlSetup       *self);
 void     tl_setup_remember_secrets  (TlSetup       *self);
+void     tl_setup_refresh_secrets   (TlSetup       *self);
+void     tl_setup_refresh_sending   (TlSetup       *self);
+TlFinding *tl_setup_find_secret_problem (TlSetup   *self,
+                                     TlLaneKind     lane) G_GNUC_WARN_UNUSED_RESULT;
 
-void     tl_cancellable_chain       (GCancellable  *outer,
-                                     GCancellable  *inner);
+/* -auth */
+gboolean tl_setup_takes             (TlSetup       *self,
+                                     TlAuth         auth);
+gboolean tl_setup_has_lane_secret   (TlSetup       *self,
+                                     TlLaneKind     lane);
+gboolean tl_setup_is_request_needed (TlSetup       *self);
+gboolean tl_setup_can_register      (TlSetup       *self);
+char    *tl_setup_dup_issuer        (TlSetup       *self) G_GNUC_WARN_UNUSED_RESULT;
+char   **tl_setup_dup_scopes        (TlSetup       *self) G_GNUC_WARN_UNUSED_RESULT;
+void     tl_setup_choose_auth       (TlSetup       *self,
+                                     TlAuth         auth);
+void     tl_setup_refresh_signin    (TlSetup       *self);
+void     tl_setup_set_client_store  (TlSetup       *self,
+                                     TlClientStore *clients);
+
+/* -client */
+void     tl_setup_recall_client     (TlSetup       *self,
+                                     const char    *issuer);
+
+void     tl_setup_take_registration (TlSetup       *self,
+                                     TlOauthClient *client);
+void     tl_setup_drop_registration (TlSetup       *self,
+                                     TlOauthClient *client,
+                                     TlFinding     *finding);
+
+/* -signed-in: what a sign-in gave, for as long as there is one. */
+void     tl_setup_drop_signin       (TlSetup       *self);
+void     tl_setup_forget_signin     (TlSetup       *self);
+void     tl_setup_take_keeper       (TlSetup       *self,
+                                     TlOauthRequest *request,
+                                     TlOauthKeeper *keeper);
+void     tl_setup_drop_tokens       (TlSetup       *self);
+void     tl_setup_refresh_revocation (TlSetup      *self);
+TlProvider *tl_setup_find_issuing_provider (TlSetup *self,
+                                     const char    *issuer);
+TlOauthClient *tl_setup_dup_kept_client (TlSetup   *self,
+                                     const TlSigninKeep *kept) G_GNUC_WARN_UNUSED_RESULT;
+void     tl_setup_take_kept         (TlSetup       *self,
+                                     TlSecret      *secret);
+void     tl_setup_show_signed_in    (TlSetup       *self,
+                                     TlSigninWay    way,
+                                     const char    *account);
+
+/* -gate: where what a lane signs in with may go. */
+TlFinding *tl_setup_gate            (TlSetup       *self,
+                                     TlLaneKind     lane) G_GNUC_WARN_UNUSED_RESULT;
+TlFinding *tl_setup_gate_host       (TlSetup       *self,
+                                     TlLaneKind     lane,
+                                     const char    *host) G_GNUC_WARN_UNUSED_RESULT;
+TlProvider *tl_setup_find_app_password_provider (TlSetup *self,
+                                     TlLaneKind     lane);
+gboolean tl_setup_has_place_for     (TlSetup       *self,
+                                     const char    *issuer);
+
+/* -online */
+void     tl_setup_look_for_online_account (TlSetup *self);
+void     tl_setup_stop_seeking      (TlSetup       *self);
+void     tl_setup_borrow_async      (TlSetup       *self,
+                                     GCancellable  *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer       user_data);
+gboolean tl_setup_borrow_finish     (TlSetup       *self,
+                                     GAsyncResult  *result,
+                                     TlFinding    **out_finding,
+                                     GError       **error);
+
+/* -token */
+void     tl_setup_get_token_async   (TlSetup       *self,
+                                     GCancellable  *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer       user_data);
+TlSecret *tl_setup_get_token_finish (TlSetup       *self,
+                                     GAsyncResult  *result,
+                                     TlFinding    **out_finding,
+                                     GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tl_setup_needs_token       (TlSetup       *self,
+                                     TlLaneKind     lane);
+
+/* -keyring */
+void     tl_setup_check_secret_host (TlSetup       *self,
+                                     TlLaneKind     lane);
+void     tl_setup_keep              (TlSetup       *self,
+                                     TlVaultUse     use,
+                                     TlSecret      *secret);
+void     tl_setup_keep_client       (TlSetup       *self,
+                                     const char    *issuer,
+                                     TlSecret      *secret);
+void     tl_setup_drop_client       (TlSetup       *self,
+                                     const char    *issuer);
+void     tl_setup_keep_refresh      (TlSetup       *self);
+TlSetupKeeping *tl_setup_watch_keeper (TlSetup     *self,
+                                     TlOauthRequest *request,
+                                     TlOauthKeeper *keeper);
+void     tl_setup_set_in_keyring    (TlSetup       *self,
+                                     gboolean       is_in_keyring);
+gboolean tl_setup_is_in_keyring     (TlSetup       *self);
+gboolean tl_setup_is_storing      (TlSetup         *self);
+void     tl_setup_set_kept        (TlSetup         *self,
+                                   gboolean         is_kept);
+void     tl_setup_take_store_finding (TlSetup      *self,
+                                     TlFinding     *finding);
+
+/* -identity: makes and drops the identity; -identify after the address, the provider or the auth
+ * changed; -apply puts what it means into the drafts, and runs by itself when it changes. */
+void     tl_setup_start_identity    (TlSetup       *self);
+void     tl_setup_stop_identity     (TlSetup       *self);
+void     tl_setup_identify          (TlSetup       *self);
+void     tl_setup_apply_identity    (TlSetup       *self);
+/* What a lane is tested with: its draft, with the folder of a shared mailbox. */
+TlLaneSettings *tl_setup_dup_settings (TlSetup     *self,
+                                     TlLaneKind     lane) G_GNUC_WARN_UNUSED_RESULT;
+
+/* -properties */
+void     tl_setup_install_properties (GObjectClass *object_class);
 
 G_END_DECLS

@@ -53,12 +53,12 @@ refresh_pair_findings (TlSetup *self)
 }
 
 /* What the keyring said about the passwords is news to somebody who wants them
- * kept, unless it said the same about the key. */
+ * kept, or wanted to, unless it said the same about the key. */
 static gboolean
 is_store_news (TlSetup   *self,
                TlFinding *signing)
 {
-  return self->remember && self->store_finding != NULL &&
+  return (self->remember || self->is_keeping_refused) && self->store_finding != NULL &&
          (signing == NULL ||
           g_strcmp0 (tl_finding_get_id (signing), tl_finding_get_id (self->store_finding)) != 0);
 }
@@ -89,6 +89,9 @@ tl_setup_refresh_hand_over_at (TlSetup *self,
   if (tl_setup_get_lane_auth (self, TL_LANE_INCOMING) == TL_AUTH_OAUTH2 ||
       tl_setup_get_lane_auth (self, TL_LANE_OUTGOING) == TL_AUTH_OAUTH2)
     g_ptr_array_add (findings, tl_finding_new ("export.needs-consent", TL_LANE_NONE, NULL));
+  if (self->signin.request != NULL &&
+      !tl_oauth_server_promises_pkce (self->signin.request->server))
+    g_ptr_array_add (findings, tl_finding_new ("oauth.no-pkce", TL_LANE_NONE, NULL));
   g_ptr_array_add (findings, tl_finding_new ("export.tested-from-here", TL_LANE_NONE, NULL));
 
   fill_findings (self->hand_over_findings, findings);
@@ -116,6 +119,19 @@ tl_setup_refresh_results (TlSetup *self)
   g_object_notify (G_OBJECT (self), "ready");
 }
 
+/* A token that no lane waits for any more is not waited for either. */
+static void
+stop_token (TlSetup *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
+    {
+      if (self->lanes[i].is_waiting && !g_cancellable_is_cancelled (self->lanes[i].cancellable))
+        return;
+    }
+
+  g_cancellable_cancel (self->signin.token_cancellable);
+}
+
 /**
  * tl_setup_forget_results:
  * @self: a set-up
@@ -134,12 +150,13 @@ tl_setup_forget_results (TlSetup    *self,
         continue;
 
       /* A run that was stopped clears itself. */
-      if (tl_lane_run_is_running (self->lanes[i].run))
+      if (tl_lane_run_is_running (self->lanes[i].run) || self->lanes[i].is_waiting)
         g_cancellable_cancel (self->lanes[i].cancellable);
       else if (tl_lane_run_get_report (self->lanes[i].run) != NULL)
         tl_lane_run_clear (self->lanes[i].run);
     }
 
+  stop_token (self);
   tl_setup_forget_loop (self);
   tl_setup_refresh_results (self);
 }

@@ -3,6 +3,7 @@
 
 #include "tl-discovery-report.h"
 #include "tl-fix.h"
+#include "tl-identity.h"
 #include "tl-lane-draft.h"
 #include "tl-lane-run.h"
 #include "tl-loop-report.h"
@@ -10,6 +11,7 @@
 #include "tl-provider.h"
 #include "tl-report.h"
 #include "tl-secret.h"
+#include "tl-signin.h"
 #include "tl-signing.h"
 
 G_BEGIN_DECLS
@@ -48,9 +50,19 @@ G_BEGIN_DECLS
  * - `servers-valid` (bool, ro): both drafts can be used and were agreed to
  * - `provider-name` (string or NULL, ro), `prerequisites` (GListModel of
  *   TlNote, ro), `app-password-link`
- *   (string or NULL, ro), `app-password-steps` (GListModel of TlNote, ro),
- *   `auth` (TlAuth, ro): what this provider takes
- * - `has-secret` (bool, ro): there is a password to sign in with
+ *   (string or NULL, ro), `app-password-steps` (GListModel of TlNote, ro)
+ * - `auth` (TlAuth): what the mailbox is signed in to with: as the provider prefers, until a person
+ *   chooses among what it takes: `takes-oauth`, `takes-app-password`, `takes-password` (bool, ro).
+ *   `signin` (TlSignin, ro): the sign-in at the provider's page. `seeking-account` (bool, ro):
+ *   GNOME's Online Accounts are asked for this mailbox
+ * - `has-secret` (bool, ro): every lane has something to sign in with; `has-incoming-secret`,
+ *   `has-outgoing-secret` (bool, ro)
+ * - `secret-finding` (TlFinding or NULL, ro): why what was typed is not sent: it cannot be an app
+ *   password. tl_setup_insist_on_secret() sends it all the same
+ * - `identity` (TlIdentity, ro): who signs in on which lane
+ * - `request-needed` (bool, ro): somebody has to register this program first; `can-request` (bool,
+ *   ro): that is for IT to do, and tl_setup_dup_request_text() asks for it
+ * - `left-to-do` (GListModel of TlNote, ro): after tl_setup_forget_async(), what else to switch off
  * - `incoming-run`, `outgoing-run` (TlLaneRun, ro), `testing` (bool, ro),
  *   `tested` (bool, ro: both lanes have a report), `ready` (bool, ro: both
  *   green), `pair-findings` (GListModel of TlFinding, ro)
@@ -58,7 +70,9 @@ G_BEGIN_DECLS
  *   `loop-report` (TlLoopReport or NULL, ro), `loop-findings` (GListModel of TlFinding, ro),
  *   `loop-patience` (uint, seconds): how long the message to oneself is waited for
  * - `remember` (bool): keep the password in the keyring; `store-finding`
- *   (TlFinding or NULL, ro: why the keyring did not do what it was last asked)
+ *   (TlFinding or NULL, ro: why the keyring did not do what it was last asked); `storing` (bool,
+ *   ro: it is being written to), `kept` (bool, ro: it has taken something to sign in with since the
+ *   last test)
  * - `signer-fingerprint` (string or NULL, ro: groups of four),
  *   `signer-kept` (bool, ro: the key is in the keyring, not for this run only),
  *   `export-path` (string or NULL, ro), `export-finding` (TlFinding or NULL, ro),
@@ -111,6 +125,35 @@ void          tl_setup_set_secret        (TlSetup              *self,
 void          tl_setup_set_token         (TlSetup              *self,
                                           TlLaneKind            lane,
                                           TlSecret             *token);
+void          tl_setup_insist_on_secret  (TlSetup              *self);
+void          tl_setup_set_auth          (TlSetup              *self,
+                                          TlAuth                auth);
+TlSignin     *tl_setup_get_signin        (TlSetup              *self);
+void          tl_setup_sign_in_async     (TlSetup              *self,
+                                          TlSigninWay           way,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean      tl_setup_sign_in_finish    (TlSetup              *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+gboolean      tl_setup_set_client        (TlSetup              *self,
+                                          const char           *client_id,
+                                          const char           *tenant,
+                                          TlSecret             *secret,
+                                          GError              **error);
+char         *tl_setup_dup_request_text  (TlSetup              *self) G_GNUC_WARN_UNUSED_RESULT;
+char         *tl_setup_dup_request_page  (TlSetup              *self) G_GNUC_WARN_UNUSED_RESULT;
+char         *tl_setup_dup_request_uri   (TlSetup              *self) G_GNUC_WARN_UNUSED_RESULT;
+void          tl_setup_forget_async      (TlSetup              *self,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean      tl_setup_forget_finish     (TlSetup              *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+
+TlIdentity   *tl_setup_get_identity      (TlSetup              *self);
 void          tl_setup_recall_async      (TlSetup              *self,
                                           GCancellable         *cancellable,
                                           GAsyncReadyCallback   callback,

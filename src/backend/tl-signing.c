@@ -129,7 +129,7 @@ on_key_looked_up (GObject      *object,
     {
       fresh = tl_signer_to_secret (signer);
       g_task_set_task_data (load, g_steal_pointer (&signer), (GDestroyNotify) tl_signer_unref);
-      tl_vault_store_async (TL_VAULT_SIGNING_KEY, KEY_ACCOUNT, fresh, NULL, on_key_stored,
+      tl_vault_store_async (TL_VAULT_SIGNING_KEY, KEY_ACCOUNT, NULL, fresh, NULL, on_key_stored,
                             g_object_ref (load));
     }
 }
@@ -322,7 +322,7 @@ tl_signing_load_async (TlSigning           *self,
   self->loading = TRUE;
   load = g_task_new (self, NULL, on_loaded, NULL);
   g_task_set_source_tag (load, wait_for_load);
-  tl_vault_lookup_async (TL_VAULT_SIGNING_KEY, KEY_ACCOUNT, NULL, on_key_looked_up,
+  tl_vault_lookup_async (TL_VAULT_SIGNING_KEY, KEY_ACCOUNT, NULL, NULL, on_key_looked_up,
                          g_steal_pointer (&load));
 }
 

@@ -6,6 +6,7 @@ static const struct
   const char *key;
   const char *type;
 } members[] = {
+  { TL_EVIDENCE_ACCOUNT,       "s" },
   { TL_EVIDENCE_ADDRESS,       "s" },
   { TL_EVIDENCE_ADDRESSES,     "as" },
   { TL_EVIDENCE_BYTES,         "u" },

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * are the member names of "evidence" in JSON and the {names} that sentences of
  * the findings catalogue may use; they never change.
  */
+#define TL_EVIDENCE_ACCOUNT       "account"       /* s: who signed in at the provider, an address */
 #define TL_EVIDENCE_ADDRESS       "address"       /* s: the IP address spoken to */
 #define TL_EVIDENCE_ADDRESSES     "addresses"     /* as: all addresses tried */
 #define TL_EVIDENCE_BYTES         "bytes"         /* u: how many bytes */

@@ -3,10 +3,10 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "tl-error.h"
+#include "tl-locked.h"
 
 /* Shorter secrets are not looked for in other text: replacing every "ab" would
  * say more than it hides. */
@@ -14,8 +14,7 @@
 
 struct _TlSecret
 {
-  char  *pages;     /* owned: from mmap(), always one NUL beyond len */
-  gsize  size;      /* of pages, whole pages */
+  char  *bytes;     /* owned: from tl_locked_alloc(), always one NUL beyond len */
   gsize  max_len;
   gsize  len;
 };
@@ -23,26 +22,12 @@ struct _TlSecret
 G_DEFINE_BOXED_TYPE (TlSecret, tl_secret, tl_secret_ref, tl_secret_unref)
 
 static TlSecret *
-new_pages (gsize max_len)
+new_locked (gsize max_len)
 {
-  gsize page = (gsize) sysconf (_SC_PAGESIZE);
-  TlSecret *self;
+  TlSecret *self = g_atomic_rc_box_new0 (TlSecret);
 
-  self = g_atomic_rc_box_new0 (TlSecret);
   self->max_len = max_len;
-  self->size = (max_len + 1 + page - 1) / page * page;
-  self->pages = mmap (NULL, self->size, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  /* As g_malloc() does: there is nothing sensible to do without 4 KiB. */
-  if (self->pages == MAP_FAILED)
-    g_error ("no memory for a secret: %s", g_strerror (errno));
-
-  if (madvise (self->pages, self->size, MADV_DONTDUMP) != 0)
-    g_debug ("a secret could not be kept out of core dumps: %s", g_strerror (errno));
-  /* A container may allow no locked memory at all: go on, at the price of a
-   * page that might be swapped. */
-  if (mlock (self->pages, self->size) != 0)
-    g_debug ("a secret could not be locked into memory: %s", g_strerror (errno));
+  self->bytes = tl_locked_alloc (max_len + 1);
 
   return self;
 }
@@ -61,7 +46,7 @@ tl_secret_new_sized (gsize max_len)
 {
   g_return_val_if_fail (max_len <= TL_SECRET_MAX_DERIVED_BYTES, NULL);
 
-  return new_pages (max_len);
+  return new_locked (max_len);
 }
 
 /**
@@ -96,7 +81,7 @@ tl_secret_append (TlSecret   *self,
   g_return_if_fail (len <= self->max_len - self->len);
 
   if (len > 0)
-    memcpy (self->pages + self->len, bytes, len);
+    memcpy (self->bytes + self->len, bytes, len);
   self->len += len;
 }
 
@@ -111,13 +96,13 @@ tl_secret_new_base64 (const TlSecret *plain)
 {
   /* What g_base64_encode_step() asks for, and its closing bytes. */
   gsize max_len = (plain->len / 3 + 1) * 4 + 4;
-  TlSecret *self = new_pages (max_len);
+  TlSecret *self = new_locked (max_len);
   int state = 0;
   int save = 0;
 
-  self->len = g_base64_encode_step ((const guchar *) plain->pages, plain->len, FALSE,
-                                    self->pages, &state, &save);
-  self->len += g_base64_encode_close (FALSE, self->pages + self->len, &state, &save);
+  self->len = g_base64_encode_step ((const guchar *) plain->bytes, plain->len, FALSE,
+                                    self->bytes, &state, &save);
+  self->len += g_base64_encode_close (FALSE, self->bytes + self->len, &state, &save);
 
   return self;
 }
@@ -126,7 +111,7 @@ tl_secret_new_base64 (const TlSecret *plain)
  * tl_secret_strip_spaces:
  * @secret: an app password as the provider shows it, in groups
  *
- * Returns: (transfer full): the same without spaces
+ * Returns: (transfer full): the same without spaces, no-break spaces among them
  */
 TlSecret *
 tl_secret_strip_spaces (const TlSecret *secret)
@@ -135,8 +120,11 @@ tl_secret_strip_spaces (const TlSecret *secret)
 
   for (gsize i = 0; i < secret->len; i++)
     {
-      if (secret->pages[i] != ' ')
-        tl_secret_append (self, secret->pages + i, 1);
+      /* A page of HTML has no-break spaces between its groups: U+00A0. */
+      if (i + 1 < secret->len && memcmp (secret->bytes + i, "\xc2\xa0", 2) == 0)
+        i++;
+      else if (secret->bytes[i] != ' ')
+        tl_secret_append (self, secret->bytes + i, 1);
     }
 
   return self;
@@ -158,11 +146,11 @@ tl_secret_read_sync (int      fd,
                      GError **error)
 {
   /* Room for the newline that is dropped, and for one byte that is too much. */
-  g_autoptr(TlSecret) self = new_pages (TL_SECRET_MAX_BYTES + strlen ("\r\n") + 1);
+  g_autoptr(TlSecret) self = new_locked (TL_SECRET_MAX_BYTES + strlen ("\r\n") + 1);
 
   while (self->len < self->max_len)
     {
-      ssize_t n = read (fd, self->pages + self->len, self->max_len - self->len);
+      ssize_t n = read (fd, self->bytes + self->len, self->max_len - self->len);
 
       if (n < 0 && errno == EINTR)
         continue;
@@ -177,10 +165,10 @@ tl_secret_read_sync (int      fd,
       self->len += (gsize) n;
     }
 
-  if (self->len > 0 && self->pages[self->len - 1] == '\n')
+  if (self->len > 0 && self->bytes[self->len - 1] == '\n')
     {
       self->len--;
-      if (self->len > 0 && self->pages[self->len - 1] == '\r')
+      if (self->len > 0 && self->bytes[self->len - 1] == '\r')
         self->len--;
     }
   if (self->len > TL_SECRET_MAX_BYTES)
@@ -190,7 +178,7 @@ tl_secret_read_sync (int      fd,
                    fd, TL_SECRET_MAX_BYTES);
       return NULL;
     }
-  memset (self->pages + self->len, 0, self->size - self->len);
+  explicit_bzero (self->bytes + self->len, self->max_len + 1 - self->len);
 
   if (self->len == 0)
     {
@@ -213,8 +201,7 @@ tl_secret_clear (gpointer data)
 {
   TlSecret *self = data;
 
-  explicit_bzero (self->pages, self->size);
-  munmap (self->pages, self->size);
+  tl_locked_free (self->bytes, self->max_len + 1);
 }
 
 void
@@ -239,7 +226,7 @@ tl_secret_peek (const TlSecret *self,
   if (out_len != NULL)
     *out_len = self->len;
 
-  return self->pages;
+  return self->bytes;
 }
 
 gsize
@@ -264,7 +251,7 @@ tl_secret_equal (const TlSecret *a,
   if (a->len != b->len)
     return FALSE;
   for (gsize i = 0; i < a->len; i++)
-    difference |= (guchar) (a->pages[i] ^ b->pages[i]);
+    difference |= (guchar) (a->bytes[i] ^ b->bytes[i]);
 
   return difference == 0;
 }
@@ -275,17 +262,17 @@ static TlSecret *
 new_base64_middle (const TlSecret *plain,
                    gsize           offset)
 {
-  g_autoptr(TlSecret) shifted = new_pages (offset + plain->len);
+  g_autoptr(TlSecret) shifted = new_locked (offset + plain->len);
   g_autoptr(TlSecret) base64 = NULL;
   gsize end = 8 * (offset + plain->len) / 6;
   gsize first = MIN ((8 * offset + 5) / 6, end);
-  TlSecret *self = new_pages (end - first);
+  TlSecret *self = new_locked (end - first);
 
   tl_secret_append (shifted, "\0\0", offset);
-  tl_secret_append (shifted, plain->pages, plain->len);
+  tl_secret_append (shifted, plain->bytes, plain->len);
   base64 = tl_secret_new_base64 (shifted);
 
-  tl_secret_append (self, base64->pages + first, end - first);
+  tl_secret_append (self, base64->bytes + first, end - first);
 
   return self;
 }
@@ -294,12 +281,12 @@ static TlSecret *
 new_hex (const TlSecret *plain,
          const char     *digits)
 {
-  TlSecret *self = new_pages (2 * plain->len);
+  TlSecret *self = new_locked (2 * plain->len);
 
   for (gsize i = 0; i < plain->len; i++)
     {
-      tl_secret_append (self, &digits[(guchar) plain->pages[i] >> 4], 1);
-      tl_secret_append (self, &digits[plain->pages[i] & 0xf], 1);
+      tl_secret_append (self, &digits[(guchar) plain->bytes[i] >> 4], 1);
+      tl_secret_append (self, &digits[plain->bytes[i] & 0xf], 1);
     }
 
   return self;
@@ -311,18 +298,18 @@ static TlSecret *
 new_utf7_middle (const TlSecret *plain,
                  gsize           offset)
 {
-  g_autoptr(TlSecret) wide = new_pages (2 * plain->len);
+  g_autoptr(TlSecret) wide = new_locked (2 * plain->len);
   TlSecret *self;
 
   for (gsize i = 0; i < plain->len; i++)
     {
       tl_secret_append (wide, "", 1);
-      tl_secret_append (wide, plain->pages + i, 1);
+      tl_secret_append (wide, plain->bytes + i, 1);
     }
   self = new_base64_middle (wide, offset);
   for (gsize i = 0; i < self->len; i++)
-    if (self->pages[i] == '/')
-      self->pages[i] = ',';
+    if (self->bytes[i] == '/')
+      self->bytes[i] = ',';
 
   return self;
 }
@@ -333,13 +320,13 @@ static TlSecret *
 new_escaped (const TlSecret *plain,
              const char     *special)
 {
-  TlSecret *self = new_pages (2 * plain->len);
+  TlSecret *self = new_locked (2 * plain->len);
 
   for (gsize i = 0; i < plain->len; i++)
     {
-      if (plain->pages[i] != '\0' && strchr (special, plain->pages[i]) != NULL)
+      if (plain->bytes[i] != '\0' && strchr (special, plain->bytes[i]) != NULL)
         tl_secret_append (self, "\\", 1);
-      tl_secret_append (self, plain->pages + i, 1);
+      tl_secret_append (self, plain->bytes + i, 1);
     }
 
   return self;
@@ -352,12 +339,12 @@ new_plain_message (const TlSecret *password,
                    gsize           n_skipped)
 {
   gsize name_len = strlen (username);
-  g_autoptr(TlSecret) message = new_pages (name_len + password->len + 2);
+  g_autoptr(TlSecret) message = new_locked (name_len + password->len + 2);
 
   tl_secret_append (message, "", 1 - n_skipped);
   tl_secret_append (message, username, name_len);
   tl_secret_append (message, "", 1);
-  tl_secret_append (message, password->pages, password->len);
+  tl_secret_append (message, password->bytes, password->len);
 
   return tl_secret_new_base64 (message);
 }
@@ -393,7 +380,7 @@ tl_secret_list_guises (const TlSecret *self,
     }
   g_ptr_array_add (guises, new_escaped (self, "\"\\"));
   g_ptr_array_add (guises, new_escaped (self, "\\"));
-  g_ptr_array_add (guises, tl_secret_new (self->pages, self->len));
+  g_ptr_array_add (guises, tl_secret_new (self->bytes, self->len));
 
   return guises;
 }
@@ -415,9 +402,9 @@ tl_secret_redact (const TlSecret *self,
   const char *from = text;
   const char *hit;
   /* A secret with a NUL inside cannot stand in text. */
-  gboolean can_stand = self->len >= REDACT_MIN_LEN && strlen (self->pages) == self->len;
+  gboolean can_stand = self->len >= REDACT_MIN_LEN && strlen (self->bytes) == self->len;
 
-  while (can_stand && (hit = strstr (from, self->pages)) != NULL)
+  while (can_stand && (hit = strstr (from, self->bytes)) != NULL)
     {
       g_string_append_len (out, from, hit - from);
       g_string_append (out, "•••");

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * TlSecret:
  *
  * Bytes that must never be seen: a password, a token, or what is made of one
- * for the wire. They live in pages of their own that are locked into memory,
- * left out of core dumps and wiped when the last reference goes. Atomically
+ * for the wire. They live in memory that is locked, left out of core dumps and
+ * wiped when the last reference goes. Atomically
  * counted. It has few ways in and no way out: there is no to-string, it is
  * never a property, and only the line stream and the SASL mechanisms peek.
  */

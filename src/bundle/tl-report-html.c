@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tl-report-style.h"
+#include "tl-url.h"
 
 /* No script, no network, no form, no base: whatever got in here can only be read. */
 #define POLICY "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -140,6 +141,8 @@ add_settings (GString          *out,
   add_row (out, _("Port"), port);
   add_row (out, _("Encryption"), tl_security_get_label (tl_endpoint_get_security (endpoint)));
   add_row (out, _("User name"), tl_lane_settings_get_username (settings));
+  /* Translators: what is opened in place of the inbox: a shared mailbox among one's own folders */
+  add_row (out, _("Opens the folder"), tl_lane_settings_get_folder (settings));
   add_row (out, _("Signs in with"), tl_auth_get_label (tl_lane_settings_get_auth (settings)));
   /* Translators: where the settings were found */
   add_row (out, _("Found by"), tl_source_get_label (planned->source));
@@ -274,6 +277,50 @@ add_lane (GString    *out,
   g_string_append (out, "</section>\n");
 }
 
+/* Who signed in where, beside what the lanes say. */
+static void
+add_sign_in (GString  *out,
+             TlReport *report)
+{
+  TlPlan *plan = tl_report_get_plan (report);
+  const TlPlanSignIn *sign_in = tl_plan_get_sign_in (plan);
+  g_autofree char *host = NULL;
+
+  if (sign_in == NULL)
+    return;
+
+  markup (out, "<section>\n<h2>%s</h2>\n<dl>\n", _("Who signs in"));
+  if (sign_in->login != NULL)
+    {
+      add_row (out, _("Shared mailbox"), tl_address_get_addr_spec (tl_plan_get_address (plan)));
+      add_row (out, _("Who signs in"), sign_in->login);
+    }
+  if (sign_in->issuer != NULL)
+    {
+      host = tl_url_dup_host (sign_in->issuer);
+      /* Translators: the host of the web page at which somebody signed in */
+      add_row (out, _("On the page of"), host != NULL ? host : sign_in->issuer);
+      /* Translators: the account that was chosen on that page, an address as a rule */
+      add_row (out, _("With the account"), sign_in->account);
+      /* Translators: as what the program is registered there (“client id”) */
+      add_row (out, _("Client id"), sign_in->client_id);
+    }
+  if (sign_in->scopes != NULL && sign_in->scopes[0] != NULL)
+    {
+      g_autofree char *joined = g_strjoinv (" ", (char **) sign_in->scopes);
+
+      markup (out, "<dt>%s</dt><dd><code>%s</code></dd>\n",
+              /* Translators: what the program asked to be allowed (“scopes”) */
+              _("Asked for"), joined);
+    }
+  g_string_append (out, "</dl>\n");
+  if (sign_in->issuer != NULL)
+    markup (out, "<p class=\"facts\">%s</p>\n",
+            _("That sign-in was for the test alone and is not handed over: whoever takes this "
+              "mailbox has to sign in on that page themselves."));
+  g_string_append (out, "</section>\n");
+}
+
 static void
 add_finding (GString   *out,
              TlFinding *finding)
@@ -332,7 +379,7 @@ add_signature (GString             *out,
           _("The signature says who made this file and that nobody changed it since. It does not "
             "say that what stands in it is true, and it says who only to somebody who has compared "
             "this fingerprint with the signer’s, for example on the phone."),
-          _("No password is in this file."));
+          _("No password and no token is in this file."));
   markup (out, "<p>%s</p>\n", _("To check it without Twolane, with the signer’s certificate at "
                                 "hand:"));
   g_string_append (out, "<pre>unzip FILE.twolane\n"
@@ -382,6 +429,7 @@ tl_report_html_write (TlReport            *report,
   add_lane (out, report, TL_LANE_INCOMING);
   add_lane (out, report, TL_LANE_OUTGOING);
   g_string_append (out, "</div>\n");
+  add_sign_in (out, report);
   add_findings (out, report);
   add_signature (out, facts);
   add_foot (out, report, facts);

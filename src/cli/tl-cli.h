@@ -31,13 +31,19 @@ int  tl_verb_discover_run (int                   argc,
                            char                **argv);
 int  tl_verb_export_run   (int                   argc,
                            char                **argv);
+int  tl_verb_forget_run   (int                   argc,
+                           char                **argv);
 int  tl_verb_loop_run     (int                   argc,
                            char                **argv);
 int  tl_verb_practice_run (int                   argc,
                            char                **argv);
 int  tl_verb_providers_run (int                  argc,
                            char                **argv);
+int  tl_verb_request_run  (int                   argc,
+                           char                **argv);
 int  tl_verb_setup_run    (int                   argc,
+                           char                **argv);
+int  tl_verb_sign_in_run  (int                   argc,
                            char                **argv);
 int  tl_verb_signer_run   (int                   argc,
                            char                **argv);

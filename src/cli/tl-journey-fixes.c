@@ -91,6 +91,68 @@ dup_server (TlFix      *fix,
   return g_strdup (option);
 }
 
+/* As whom, where that was told: it may not have been kept. Where nobody knows it yet, what IT sends
+ * is to be put in. */
+static void
+add_client (GString   *line,
+            TlJourney *self,
+            gboolean   waits_for_client)
+{
+  if (waits_for_client)
+    {
+      g_string_append (line, " --client-id=…");
+      return;
+    }
+
+  add_option (line, "client-id", self->client_id);
+  add_option (line, "tenant", self->tenant);
+}
+
+static char *
+dup_command (TlJourney  *self,
+             const char *verb,
+             TlFix      *incoming_fix,
+             TlFix      *outgoing_fix,
+             const char *sign_in,
+             gboolean    waits_for_client)
+{
+  TlAddress *address = tl_setup_get_address (self->setup);
+  const char *spec = tl_address_get_addr_spec (address);
+  g_autofree char *incoming = dup_server (incoming_fix, self->incoming);
+  g_autofree char *outgoing = dup_server (outgoing_fix, self->outgoing);
+  g_autofree char *user = dup_user (self, TL_LANE_INCOMING, incoming_fix);
+  g_autofree char *outgoing_user = dup_user (self, TL_LANE_OUTGOING, outgoing_fix);
+  gboolean names_user = has_to_name_user (self, incoming_fix, self->user, incoming, user);
+  gboolean names_outgoing_user =
+    has_to_name_user (self, outgoing_fix, self->outgoing_user, outgoing, outgoing_user);
+  g_autofree char *word = tl_journey_dup_word (spec);
+  g_autoptr(GString) line = g_string_new ("twolanectl ");
+
+  g_string_append (line, verb);
+  add_option (line, "incoming", incoming);
+  add_option (line, "outgoing", outgoing);
+  if (names_user)
+    add_option (line, "user", user);
+  /* What the incoming lane is told goes for both, unless the outgoing one is told its own. */
+  if (names_user ? g_strcmp0 (user, outgoing_user) != 0 : names_outgoing_user)
+    add_option (line, "outgoing-user", outgoing_user);
+  /* A service that is named by its server is known by it. */
+  if (outgoing == NULL)
+    add_option (line, "relay", self->relay);
+  add_option (line, "login", self->login);
+  add_option (line, "shared", self->shared);
+  add_option (line, "sign-in", sign_in);
+  add_client (line, self, waits_for_client);
+  add_flag (line, "insist", self->insist);
+  add_option (line, "accept", self->accept);
+  add_option (line, "directory", self->directory);
+  add_flag (line, "send-address", self->send_address);
+  add_flag (line, "keyring", self->keyring && sign_in == NULL);
+  g_string_append_printf (line, "%s %s", *spec == '-' ? " --" : "", word);
+
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
 /**
  * tl_journey_dup_fix_command:
  * @self: a journey whose results have findings
@@ -107,32 +169,84 @@ tl_journey_dup_fix_command (TlJourney *self,
                             TlFix     *incoming_fix,
                             TlFix     *outgoing_fix)
 {
-  TlAddress *address = tl_setup_get_address (self->setup);
-  const char *spec = tl_address_get_addr_spec (address);
-  g_autofree char *incoming = dup_server (incoming_fix, self->incoming);
-  g_autofree char *outgoing = dup_server (outgoing_fix, self->outgoing);
-  g_autofree char *user = dup_user (self, TL_LANE_INCOMING, incoming_fix);
-  g_autofree char *outgoing_user = dup_user (self, TL_LANE_OUTGOING, outgoing_fix);
-  gboolean names_user = has_to_name_user (self, incoming_fix, self->user, incoming, user);
-  gboolean names_outgoing_user =
-    has_to_name_user (self, outgoing_fix, self->outgoing_user, outgoing, outgoing_user);
+  return dup_command (self, "test", incoming_fix, outgoing_fix, self->sign_in, FALSE);
+}
+
+/**
+ * tl_journey_dup_command:
+ * @self: a journey with an address
+ * @verb: which verb
+ * @waits_for_client: whether the client id has still to be put in
+ *
+ * Returns: (transfer full): a command line that repeats what was asked for
+ */
+char *
+tl_journey_dup_command (TlJourney  *self,
+                        const char *verb,
+                        gboolean    waits_for_client)
+{
+  return dup_command (self, verb, NULL, NULL, self->sign_in, waits_for_client);
+}
+
+/* What a person can do about a sign-in, by the command that does it. */
+static const struct
+{
+  TlAction    action;
+  const char *label;
+  const char *sign_in;  /* word of --sign-in, or NULL: it is the request */
+} sign_in_commands[] = {
+  { TL_ACTION_USE_OAUTH,    N_("Sign in on the provider’s page"),       "browser" },
+  { TL_ACTION_USE_DEVICE,   N_("Sign in with a code on another device"), "device" },
+  { TL_ACTION_SEND_REQUEST, N_("Write the request to IT"),               NULL },
+};
+
+/* Whether the provider does not know this program, or no longer. */
+static gboolean
+is_unknown (TlFinding *finding)
+{
+  return g_str_equal (tl_finding_get_id (finding), "oauth.no-client");
+}
+
+/* It can work no sooner than there is a client id; it is kept then. */
+static void
+print_client_command (TlJourney *self)
+{
+  const char *sign_in = g_strcmp0 (self->sign_in, "device") == 0 ? "device" : "browser";
+  g_autofree char *command = dup_command (self, "sign-in", NULL, NULL, sign_in, TRUE);
+
+  /* Translators: %s is a command, in which … stands for the client id */
+  tl_terminal_print (_("  When you have got a client id:  %s"), command);
+}
+
+/* Only where the mailbox has such a page. */
+static void
+print_sign_in_commands (TlJourney *self,
+                        TlFinding *finding)
+{
+  const char *spec = tl_address_get_addr_spec (tl_setup_get_address (self->setup));
   g_autofree char *word = tl_journey_dup_word (spec);
-  g_autoptr(GString) line = g_string_new ("twolanectl test");
+  gboolean takes = FALSE;
 
-  add_option (line, "incoming", incoming);
-  add_option (line, "outgoing", outgoing);
-  if (names_user)
-    add_option (line, "user", user);
-  /* What the incoming lane is told goes for both, unless the outgoing one is told its own. */
-  if (names_user ? g_strcmp0 (user, outgoing_user) != 0 : names_outgoing_user)
-    add_option (line, "outgoing-user", outgoing_user);
-  add_option (line, "accept", self->accept);
-  add_option (line, "directory", self->directory);
-  add_flag (line, "send-address", self->send_address);
-  add_flag (line, "keyring", self->keyring);
-  g_string_append_printf (line, "%s %s", *spec == '-' ? " --" : "", word);
+  g_object_get (self->setup, "takes-oauth", &takes, NULL);
+  if (self->practice || self->is_dialogue || !takes)
+    return;
 
-  return g_string_free (g_steal_pointer (&line), FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (sign_in_commands); i++)
+    {
+      g_autofree char *command = NULL;
+
+      if (!tl_finding_has_action (finding, sign_in_commands[i].action) ||
+          (sign_in_commands[i].sign_in != NULL ? is_unknown (finding)
+                                               : !tl_journey_can_request (self)))
+        continue;
+      command = sign_in_commands[i].sign_in == NULL
+                  ? g_strdup_printf ("twolanectl request %s%s", *spec == '-' ? "-- " : "", word)
+                  : dup_command (self, "test", NULL, NULL, sign_in_commands[i].sign_in, FALSE);
+      /* Translators: what a command does, such as “Use TLS on port 993”, then the command */
+      tl_terminal_print (_("  %s:  %s"), _(sign_in_commands[i].label), command);
+    }
+  if (is_unknown (finding))
+    print_client_command (self);
 }
 
 /* What a command may do about a finding. A short user name on the command line was most likely
@@ -277,6 +391,7 @@ tl_journey_print_help (TlJourney *self,
       tl_terminal_print (_("  %s:  %s"), tl_fix_get_label (fix), command);
     }
 
+  print_sign_in_commands (self, finding);
   if (!asks_for_note (finding) || tl_finding_get_severity (finding) == TL_SEVERITY_NOTE)
     return FALSE;
   if (self->note)

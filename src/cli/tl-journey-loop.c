@@ -43,6 +43,8 @@ tl_journey_loop (TlJourney  *self,
   report = tl_setup_loop_finish (self->setup, wait.result, error);
   if (handler_id != 0)
     g_signal_handler_disconnect (self->setup, handler_id);
+  if (report != NULL && !tl_journey_wait_until_kept (self, error))
+    g_clear_pointer (&report, tl_loop_report_unref);
 
   return report;
 }

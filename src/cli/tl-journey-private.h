@@ -5,6 +5,7 @@
 
 #include <glib-unix.h>
 
+#include "tl-exit-status.h"
 #include "tl-journey.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,53 @@ typedef struct
   GAsyncResult *result;
 } TlJourneyWait;
 
+gboolean tl_journey_sign_in_at_page (TlJourney *self,
+                                TlSigninWay    way,
+                                GError       **error);
+gboolean tl_journey_recall     (TlJourney     *self,
+                                GError       **error);
+gboolean tl_journey_read_token (TlJourney     *self,
+                                GError       **error);
+gboolean tl_journey_read_password (TlJourney  *self,
+                                GError       **error);
+gboolean tl_journey_type_password (TlJourney  *self,
+                                GError       **error);
+gboolean tl_journey_get_outgoing_secret (TlJourney *self,
+                                GError       **error);
+
+gboolean tl_journey_can_request (TlJourney   *self);
+gboolean tl_journey_set_client (TlJourney     *self,
+                                const char    *client_id,
+                                const char    *tenant,
+                                TlSecret      *secret,
+                                GError       **error);
+void     tl_journey_type_client (TlJourney    *self);
+gboolean tl_journey_print_policy_finding (void);
+void     tl_journey_complain_of_policy (void);
+char    *tl_journey_dup_relay  (TlJourney     *self,
+                                const char    *text) G_GNUC_WARN_UNUSED_RESULT;
+
+char    *tl_journey_dup_command (TlJourney    *self,
+                                const char    *verb,
+                                gboolean       waits_for_client) G_GNUC_WARN_UNUSED_RESULT;
+TlExitStatus tl_journey_stop   (TlJourney     *self,
+                                const char    *verb);
+int      tl_journey_fail       (TlJourney     *self,
+                                const char    *verb,
+                                const GError  *error);
+
+gboolean tl_journey_check_way  (TlJourney     *self,
+                                GError       **error);
+void     tl_journey_use_sending (TlJourney    *self);
+gboolean tl_journey_check_identity (TlJourney *self,
+                                GError       **error);
+gboolean tl_journey_wait_until_kept (TlJourney *self,
+                                GError       **error);
+guint    tl_journey_ask_number (GPtrArray     *labels);
+void     tl_journey_print_ahead (TlJourney    *self,
+                                const char    *first);
+void     tl_journey_print_notices (GListModel *notes,
+                                const char    *heading);
 char    *tl_journey_dup_word   (const char    *text) G_GNUC_WARN_UNUSED_RESULT;
 void     tl_journey_print_rows (GPtrArray     *details);
 void     tl_journey_hint_at_note (void);

@@ -85,11 +85,13 @@ tl_journey_set_address (TlJourney   *self,
   g_autoptr(TlFinding) finding = NULL;
 
   if (self->practice && (self->incoming != NULL || self->outgoing != NULL || self->user != NULL ||
-                         self->outgoing_user != NULL))
+                         self->outgoing_user != NULL || self->login != NULL ||
+                         self->relay != NULL || self->sign_in != NULL || self->client_id != NULL))
     {
       g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
                            "--practice has servers and a user of its own: leave out "
-                           "--incoming, --outgoing, --user and --outgoing-user");
+                           "--incoming, --outgoing, --user, --outgoing-user, --login, --relay, "
+                           "--sign-in and --client-id");
       return FALSE;
     }
   if (self->practice && g_strcmp0 (address, TL_PRACTICE_ADDRESS) != 0 && *address != '\0')
@@ -209,43 +211,49 @@ static gboolean
 use_url (TlJourney   *self,
          TlLaneKind   lane,
          const char  *url,
-         const char  *user,
          GError     **error)
 {
-  TlLaneDraft *draft = tl_setup_get_draft (self->setup, lane);
+  TlAddress *address = tl_setup_get_address (self->setup);
   g_autoptr(TlLaneSettings) settings = NULL;
-  TlProtocol protocol = tl_protocol_for_lane (lane);
 
-  if (url != NULL)
-    {
-      TlAddress *address = tl_setup_get_address (self->setup);
+  if (url == NULL)
+    return TRUE;
 
-      settings = tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD,
-                                                user != NULL ? user
-                                                             : tl_address_get_addr_spec (address),
-                                                error);
-      if (settings == NULL)
-        {
-          g_prefix_error (error, "--%s: ", tl_lane_kind_get_nick (lane));
-          return FALSE;
-        }
-      if (tl_lane_settings_get_protocol (settings) != protocol)
-        {
-          g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                       "--%s: “%s” is for the other lane; here it is %s",
-                       tl_lane_kind_get_nick (lane), url,
-                       lane == TL_LANE_INCOMING ? "imaps:// or imap://"
-                                                : "smtps:// or smtp://");
-          return FALSE;
-        }
-      tl_lane_draft_set_settings (draft, settings, TL_SOURCE_MANUAL, TL_TRUST_MANUAL);
-    }
-  else if (user != NULL)
+  settings = tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD,
+                                            tl_address_get_addr_spec (address), error);
+  if (settings == NULL)
     {
-      g_object_set (draft, "username", user, NULL);
+      g_prefix_error (error, "--%s: ", tl_lane_kind_get_nick (lane));
+      return FALSE;
     }
+  if (tl_lane_settings_get_protocol (settings) != tl_protocol_for_lane (lane))
+    {
+      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                   "--%s: “%s” is for the other lane; here it is %s",
+                   tl_lane_kind_get_nick (lane), url,
+                   lane == TL_LANE_INCOMING ? "imaps:// or imap://" : "smtps:// or smtp://");
+      return FALSE;
+    }
+  tl_lane_draft_set_settings (tl_setup_get_draft (self->setup, lane), settings, TL_SOURCE_MANUAL,
+                              TL_TRUST_MANUAL);
 
   return TRUE;
+}
+
+static void
+use_user (TlJourney  *self,
+          TlLaneKind  lane,
+          const char *user)
+{
+  if (user != NULL)
+    g_object_set (tl_setup_get_draft (self->setup, lane), "username", user, NULL);
+}
+
+/* A sending service of its own has users of its own. */
+static const char *
+get_outgoing_user (TlJourney *self)
+{
+  return self->outgoing_user != NULL || self->relay != NULL ? self->outgoing_user : self->user;
 }
 
 /* The site of a lane that waits for a yes. Returns NULL when it waits for none. */
@@ -354,14 +362,25 @@ gboolean
 tl_journey_find_servers (TlJourney  *self,
                          GError    **error)
 {
-  if (!self->practice && (self->incoming == NULL || self->outgoing == NULL) &&
+  gboolean has_both = self->incoming != NULL && self->outgoing != NULL;
+
+  if (!tl_journey_check_sign_in (self, error))
+    return FALSE;
+  /* Where to sign in on a page is part of what is found, whoever names the servers. */
+  if (!self->practice && (!has_both || self->sign_in != NULL || self->client_id != NULL ||
+                          self->login != NULL) &&
       !tl_journey_discover (self, error))
     return FALSE;
 
-  if (!use_url (self, TL_LANE_INCOMING, self->incoming, self->user, error) ||
-      !use_url (self, TL_LANE_OUTGOING, self->outgoing,
-                self->outgoing_user != NULL ? self->outgoing_user : self->user, error))
+  /* A sending service has a server, which is not the mailbox's. Who signs in has a say in the user
+   * names, and what was told in so many words the last one. */
+  tl_journey_use_sending (self);
+  if (!use_url (self, TL_LANE_INCOMING, self->incoming, error) ||
+      !use_url (self, TL_LANE_OUTGOING, self->outgoing, error) ||
+      !tl_journey_use_identity (self, error))
     return FALSE;
+  use_user (self, TL_LANE_INCOMING, self->user);
+  use_user (self, TL_LANE_OUTGOING, get_outgoing_user (self));
 
   confirm_site (self, self->accept);
 

@@ -157,6 +157,45 @@ print_verdicts (TlReport *report)
     }
 }
 
+/* The sign-in at the provider's page is one for both lanes, and so is what went wrong with it. */
+static gboolean
+is_of_sign_in (TlFinding *finding)
+{
+  return g_str_has_prefix (tl_finding_get_id (finding), "oauth.");
+}
+
+static gboolean
+has_twin (GPtrArray *findings,
+          guint      first,
+          guint      end,
+          TlFinding *finding)
+{
+  for (guint i = first; is_of_sign_in (finding) && i < end; i++)
+    {
+      TlFinding *other = g_ptr_array_index (findings, i);
+
+      if (g_str_equal (tl_finding_get_id (other), tl_finding_get_id (finding)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What is the same on both lanes is said of neither. */
+static void
+print_result (TlJourney *self,
+              GPtrArray *findings,
+              guint      position)
+{
+  TlFinding *finding = g_ptr_array_index (findings, position);
+  g_autoptr(TlFinding) common = NULL;
+
+  if (has_twin (findings, position + 1, findings->len, finding))
+    common = tl_finding_new (tl_finding_get_id (finding), TL_LANE_NONE,
+                             tl_finding_get_evidence (finding));
+  tl_journey_print_finding (self, common != NULL ? common : finding);
+}
+
 /**
  * tl_journey_print_results:
  * @self: a journey that has tested
@@ -174,10 +213,16 @@ tl_journey_print_results (TlJourney *self)
   print_verdicts (report);
   for (guint i = 0; i < findings->len; i++)
     {
+      TlFinding *finding = g_ptr_array_index (findings, i);
+
+      if (has_twin (findings, 0, i, finding))
+        continue;
       tl_terminal_print ("%s", "");
-      tl_journey_print_finding (self, g_ptr_array_index (findings, i));
-      if (tl_journey_print_help (self, g_ptr_array_index (findings, i)))
+      print_result (self, findings, i);
+      if (tl_journey_print_help (self, finding))
         has_note = TRUE;
+      if (g_str_equal (tl_finding_get_id (finding), "oauth.no-client"))
+        tl_journey_print_policy_finding ();
     }
   tl_journey_print_both_fixes (self);
   if (has_note && self->can_note)
@@ -273,6 +318,25 @@ list_sources (GListModel *notes,
   return list;
 }
 
+/* Who can do it, if not the reader, and of which day it is. */
+static void
+print_note_standing (GObject *note)
+{
+  g_autofree char *as_of = NULL;
+  TlFixer fixer = TL_FIXER_YOU;
+
+  g_object_get (note, "fixer", &fixer, "as-of", &as_of, NULL);
+  if (fixer != TL_FIXER_YOU && as_of != NULL)
+    /* Translators: a person or organisation, such as “your administrator”, and a day, 2026-01-31 */
+    tl_terminal_print (_("     Who can do it: %s (as of %s)"), tl_fixer_get_label (fixer), as_of);
+  else if (fixer != TL_FIXER_YOU)
+    /* Translators: %s is a person or organisation, such as “your administrator” */
+    tl_terminal_print (_("     Who can do it: %s"), tl_fixer_get_label (fixer));
+  else if (as_of != NULL)
+    /* Translators: %s is the day that it was true, 2026-01-31 */
+    tl_terminal_print (_("     As of %s"), as_of);
+}
+
 /* Prints what there is to do, or what there is to know. A heading comes before the first. */
 static void
 print_notes (GListModel *notes,
@@ -296,6 +360,7 @@ print_notes (GListModel *notes,
       if (n == 0 && heading != NULL)
         tl_terminal_print ("\n%s", heading);
       tl_terminal_print ("  %u. %s", ++n, text);
+      print_note_standing (note);
       if (link != NULL)
         tl_terminal_print_link (link, sources->len > 0 ? host : NULL);
       if (sources->len > 0)
@@ -322,6 +387,18 @@ tl_journey_print_notes (TlJourney  *self,
   print_notes (notes, FALSE, NULL);
 }
 
+/**
+ * tl_journey_print_notices:
+ * @notes: (element-type TlNote): what there is to know
+ * @heading: what comes before the first
+ */
+void
+tl_journey_print_notices (GListModel *notes,
+                          const char *heading)
+{
+  print_notes (notes, TRUE, heading);
+}
+
 static gboolean
 needs_yes (TlJourney *self)
 {
@@ -330,14 +407,16 @@ needs_yes (TlJourney *self)
 }
 
 /**
- * tl_journey_print_prerequisites:
+ * tl_journey_print_ahead:
  * @self: a journey with servers
+ * @first: (nullable): the one thing to do, for people
  *
- * Prints whose mailbox it is, what has to be done there first, and apart from it
- * what is good to know.
+ * Prints whose mailbox it is, what is to be done now, then what has to be done there before, and
+ * apart from it what is good to know.
  */
 void
-tl_journey_print_prerequisites (TlJourney *self)
+tl_journey_print_ahead (TlJourney  *self,
+                        const char *first)
 {
   g_autoptr(GListModel) notes = NULL;
   g_autofree char *provider = NULL;
@@ -352,8 +431,23 @@ tl_journey_print_prerequisites (TlJourney *self)
                                provider);
       tl_terminal_print ("\n%s", whose);
     }
+  if (first != NULL)
+    tl_terminal_print ("\n%s", first);
   print_notes (notes, FALSE, _("Before you sign in:"));
   print_notes (notes, TRUE, _("To know before outreach:"));
+}
+
+/**
+ * tl_journey_print_prerequisites:
+ * @self: a journey with servers
+ *
+ * Prints whose mailbox it is, what has to be done there first, and apart from it
+ * what is good to know.
+ */
+void
+tl_journey_print_prerequisites (TlJourney *self)
+{
+  tl_journey_print_ahead (self, NULL);
 }
 
 /* An address as the end of a command. */

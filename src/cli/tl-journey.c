@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-journey.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tl-error.h"
@@ -20,6 +22,7 @@ tl_journey_new (void)
   self->password_fd = -1;
   self->outgoing_password_fd = -1;
   self->token_fd = -1;
+  self->client_secret_fd = -1;
 
   return self;
 }
@@ -32,6 +35,34 @@ on_waited_enough (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_storing (TlSetup *setup)
+{
+  gboolean storing = FALSE;
+
+  g_object_get (setup, "storing", &storing, NULL);
+
+  return storing;
+}
+
+/* Whoever interrupts a test may do so between a refresh and the keyring: the token that it has by
+ * then is the only good one. */
+static void
+let_store (TlSetup *setup)
+{
+  gboolean waited_enough = FALSE;
+  guint timeout_id;
+
+  if (!is_storing (setup))
+    return;
+
+  timeout_id = g_timeout_add (END_MS, on_waited_enough, &waited_enough);
+  while (is_storing (setup) && !waited_enough)
+    g_main_context_iteration (NULL, TRUE);
+  if (!waited_enough)
+    g_source_remove (timeout_id);
+}
+
 /* Sources may still be asked when the results are there. What is stopped still
  * has a thread, and a program must not end under it. */
 static void
@@ -42,6 +73,7 @@ let_go (TlSetup *setup)
   gpointer left = setup;
   guint timeout_id;
 
+  let_store (setup);
   g_object_add_weak_pointer (G_OBJECT (setup), &left);
   tl_setup_forget_discovery (setup);
   g_object_unref (setup);
@@ -67,6 +99,13 @@ tl_journey_free (TlJourney *self)
   g_clear_pointer (&self->outgoing_user, g_free);
   g_clear_pointer (&self->accept, g_free);
   g_clear_pointer (&self->directory, g_free);
+  g_clear_pointer (&self->sign_in, g_free);
+  g_clear_pointer (&self->client_id, g_free);
+  g_clear_pointer (&self->tenant, g_free);
+  g_clear_pointer (&self->client_secret, tl_secret_unref);
+  g_clear_pointer (&self->login, g_free);
+  g_clear_pointer (&self->shared, g_free);
+  g_clear_pointer (&self->relay, g_free);
   g_free (self);
 }
 
@@ -94,6 +133,88 @@ tl_journey_dup_search_entries (TlJourney *self)
   return g_memdup2 (entries, sizeof entries);
 }
 
+static gsize
+count_entries (const GOptionEntry *entries)
+{
+  gsize n = 0;
+
+  while (entries[n].long_name != NULL)
+    n++;
+
+  return n;
+}
+
+/* Both, in this order, with the row that ends them. */
+static GOptionEntry *
+join_entries (const GOptionEntry *first,
+              const GOptionEntry *second)
+{
+  gsize n_first = count_entries (first);
+  gsize n_second = count_entries (second);
+  GOptionEntry *all = g_new0 (GOptionEntry, n_first + n_second + 1);
+
+  memcpy (all, first, n_first * sizeof *all);
+  memcpy (all + n_first, second, n_second * sizeof *all);
+
+  return all;
+}
+
+/**
+ * tl_journey_dup_identity_entries:
+ * @self: a journey, which the options are read into
+ *
+ * Returns: (transfer full): the options that say whom to ask for servers, and who signs in on which
+ *   lane; free with g_free()
+ */
+GOptionEntry *
+tl_journey_dup_identity_entries (TlJourney *self)
+{
+  g_autofree GOptionEntry *search = tl_journey_dup_search_entries (self);
+  const GOptionEntry entries[] = {
+    { "login", 0, 0, G_OPTION_ARG_STRING, &self->login,
+      N_("Who signs in, if ADDRESS is a shared mailbox"), N_("LOGIN") },
+    { "shared", 0, 0, G_OPTION_ARG_STRING, &self->shared,
+      N_("How the shared mailbox is reached: provider, master, or folder:NAME"), N_("HOW") },
+    { "relay", 0, 0, G_OPTION_ARG_STRING, &self->relay,
+      N_("Send through this service, with a sign-in of its own; “twolanectl providers” lists them"),
+      N_("SERVICE") },
+    { NULL }
+  };
+
+  return join_entries (search, entries);
+}
+
+/**
+ * tl_journey_dup_dialogue_entries:
+ * @self: a journey, which the options are read into
+ *
+ * Returns: (transfer full): the options that a dialogue takes too: whom to ask for servers, who
+ *   signs in, and how; free with g_free()
+ */
+GOptionEntry *
+tl_journey_dup_dialogue_entries (TlJourney *self)
+{
+  g_autofree GOptionEntry *identity = tl_journey_dup_identity_entries (self);
+  const GOptionEntry entries[] = {
+    { "sign-in", 0, 0, G_OPTION_ARG_STRING, &self->sign_in,
+      N_("How to sign in: browser, device (a code on another device), online-account, "
+         "app-password or password"),
+      N_("WAY") },
+    { "client-id", 0, 0, G_OPTION_ARG_STRING, &self->client_id,
+      N_("The client id that IT gave this program at your provider; it is kept"), N_("ID") },
+    { "tenant", 0, 0, G_OPTION_ARG_STRING, &self->tenant,
+      N_("The tenant (directory) that goes with it"), N_("TENANT") },
+    { "client-secret-fd", 0, 0, G_OPTION_ARG_INT, &self->client_secret_fd,
+      N_("Read the client secret that goes with it from file descriptor N; the keyring keeps it"),
+      N_("N") },
+    { "insist", 0, 0, G_OPTION_ARG_NONE, &self->insist,
+      N_("Send a password although it does not look like an app password of this provider"), NULL },
+    { NULL }
+  };
+
+  return join_entries (identity, entries);
+}
+
 /**
  * tl_journey_dup_entries:
  * @self: a journey, which the options are read into
@@ -103,7 +224,6 @@ tl_journey_dup_search_entries (TlJourney *self)
 GOptionEntry *
 tl_journey_dup_entries (TlJourney *self)
 {
-  g_autofree GOptionEntry *search = tl_journey_dup_search_entries (self);
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json,
       N_("Answer in JSON, for programs"), NULL },
@@ -128,16 +248,16 @@ tl_journey_dup_entries (TlJourney *self)
       N_("For who has an OAuth access token: read it from this file descriptor and sign in with it "
          "in place of a password"), N_("N") },
     { "keyring", 0, 0, G_OPTION_ARG_NONE, &self->keyring,
-      N_("Take the password from the keyring"), NULL },
+      N_("Take the password, or the permission given on the provider’s page, from the keyring"),
+      NULL },
     { "accept", 0, 0, G_OPTION_ARG_STRING, &self->accept,
       N_("Say yes to servers found under this domain although nobody vouches for it"),
       N_("DOMAIN") },
-    search[0],
-    search[1],
     { NULL }
   };
+  g_autofree GOptionEntry *dialogue = tl_journey_dup_dialogue_entries (self);
 
-  return g_memdup2 (entries, sizeof entries);
+  return join_entries (entries, dialogue);
 }
 
 /* --- Waiting ------------------------------------------------------------------ */
@@ -167,143 +287,6 @@ tl_journey_wait_clear (TlJourneyWait *wait)
 {
   g_clear_object (&wait->cancellable);
   g_clear_object (&wait->result);
-}
-
-/* --- Secrets ---------------------------------------------------------------------- */
-
-/* Says why the keyring did not answer. Standard output is for the results. */
-static gboolean
-recall (TlJourney  *self,
-        GError    **error)
-{
-  g_auto(TlJourneyWait) wait = { NULL, NULL };
-  g_autoptr(GError) why = NULL;
-  TlFinding *finding;
-
-  WAIT_FOR (wait, tl_setup_recall_async (self->setup, wait.cancellable, tl_journey_wait_ready,
-                                         &wait));
-
-  if (tl_setup_recall_finish (self->setup, wait.result, &why))
-    return TRUE;
-
-  finding = tl_setup_get_store_finding (self->setup);
-  if (why != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&why));
-    }
-  else if (finding != NULL)
-    {
-      tl_terminal_talk_aside ();
-      tl_terminal_print_finding (finding, NULL);
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_UNREACHABLE,
-                           "the keyring did not give the password");
-    }
-  else
-    {
-      g_set_error (error, TL_ERROR, TL_ERROR_NOT_FOUND,
-                   "the keyring has no password for %s",
-                   tl_address_get_addr_spec (tl_setup_get_address (self->setup)));
-    }
-
-  return FALSE;
-}
-
-static gboolean
-read_secret (TlJourney   *self,
-             TlLaneKind   lane,
-             int          fd,
-             const char  *option,
-             gboolean     is_token,
-             GError     **error)
-{
-  g_autoptr(TlSecret) secret = tl_secret_read_sync (fd, error);
-
-  if (secret == NULL)
-    {
-      g_prefix_error (error, "--%s: ", option);
-      return FALSE;
-    }
-  if (is_token)
-    tl_setup_set_token (self->setup, lane, secret);
-  else
-    tl_setup_set_secret (self->setup, lane, secret);
-
-  return TRUE;
-}
-
-/* Standard input is a file descriptor like any other; minus one is none. */
-static gboolean
-read_secrets (TlJourney  *self,
-              GError    **error)
-{
-  gboolean is_token = self->token_fd >= 0;
-
-  if (!read_secret (self, TL_LANE_NONE, is_token ? self->token_fd : self->password_fd,
-                    is_token ? "token-fd" : "password-fd", is_token, error))
-    return FALSE;
-
-  return self->outgoing_password_fd < 0 ||
-         read_secret (self, TL_LANE_OUTGOING, self->outgoing_password_fd, "outgoing-password-fd",
-                      FALSE, error);
-}
-
-static gboolean
-has_lane_to_test (TlJourney *self)
-{
-  return tl_lane_draft_is_valid (tl_setup_get_draft (self->setup, TL_LANE_INCOMING)) ||
-         tl_lane_draft_is_valid (tl_setup_get_draft (self->setup, TL_LANE_OUTGOING));
-}
-
-/**
- * tl_journey_get_secrets:
- * @self: a journey
- * @error: return location for a #GError
- *
- * Gets the passwords: from file descriptors, the keyring, or a prompt. Where no lane has a server,
- * nobody is asked for anything.
- *
- * Returns: whether each lane that is going to be tested has one
- */
-gboolean
-tl_journey_get_secrets (TlJourney  *self,
-                        GError    **error)
-{
-  g_autoptr(TlSecret) secret = NULL;
-  g_autofree char *question = NULL;
-
-  if (self->practice)
-    return TRUE;
-  if (self->token_fd >= 0 && (self->password_fd >= 0 || self->keyring))
-    {
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                           "--token-fd is for both lanes in place of a password; only "
-                           "--outgoing-password-fd goes beside it");
-      return FALSE;
-    }
-  if (self->token_fd >= 0 || (self->password_fd >= 0 && !self->keyring))
-    return read_secrets (self, error);
-  if (!has_lane_to_test (self))
-    return TRUE;
-  if (self->keyring)
-    return recall (self, error);
-
-  if (!tl_terminal_can_ask ())
-    {
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                           "there is no terminal to ask for the password: "
-                           "give --password-fd N or --keyring");
-      return FALSE;
-    }
-
-  /* Translators: %s is an address */
-  question = g_strdup_printf (_("Password for %s (not shown):"),
-                              tl_address_get_addr_spec (tl_setup_get_address (self->setup)));
-  secret = tl_terminal_ask_secret (question, error);
-  if (secret == NULL)
-    return FALSE;
-  tl_setup_set_secret (self->setup, TL_LANE_NONE, secret);
-
-  return TRUE;
 }
 
 /* --- The test ------------------------------------------------------------------------ */
@@ -369,6 +352,29 @@ unwatch (TlJourney  *self,
 }
 
 /**
+ * tl_journey_wait_until_kept:
+ * @self: a journey that has tested
+ * @error: return location for a #GError
+ *
+ * Waits until the keyring has what it is to have: what was typed, or a refresh token that took the
+ * place of the one it had, which is good for nothing any more.
+ *
+ * Returns: %FALSE with %G_IO_ERROR_CANCELLED
+ */
+gboolean
+tl_journey_wait_until_kept (TlJourney  *self,
+                            GError    **error)
+{
+  g_auto(TlJourneyWait) wait = { NULL, NULL };
+
+  WAIT_WHILE (wait, (void) 0, is_storing (self->setup) &&
+                              !g_cancellable_is_cancelled (wait.cancellable));
+
+  return !is_storing (self->setup) ||
+         !g_cancellable_set_error_if_cancelled (wait.cancellable, error);
+}
+
+/**
  * tl_journey_test:
  * @self: a journey with servers and secrets
  * @error: return location for a #GError
@@ -400,7 +406,7 @@ tl_journey_test (TlJourney  *self,
       unwatch (self, TL_LANE_OUTGOING);
     }
 
-  return tested;
+  return tested && tl_journey_wait_until_kept (self, error);
 }
 
 /**
@@ -427,7 +433,7 @@ tl_journey_apply_fix (TlJourney  *self,
   applied = tl_setup_apply_fix_finish (self->setup, wait.result, error);
   unwatch (self, tl_fix_get_lane (fix));
 
-  return applied;
+  return applied && tl_journey_wait_until_kept (self, error);
 }
 
 gboolean

@@ -30,17 +30,30 @@ typedef struct
   int       password_fd;
   int       outgoing_password_fd;
   int       token_fd;
+  char     *sign_in;     /* a word of --sign-in */
+  char     *client_id;
+  char     *tenant;
+  int       client_secret_fd;
+  TlSecret *client_secret; /* read from it */
+  char     *login;
+  char     *shared;
+  char     *relay;
+  gboolean  insist;
   gboolean  details;
   gboolean  can_note;    /* whether this verb has an option for the next */
   gboolean  note;
 
   gboolean  is_dialogue; /* asks questions even if it ends with JSON */
+  gboolean  was_asked;   /* has signed in, or tried to, before */
+  gboolean  warned_of_client; /* that it is not kept */
 } TlJourney;
 
 TlJourney          *tl_journey_new           (void) G_GNUC_WARN_UNUSED_RESULT;
 void                tl_journey_free          (TlJourney   *self);
 GOptionEntry       *tl_journey_dup_entries   (TlJourney   *self) G_GNUC_WARN_UNUSED_RESULT;
 GOptionEntry       *tl_journey_dup_search_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
+GOptionEntry       *tl_journey_dup_identity_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
+GOptionEntry       *tl_journey_dup_dialogue_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean            tl_journey_set_address   (TlJourney   *self,
                                               const char  *address,
@@ -57,6 +70,12 @@ gboolean            tl_journey_find_servers  (TlJourney   *self,
                                               GError     **error);
 gboolean            tl_journey_confirm_servers (TlJourney *self);
 gboolean            tl_journey_show_found    (TlJourney   *self,
+                                              GError     **error);
+gboolean            tl_journey_check_sign_in (TlJourney   *self,
+                                              GError     **error);
+gboolean            tl_journey_ask_servers   (TlJourney   *self);
+gboolean            tl_journey_ask_identity  (TlJourney   *self);
+gboolean            tl_journey_use_identity  (TlJourney   *self,
                                               GError     **error);
 gboolean            tl_journey_get_secrets   (TlJourney   *self,
                                               GError     **error);
@@ -91,6 +110,7 @@ char               *tl_journey_dup_fix_command (TlJourney *self,
                                               TlFix       *incoming_fix,
                                               TlFix       *outgoing_fix)
                                               G_GNUC_WARN_UNUSED_RESULT;
+void                tl_journey_print_request (TlJourney   *self);
 void                tl_journey_print_prerequisites (TlJourney *self);
 void                tl_journey_print_notes   (TlJourney   *self,
                                               const char  *property);

@@ -57,11 +57,18 @@ describe_confidence (const TlProvider *provider)
                                                            : _("mostly confirmed");
 }
 
-/* What is put behind a line whose place in the file is known less well. */
-static const char * G_GNUC_PRINTF (2, 3)
-doubt (const TlProvider *provider,
-       const char       *format,
-       ...)
+/**
+ * tl_provider_text_doubt:
+ * @provider: a provider
+ * @format: printf style: a place in its file, as a JSON pointer (RFC 6901)
+ * @...: its arguments
+ *
+ * Returns: what is put behind a line about it: nothing, or that it is known less well
+ */
+const char *
+tl_provider_text_doubt (const TlProvider *provider,
+                        const char       *format,
+                        ...)
 {
   g_autofree char *pointer = NULL;
   va_list args;
@@ -158,7 +165,7 @@ show_signals (const TlProvider *provider)
   list = g_strjoinv (", ", (char **) names->pdata);
   /* Translators: names in DNS, then perhaps “(not confirmed)” */
   tl_terminal_print (_("Behind a mail filter it is known by: %s%s"), list,
-                     doubt (provider, "/signals"));
+                     tl_provider_text_doubt (provider, "/signals"));
 }
 
 static void
@@ -171,11 +178,12 @@ show_names (const TlProvider *provider)
 
   if (domains[0] != NULL)
     /* Translators: domains of addresses, then perhaps “(not confirmed)” */
-    tl_terminal_print (_("Addresses in: %s%s"), domain_list, doubt (provider, "/domains"));
+    tl_terminal_print (_("Addresses in: %s%s"), domain_list,
+                       tl_provider_text_doubt (provider, "/domains"));
   if (mx[0] != NULL)
     /* Translators: patterns of server names, then perhaps “(not confirmed)” */
     tl_terminal_print (_("Other domains are known by where their mail goes: %s%s"), mx_list,
-                       doubt (provider, "/mx"));
+                       tl_provider_text_doubt (provider, "/mx"));
   show_signals (provider);
 }
 
@@ -223,7 +231,7 @@ show_servers (const TlProvider *provider,
 
       tl_terminal_print ("  %u. %s:%u  %s%s", i + 1, server->host, server->port,
                          tl_security_get_label (server->security),
-                         doubt (provider, "/%s/%u", member, i));
+                         tl_provider_text_doubt (provider, "/%s/%u", member, i));
       explain_template (server->host);
     }
 }
@@ -263,65 +271,29 @@ show_sign_in (const TlProvider *provider)
   if (g_str_equal (incoming, outgoing) || tl_provider_get_kind (provider) == TL_PROVIDER_RELAY)
     {
       /* Translators: what the user name is, then perhaps “(not confirmed)” */
-      tl_terminal_print (_("User name: %s%s"), outgoing, doubt (provider, "/username"));
+      tl_terminal_print (_("User name: %s%s"), outgoing,
+                         tl_provider_text_doubt (provider, "/username"));
     }
   else
     {
       /* Translators: what the user name is, then perhaps “(not confirmed)” */
       tl_terminal_print (_("User name, incoming: %s%s"), incoming,
-                         doubt (provider, "/incoming_username"));
+                         tl_provider_text_doubt (provider, "/incoming_username"));
       /* Translators: what the user name is, then perhaps “(not confirmed)” */
-      tl_terminal_print (_("User name, outgoing: %s%s"), outgoing, doubt (provider, "/username"));
+      tl_terminal_print (_("User name, outgoing: %s%s"), outgoing,
+                         tl_provider_text_doubt (provider, "/username"));
     }
 
   for (guint i = 0; i < n; i++)
     g_string_append_printf (ways, "%s%s", i == 0 ? "" : ", ", tl_auth_get_label (kinds[i]));
   /* Translators: ways of signing in, the best first, then perhaps “(not confirmed)” */
-  tl_terminal_print (_("Signs in with: %s%s"), ways->str, doubt (provider, "/sign_in"));
+  tl_terminal_print (_("Signs in with: %s%s"), ways->str,
+                     tl_provider_text_doubt (provider, "/sign_in"));
   if (tl_provider_get_secret_name (provider) != NULL)
     /* Translators: what the provider calls its secret, then perhaps “(not confirmed)” */
     tl_terminal_print (_("What it calls its password: %s%s"),
-                       tl_provider_get_secret_name (provider), doubt (provider, "/secret_name"));
-  if (tl_provider_get_oauth_issuer (provider) != NULL)
-    /* Translators: the address of the provider’s sign-in page, then perhaps “(not confirmed)” */
-    tl_terminal_print (_("Its sign-in page: %s%s"), tl_provider_get_oauth_issuer (provider),
-                       doubt (provider, "/oauth"));
-}
-
-static void
-show_hint (guint                 number,
-           const TlPrerequisite *hint,
-           const char           *doubtful)
-{
-  tl_terminal_print ("  %u. %s%s", number, hint->text, doubtful);
-  if (hint->link != NULL)
-    tl_terminal_print ("     %s", hint->link);
-}
-
-static void
-show_steps (const TlProvider *provider)
-{
-  const char * const *steps = tl_provider_get_app_password_steps (provider);
-
-  if (tl_provider_get_n_prerequisites (provider) > 0)
-    tl_terminal_print ("%s", _("Before it works:"));
-  for (guint i = 0; i < tl_provider_get_n_prerequisites (provider); i++)
-    show_hint (i + 1, tl_provider_get_prerequisite (provider, i),
-               doubt (provider, "/prerequisites/%u", i));
-
-  if (steps[0] != NULL)
-    tl_terminal_print ("%s", _("How an app password is made:"));
-  for (guint i = 0; steps[i] != NULL; i++)
-    tl_terminal_print ("  %u. %s%s", i + 1, steps[i],
-                       doubt (provider, "/app_password/steps/%u", i));
-  if (tl_provider_get_app_password_link (provider) != NULL)
-    tl_terminal_print ("     %s%s", tl_provider_get_app_password_link (provider),
-                       doubt (provider, "/app_password/link"));
-
-  if (tl_provider_get_n_notices (provider) > 0)
-    tl_terminal_print ("%s", _("To know before outreach:"));
-  for (guint i = 0; i < tl_provider_get_n_notices (provider); i++)
-    show_hint (i + 1, tl_provider_get_notice (provider, i), doubt (provider, "/notices/%u", i));
+                       tl_provider_get_secret_name (provider),
+                       tl_provider_text_doubt (provider, "/secret_name"));
 }
 
 static void
@@ -336,7 +308,7 @@ show_limits (const TlProvider *provider)
       const TlProviderLimit *limit = tl_provider_get_limit (provider, i);
       const char *what = find_label (limit_labels, G_N_ELEMENTS (limit_labels), limit->what);
       const char *source = find_label (source_labels, G_N_ELEMENTS (source_labels), limit->source);
-      const char *sure = limit->confirmed ? doubt (provider, "/limits/%u", i)
+      const char *sure = limit->confirmed ? tl_provider_text_doubt (provider, "/limits/%u", i)
                                           : _(" (not confirmed)");
       g_autofree char *when = limit->when == NULL ? g_strdup ("")
                                                   : g_strdup_printf (" (%s)", limit->when);
@@ -396,6 +368,6 @@ tl_provider_text_show (const TlProvider *provider)
     show_servers (provider, TL_LANE_INCOMING);
   show_servers (provider, TL_LANE_OUTGOING);
   show_sign_in (provider);
-  show_steps (provider);
+  tl_provider_text_show_sign_in (provider);
   show_limits (provider);
 }

@@ -10,4 +10,10 @@ void tl_provider_text_list (GPtrArray        *providers,
                             const char       *name);
 void tl_provider_text_show (const TlProvider *provider);
 
+/* For both files of it. */
+void tl_provider_text_show_sign_in (const TlProvider *provider);
+const char *tl_provider_text_doubt (const TlProvider *provider,
+                                    const char       *format,
+                                    ...) G_GNUC_PRINTF (2, 3);
+
 G_END_DECLS

@@ -429,6 +429,12 @@ read_secret_line (int      fd,
       n = read (fd, &byte, 1);
       if (n < 0 && errno == EINTR)
         continue;
+      /* Nobody is there any more to be asked again. */
+      if (n <= 0 && tl_secret_get_len (secret) == 0)
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "end of input");
+          return NULL;
+        }
       if (n <= 0 || byte == '\n')
         break;
       if (tl_secret_get_len (secret) == ANSWER_MAX_LEN)
@@ -457,8 +463,9 @@ read_secret_line (int      fd,
  *
  * Asks for a password on the controlling terminal, which does not show what is typed.
  *
- * Returns: (transfer full): the password, or %NULL with %TL_ERROR_INVALID_INPUT,
- *   or %G_IO_ERROR_CANCELLED after an interrupt
+ * Returns: (transfer full): the password, or %NULL with %TL_ERROR_INVALID_INPUT where what was
+ *   typed cannot be one, %TL_ERROR_NOT_FOUND where there is no terminal, or %G_IO_ERROR_CANCELLED
+ *   after an interrupt or at the end of input
  */
 TlSecret *
 tl_terminal_ask_secret (const char *question,
@@ -477,7 +484,7 @@ tl_terminal_ask_secret (const char *question,
     {
       if (fd >= 0)
         close (fd);
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_NOT_FOUND,
                            "there is no terminal to ask for the password");
       return NULL;
     }

@@ -3,6 +3,7 @@
 
 #include "tl-cli.h"
 #include "tl-journey.h"
+#include "tl-journey-private.h"
 #include "tl-terminal.h"
 
 static void
@@ -71,7 +72,7 @@ tl_verb_export_run (int    argc,
   tl_journey_confirm_servers (journey);
   tl_setup_set_display_name (journey->setup, name);
   if (!tl_journey_get_secrets (journey, &error) || !tl_journey_test (journey, &error))
-    return tl_cli_fail (error);
+    return tl_journey_fail (journey, "export", error);
 
   report = tl_setup_dup_report (journey->setup);
   status = (int) tl_exit_status_for_report (report);

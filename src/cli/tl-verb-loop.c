@@ -4,6 +4,7 @@
 #include "tl-cli.h"
 #include "tl-error.h"
 #include "tl-journey.h"
+#include "tl-journey-private.h"
 #include "tl-terminal.h"
 
 static void
@@ -85,7 +86,7 @@ tl_verb_loop_run (int    argc,
   journey->can_note = TRUE;
   g_object_set (journey->setup, "loop-patience", (guint) patience, NULL);
   if (!test_first (journey, address, &error))
-    return tl_cli_fail (error);
+    return tl_journey_fail (journey, "loop", error);
 
   report = tl_setup_dup_report (journey->setup);
   if (is_green (report, TL_LANE_INCOMING) && is_green (report, TL_LANE_OUTGOING))

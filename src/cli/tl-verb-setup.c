@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "tl-cli.h"
 #include "tl-error.h"
 #include "tl-journey.h"
+#include "tl-journey-private.h"
 #include "tl-terminal.h"
 
 /* What is typed at the first question by who wants to practise; a word that no address is. */
@@ -32,88 +31,6 @@ ask_address (TlJourney *journey)
     }
 }
 
-/* Returns NULL when there is nothing that an empty answer could keep: nothing
- * was found, or it was not agreed to. */
-static char *
-dup_kept (TlLaneDraft *draft)
-{
-  g_autoptr(TlLaneSettings) settings = NULL;
-
-  if (!tl_lane_draft_is_valid (draft))
-    return NULL;
-  settings = tl_lane_draft_dup_settings (draft, TL_AUTH_PASSWORD);
-
-  return tl_endpoint_to_string (tl_lane_settings_get_endpoint (settings));
-}
-
-static char *
-dup_server_question (TlLaneKind  lane,
-                     const char *kept)
-{
-  if (kept != NULL)
-    return g_strdup_printf (lane == TL_LANE_INCOMING
-                              /* Translators: %s is a server that stands there already */
-                              ? _("Incoming server (Enter keeps %s):")
-                              /* Translators: %s is a server that stands there already */
-                              : _("Outgoing server (Enter keeps %s):"),
-                            kept);
-
-  return g_strdup (lane == TL_LANE_INCOMING
-                     ? _("Incoming server (your IT or provider tells you; Ctrl+C stops):")
-                     : _("Outgoing server (your IT or provider tells you; Ctrl+C stops):"));
-}
-
-/* A server by hand, when none was found or another is wanted. */
-static gboolean
-ask_server (TlJourney  *journey,
-            TlLaneKind  lane)
-{
-  TlLaneDraft *draft = tl_setup_get_draft (journey->setup, lane);
-  g_autofree char *kept = dup_kept (draft);
-  g_autofree char *question = dup_server_question (lane, kept);
-
-  for (;;)
-    {
-      g_autofree char *answer = tl_terminal_ask (question, NULL);
-      g_autoptr(TlLaneSettings) settings = NULL;
-      g_autoptr(GError) error = NULL;
-      g_autofree char *user = NULL;
-      g_autofree char *url = NULL;
-
-      if (answer == NULL)
-        return FALSE;
-      if (*answer == '\0' && kept != NULL)
-        return TRUE;
-      if (*answer == '\0')
-        {
-          tl_terminal_complain ("%s", lane == TL_LANE_INCOMING
-                                        ? _("Please type a server name, such as imap.example.com")
-                                        : _("Please type a server name, such as smtp.example.com"));
-          continue;
-        }
-
-      /* A bare name is what providers give; encryption from the start is what most of them mean. */
-      url = strstr (answer, "://") != NULL
-        ? g_strdup (answer)
-        : g_strconcat (lane == TL_LANE_INCOMING ? "imaps://" : "smtps://", answer, NULL);
-      g_object_get (draft, "username", &user, NULL);
-      settings = tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD, user, &error);
-      if (settings != NULL &&
-          tl_lane_settings_get_protocol (settings) == tl_protocol_for_lane (lane))
-        {
-          tl_lane_draft_set_settings (draft, settings, TL_SOURCE_MANUAL, TL_TRUST_MANUAL);
-          return TRUE;
-        }
-      tl_terminal_complain ("%s", error != NULL ? error->message : _("that is for the other lane"));
-    }
-}
-
-static gboolean
-ask_servers (TlJourney *journey)
-{
-  return ask_server (journey, TL_LANE_INCOMING) && ask_server (journey, TL_LANE_OUTGOING);
-}
-
 /* Whether the servers that were just shown are to be used. */
 static gboolean
 agree_to_servers (TlJourney *journey)
@@ -137,7 +54,8 @@ find_and_settle_servers (TlJourney  *journey,
     return FALSE;
   tl_terminal_print ("%s", "");
 
-  return agree_to_servers (journey) || ask_servers (journey);
+  return (agree_to_servers (journey) || tl_journey_ask_servers (journey)) &&
+         tl_journey_ask_identity (journey);
 }
 
 static gboolean
@@ -146,7 +64,7 @@ change_servers (TlJourney *journey)
   tl_terminal_print ("%s", "");
   tl_journey_print_servers (journey);
 
-  return agree_to_servers (journey) || ask_servers (journey);
+  return agree_to_servers (journey) || tl_journey_ask_servers (journey);
 }
 
 /* Whether a server is one that discovery knows. What a provider asks for is of
@@ -165,36 +83,53 @@ uses_found (TlJourney *journey)
   return FALSE;
 }
 
+/* The one thing to do, of all that there is to read. NULL where nobody has to be told. */
+static char *
+dup_first_thing (TlJourney *journey)
+{
+  g_autofree char *provider = NULL;
+  gboolean needed = FALSE;
+
+  g_object_get (journey->setup, "provider-name", &provider, "request-needed", &needed, NULL);
+  if (provider == NULL)
+    return NULL;
+  if (needed && !tl_journey_can_request (journey))
+    /* Translators: %s is a mailbox provider */
+    return g_strdup_printf (_("The one thing to do: get a client id. The page of %s lets people "
+                              "sign in only for programs that it knows by one."), provider);
+  if (needed)
+    /* Translators: %s is a mailbox provider */
+    return g_strdup_printf (_("The one thing to do: let IT register this program at %s. The "
+                              "request for it is written for you: it is the first thing to choose "
+                              "below the notes."), provider);
+
+  switch (tl_setup_get_auth (journey->setup))
+    {
+    case TL_AUTH_OAUTH2:
+      /* Translators: %s is a mailbox provider */
+      return g_strdup_printf (_("The one thing to do: sign in on the page of %s. Twolane never "
+                                "sees the password that you type there."), provider);
+    case TL_AUTH_APP_PASSWORD:
+      /* Translators: %s is a mailbox provider */
+      return g_strdup_printf (_("The one thing to do: make an app password on the page of %s, and "
+                                "type it here. The steps are below the notes."), provider);
+    case TL_AUTH_PASSWORD:
+    default:
+      return NULL;
+    }
+}
+
 /* What has to be done at the provider first, before a password is asked for. */
 static void
 explain_sign_in (TlJourney *journey)
 {
-  TlAuth auth = tl_setup_get_auth (journey->setup);
-  g_autofree char *link = NULL;
-  g_autofree char *provider = NULL;
+  g_autofree char *first = NULL;
 
   if (!uses_found (journey))
     return;
 
-  tl_journey_print_prerequisites (journey);
-  g_object_get (journey->setup, "app-password-link", &link, "provider-name", &provider, NULL);
-  if (auth == TL_AUTH_APP_PASSWORD)
-    {
-      tl_terminal_print ("\n%s", _("It takes an app password, not your own:"));
-      tl_journey_print_notes (journey, "app-password-steps");
-      if (link != NULL)
-        tl_terminal_print_link (link, NULL);
-    }
-  else if (auth == TL_AUTH_OAUTH2 && provider != NULL)
-    {
-      tl_terminal_print ("%s", "");
-      /* Translators: %s is a mailbox provider */
-      tl_terminal_print (_("%s takes no password for incoming mail, and Twolane signs in with "
-                           "nothing else. So type the password to test the outgoing lane alone, if "
-                           "a password still sends mail there; for incoming, give the list above "
-                           "to IT. Ctrl+C stops."),
-                         provider);
-    }
+  first = dup_first_thing (journey);
+  tl_journey_print_ahead (journey, first);
 }
 
 typedef enum
@@ -236,7 +171,7 @@ change_something (TlJourney  *journey,
       g_autofree char *answer = NULL;
 
       tl_terminal_print ("%s", _("What now?"));
-      tl_terminal_print ("%s", _("  1  Type the password again"));
+      tl_terminal_print ("%s", _("  1  Sign in again"));
       tl_terminal_print ("%s", _("  2  Change the servers"));
       tl_terminal_print ("%s", _("  3  Stop"));
       for (guint i = 0; i < fixes->len; i++)
@@ -364,7 +299,7 @@ hand_over (TlJourney *journey)
   if (error != NULL)
     return tl_cli_fail (error) == TL_EXIT_INTERRUPTED ? TL_EXIT_INTERRUPTED : TL_EXIT_BUNDLE;
   if (path == NULL)
-    return TL_EXIT_INTERRUPTED;
+    return (int) tl_journey_stop (journey, "setup");
 
   findings = tl_setup_get_hand_over_findings (journey->setup);
   for (guint i = 0; i < g_list_model_get_n_items (findings); i++)
@@ -393,7 +328,7 @@ tl_verb_setup_run (int    argc,
                    char **argv)
 {
   g_autoptr(TlJourney) journey = tl_journey_new ();
-  g_autofree GOptionEntry *search = tl_journey_dup_search_entries (journey);
+  g_autofree GOptionEntry *shared = tl_journey_dup_dialogue_entries (journey);
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &journey->json,
       N_("Ask on standard error, and end with one document of JSON on standard output"), NULL },
@@ -406,7 +341,7 @@ tl_verb_setup_run (int    argc,
   g_autofree char *name = NULL;
   int status;
 
-  if (!tl_cli_parse ("setup", entries, search, &argc, &argv, 0, 1, &status))
+  if (!tl_cli_parse ("setup", entries, shared, &argc, &argv, 0, 1, &status))
     return status;
   journey->is_dialogue = TRUE;
   if (journey->json)
@@ -417,6 +352,9 @@ tl_verb_setup_run (int    argc,
                                     "in a script use “export”"));
       return TL_EXIT_USAGE;
     }
+
+  if (!tl_journey_check_sign_in (journey, &error))
+    return tl_cli_fail (error);
 
   if (journey->practice || argc > 1)
     {
@@ -431,13 +369,14 @@ tl_verb_setup_run (int    argc,
   name = tl_terminal_ask (_("Who do the messages come from? A name, or Enter for none:"), NULL);
   tl_setup_set_display_name (journey->setup, name);
   if (!find_and_settle_servers (journey, &error))
-    return error != NULL ? tl_cli_fail (error) : TL_EXIT_INTERRUPTED;
+    return error != NULL ? tl_journey_fail (journey, "setup", error)
+                         : (int) tl_journey_stop (journey, "setup");
 
   explain_sign_in (journey);
   if (test_until_green (journey, &error) && offer_loop (journey, &error))
     return hand_over (journey);
   if (error != NULL)
-    return tl_cli_fail (error);
+    return tl_journey_fail (journey, "setup", error);
 
   report = tl_setup_dup_report (journey->setup);
   if (journey->json)

@@ -3,6 +3,7 @@
 
 #include "tl-cli.h"
 #include "tl-journey.h"
+#include "tl-journey-private.h"
 #include "tl-terminal.h"
 
 int
@@ -41,7 +42,7 @@ tl_verb_test_run (int    argc,
     }
   tl_journey_confirm_servers (journey);
   if (!tl_journey_get_secrets (journey, &error) || !tl_journey_test (journey, &error))
-    return tl_cli_fail (error);
+    return tl_journey_fail (journey, "test", error);
 
   report = tl_setup_dup_report (journey->setup);
   if (journey->json)

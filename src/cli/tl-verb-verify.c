@@ -126,6 +126,31 @@ describe (TlBundle  *bundle,
   return json;
 }
 
+/* Who signed in where, beside the lanes' user names. */
+static void
+print_sign_in (TlPlan *plan)
+{
+  const TlPlanSignIn *sign_in = tl_plan_get_sign_in (plan);
+  TlLaneSettings *incoming = tl_plan_get_lane (plan, TL_LANE_INCOMING)->settings;
+  const char *folder = incoming == NULL ? NULL : tl_lane_settings_get_folder (incoming);
+
+  if (folder != NULL)
+    /* Translators: %s is a folder that is a shared mailbox */
+    tl_terminal_print (_("  Opens the folder: %s"), folder);
+  if (sign_in == NULL)
+    return;
+
+  if (sign_in->login != NULL)
+    /* Translators: %s is an email address */
+    tl_terminal_print (_("  Shared mailbox, signed in to by: %s"), sign_in->login);
+  if (sign_in->issuer != NULL && sign_in->account != NULL)
+    /* Translators: an account, an address as a rule; then the server at whose page it signed in */
+    tl_terminal_print (_("  Signed in as %s at %s"), sign_in->account, sign_in->issuer);
+  else if (sign_in->issuer != NULL)
+    /* Translators: the server at whose page somebody signed in */
+    tl_terminal_print (_("  Signed in at %s"), sign_in->issuer);
+}
+
 static void
 print_for_people (TlBundle *bundle)
 {
@@ -154,6 +179,7 @@ print_for_people (TlBundle *bundle)
       tl_terminal_print (_("  %s: %s, user %s – %s"), tl_lane_kind_get_label (lane), place,
                          tl_lane_settings_get_username (settings), tl_verdict_get_label (verdict));
     }
+  print_sign_in (plan);
   tl_terminal_print (_("  Signer: %s"), groups);
   /* Translators: two moments */
   tl_terminal_print (_("  Made %s, valid until %s"), made, expires);

@@ -201,19 +201,17 @@ rank (Run *self)
   return tl_ranking_new (self->inquiry.address, replies, self->probed);
 }
 
-/* The provider that is proposed; who is merely mentioned is not it. */
+/* The provider that is proposed; who is merely mentioned is not it. The mailbox is where mail comes
+ * in: who else sends for it must not say how it is signed in to. */
 static const char *
 find_provider (GPtrArray *candidates)
 {
-  for (guint i = 0; i < TL_N_LANES; i++)
-    {
-      TlCandidate *proposal = tl_discovery_find_proposal (candidates, tl_lanes[i]);
+  TlCandidate *proposal = tl_discovery_find_proposal (candidates, TL_LANE_INCOMING);
 
-      if (proposal != NULL && tl_candidate_get_provider (proposal) != NULL)
-        return tl_candidate_get_provider (proposal);
-    }
+  if (proposal == NULL)
+    proposal = tl_discovery_find_proposal (candidates, TL_LANE_OUTGOING);
 
-  return NULL;
+  return proposal == NULL ? NULL : tl_candidate_get_provider (proposal);
 }
 
 static GPtrArray *

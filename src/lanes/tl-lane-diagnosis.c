@@ -155,7 +155,9 @@ find_by_reply (TlLaneKind  lane,
   return id;
 }
 
-/* A token is no password: whatever the words, nobody is told to type one. */
+/* A token is no password: whatever the words, nobody is told to type one. One that was taken, and
+ * opens no mailbox, is somebody's who has no right to that mailbox: so Exchange says it of one that
+ * several people share. */
 static const char *
 find_by_token (TlStage     stage,
                TlCause     cause,
@@ -164,7 +166,12 @@ find_by_token (TlStage     stage,
 {
   const char *status = tl_evidence_get_string (evidence, TL_EVIDENCE_TOKEN_STATUS);
   const char *mechanism = tl_evidence_get_string (evidence, TL_EVIDENCE_MECHANISM);
+  gboolean is_about_password = mechanism != NULL && id != NULL &&
+                               g_strv_contains (token_mechanisms, mechanism) &&
+                               g_strv_contains (password_ids, id);
 
+  if (stage == TL_STAGE_USE && is_about_password)
+    return "use.no-permission";
   if (stage != TL_STAGE_AUTH || !is_told (cause))
     return id;
 
@@ -177,11 +184,7 @@ find_by_token (TlStage     stage,
       return "auth.token-rejected";
     }
 
-  if (mechanism != NULL && g_strv_contains (token_mechanisms, mechanism) &&
-      id != NULL && g_strv_contains (password_ids, id))
-    return "auth.token-rejected";
-
-  return id;
+  return is_about_password ? "auth.token-rejected" : id;
 }
 
 /* The seconds that a server asks to wait, rounded up; 0 when it does not say. */

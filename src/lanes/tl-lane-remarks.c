@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-lane-remarks.h"
 
+#include <string.h>
+
 #include "tl-interceptor.h"
 #include "tl-tlsa.h"
 
@@ -196,19 +198,63 @@ has_sent_folder (TlLaneWork *work)
   return FALSE;
 }
 
-/* RFC 4314 §2.1: without “r” nobody may open it. */
-static TlFault *
-judge_rights (const char *rights)
+/* What whoever works in a mailbox does there, RFC 4314 §2.1. “c” stood for making folders before
+ * there was “k” (RFC 2086), and servers that know both give both (§2.1.1). */
+static const struct
 {
-  const char *wanted = "r";
+  const char *letters;  /* any of them will do */
+  const char *wanted;   /* evidence; the catalogue has its words */
+} rights[] = {
+  { "s",  "right-seen" },
+  { "w",  "right-flags" },
+  { "i",  "right-insert" },
+  { "kc", "right-create" },
+};
+
+static void
+remark_rights (TlLaneWork *work,
+               const char *granted)
+{
+  const char *missing[G_N_ELEMENTS (rights)];
+  GVariantDict dict;
+  gsize n = 0;
+
+  for (gsize i = 0; granted != NULL && i < G_N_ELEMENTS (rights); i++)
+    {
+      if (strpbrk (granted, rights[i].letters) == NULL)
+        missing[n++] = rights[i].wanted;
+    }
+  if (n == 0)
+    return;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert_value (&dict, TL_EVIDENCE_WANTED,
+                               g_variant_new_strv (missing, (gssize) n));
+  g_variant_dict_insert_value (&dict, TL_EVIDENCE_OFFERED, g_variant_new_strv (&granted, 1));
+  g_variant_dict_insert (&dict, TL_EVIDENCE_USER, "s",
+                         tl_lane_settings_get_username (work->settings));
+  if (tl_lane_settings_get_folder (work->settings) != NULL)
+    g_variant_dict_insert (&dict, TL_EVIDENCE_FOLDER, "s",
+                           tl_lane_settings_get_folder (work->settings));
+  tl_lane_work_add_remark (work, "use.rights-limited", g_variant_dict_end (&dict));
+}
+
+/* Without “r” nobody may open it. */
+static TlFault *
+judge_rights (TlLaneWork *work,
+              const char *granted)
+{
+  const char *folder = tl_lane_settings_get_folder (work->settings);
+  const char *wanted = "right-read";
   GVariantDict dict;
 
-  if (rights == NULL || strchr (rights, 'r') != NULL)
+  if (granted == NULL || strchr (granted, 'r') != NULL)
     return NULL;
 
   g_variant_dict_init (&dict, NULL);
   g_variant_dict_insert_value (&dict, TL_EVIDENCE_WANTED, g_variant_new_strv (&wanted, 1));
-  g_variant_dict_insert_value (&dict, TL_EVIDENCE_OFFERED, g_variant_new_strv (&rights, 1));
+  g_variant_dict_insert_value (&dict, TL_EVIDENCE_OFFERED, g_variant_new_strv (&granted, 1));
+  g_variant_dict_insert (&dict, TL_EVIDENCE_FOLDER, "s", folder != NULL ? folder : "INBOX");
 
   return tl_fault_new (TL_CAUSE_NO_PERMISSION, g_variant_dict_end (&dict));
 }
@@ -255,7 +301,9 @@ tl_lane_remarks_on_mailbox (TlLaneWork *work)
       tl_lane_work_add_remark (work, "use.alert", g_variant_dict_end (&dict));
     }
 
-  fault = judge_rights (facts->rights);
+  fault = judge_rights (work, facts->rights);
+  if (fault == NULL)
+    remark_rights (work, facts->rights);
 
   return fault != NULL ? fault : judge_quota (facts);
 }

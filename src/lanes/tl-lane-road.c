@@ -42,6 +42,10 @@ tl_lane_road_add_circumstances (TlLaneWork    *work,
   if (stage == TL_STAGE_AUTH || stage == TL_STAGE_USE)
     g_variant_dict_insert (&dict, TL_EVIDENCE_USER, "s",
                            tl_lane_settings_get_username (work->settings));
+  if (stage == TL_STAGE_USE && work->imap != NULL &&
+      tl_imap_session_get_mechanism (work->imap) != NULL)
+    g_variant_dict_insert (&dict, TL_EVIDENCE_MECHANISM, "s",
+                           tl_imap_session_get_mechanism (work->imap));
   circumstances = g_variant_ref_sink (g_variant_dict_end (&dict));
   evidence = tl_evidence_merge (circumstances, seen);
 

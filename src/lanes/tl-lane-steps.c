@@ -271,7 +271,8 @@ use_sync (TlLaneWork    *work,
     is_done = tl_smtp_session_try_sender_sync (work->smtp, work->address, deadline, cancellable,
                                                out_fault, error);
   else
-    is_done = tl_imap_session_use_sync (work->imap, deadline, cancellable, out_fault, error);
+    is_done = tl_imap_session_use_sync (work->imap, tl_lane_settings_get_folder (work->settings),
+                                        deadline, cancellable, out_fault, error);
   if (!is_done)
     return FALSE;
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-lane-work.h"
 
+#include "tl-secret-echo.h"
+
 /**
  * tl_lane_work_new:
  * @kind: which lane
@@ -154,8 +156,9 @@ tl_lane_work_dup_url (const TlLaneWork *work,
  * @text: (nullable): what came from its server
  *
  * Takes the password out of text on its way into a report, however the server
- * wrote it down. Lines were looked through as they came; what was decoded since
- * (folder names, headers, challenges) shows only now what it holds.
+ * wrote it down; in a way that is not usual, all of the text with it. Lines were
+ * looked through as they came; what was decoded since (folder names, headers,
+ * challenges) shows only now what it holds.
  *
  * Returns: (transfer full) (nullable): @text without it, %NULL for %NULL
  */
@@ -170,6 +173,12 @@ tl_lane_work_redact (const TlLaneWork *work,
       g_autofree char *before = g_steal_pointer (&redacted);
 
       redacted = tl_secret_redact (work->guises->pdata[i], before);
+    }
+  if (redacted != NULL && work->secret != NULL)
+    {
+      g_autofree char *before = g_steal_pointer (&redacted);
+
+      redacted = tl_secret_echo_dup_without (&work->secret, 1, before);
     }
 
   return redacted;

@@ -78,8 +78,9 @@ tl_loop_removal_run_sync (TlLoopRemoval  *self,
   const char *sent = tl_loop_search_find_role (search, "sent");
   const char *junk = tl_loop_search_find_role (search, "junk");
   const char *all = tl_loop_search_find_role (search, "all");
-  const char *places[] = { sent, TL_LOOP_INBOX, junk, self->place, self->copy_place, all };
-  const char *place = self->place == NULL ? TL_LOOP_INBOX : self->place;
+  const char *inbox = tl_loop_search_get_inbox (search);
+  const char *places[] = { sent, inbox, junk, self->place, self->copy_place, all };
+  const char *place = self->place == NULL ? inbox : self->place;
   gboolean was_seen = FALSE;
   gboolean is_place_tidy = FALSE;
 
@@ -111,7 +112,7 @@ tl_loop_removal_run_sync (TlLoopRemoval  *self,
       if (g_str_equal (places[i], place))
         is_place_tidy = result.is_tidy && (self->place == NULL || result.n_seen > 0);
       note_filing (self, places[i], places[i] == sent, &result);
-      if (places[i] == self->place || places[i] == junk || g_str_equal (places[i], TL_LOOP_INBOX))
+      if (places[i] == self->place || places[i] == junk || g_str_equal (places[i], inbox))
         self->n_copies += result.n_seen;
     }
 

@@ -79,6 +79,21 @@ tl_loop_search_get_deadline (const TlLoopSearch *self,
 }
 
 /**
+ * tl_loop_search_get_inbox:
+ * @self: a search
+ *
+ * Returns: (transfer none): where the message has to come to: INBOX, or the folder that a shared
+ *   mailbox is
+ */
+const char *
+tl_loop_search_get_inbox (const TlLoopSearch *self)
+{
+  const char *folder = tl_lane_settings_get_folder (self->lane->settings);
+
+  return folder != NULL ? folder : "INBOX";
+}
+
+/**
  * tl_loop_search_find_role:
  * @self: a search
  * @role: a role, `junk`

@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define TL_LOOP_INBOX "INBOX"
-
 /**
  * TlLoopSearch:
  * @lane: the incoming lane, signed in; borrowed
@@ -42,6 +40,7 @@ void        tl_loop_search_begin         (TlLoopSearch         *self,
 gboolean    tl_loop_search_is_over       (const TlLoopSearch   *self);
 TlDeadline  tl_loop_search_get_deadline  (const TlLoopSearch   *self,
                                           guint                 patience_ms);
+const char *tl_loop_search_get_inbox     (const TlLoopSearch   *self);
 const char *tl_loop_search_find_role     (const TlLoopSearch   *self,
                                           const char           *role);
 

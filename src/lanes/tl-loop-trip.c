@@ -179,8 +179,8 @@ open_inbox_sync (TlLoopTrip    *self,
 
   tl_loop_search_begin (&self->search, self->incoming->budget.use_ms);
 
-  return tl_loop_search_open_sync (&self->search, TL_LOOP_INBOX, TRUE, cancellable, &fault,
-                                   error) ||
+  return tl_loop_search_open_sync (&self->search, tl_loop_search_get_inbox (&self->search), TRUE,
+                                   cancellable, &fault, error) ||
          lose (self, fault, began_us);
 }
 

@@ -76,6 +76,7 @@ look_in_junk_sync (TlLoopWatch   *self,
                    TlFault      **out_fault,
                    GError       **error)
 {
+  const char *inbox = tl_loop_search_get_inbox (self->search);
   g_autoptr(TlFault) fault = NULL;
 
   if (!tl_loop_search_open_sync (self->search, *junk, FALSE, cancellable, &fault, error) ||
@@ -90,9 +91,8 @@ look_in_junk_sync (TlLoopWatch   *self,
     }
 
   return has_come (self) || tl_loop_search_is_over (self->search) ||
-         (tl_loop_search_open_sync (self->search, TL_LOOP_INBOX, TRUE, cancellable, out_fault,
-                                    error) &&
-          look_sync (self, TL_LOOP_INBOX, "inbox", cancellable, out_fault, error));
+         (tl_loop_search_open_sync (self->search, inbox, TRUE, cancellable, out_fault, error) &&
+          look_sync (self, inbox, "inbox", cancellable, out_fault, error));
 }
 
 /* A server that announces something all the time does not keep us busy. */
@@ -137,7 +137,8 @@ watch_sync (TlLoopWatch   *self,
   gint64 began_us = g_get_monotonic_time ();
   TlDeadline slice;
 
-  if (!look_sync (self, TL_LOOP_INBOX, "inbox", cancellable, out_fault, error))
+  if (!look_sync (self, tl_loop_search_get_inbox (self->search), "inbox", cancellable, out_fault,
+                  error))
     return FALSE;
   if (!has_come (self) && *junk != NULL && !tl_loop_search_is_over (self->search) &&
       !look_in_junk_sync (self, junk, cancellable, out_fault, error))
@@ -209,14 +210,22 @@ was_received (GBytes *header)
 /* Whether a rule may have put a message into a folder of that role. Sent copies
  * are in `sent`, and in `all` whatever becomes of the message. */
 static gboolean
-is_searched (const TlImapMailbox *mailbox)
+is_searched (const TlImapMailbox *mailbox,
+             const char          *inbox)
 {
-  static const char * const known[] = {
-    "inbox", "junk", "sent", "drafts", "flagged", "all", NULL
-  };
+  static const char * const known[] = { "junk", "sent", "drafts", "flagged", "all", NULL };
 
-  return mailbox->selectable &&
+  /* Who has a mailbox among their folders has an inbox of their own besides. */
+  return mailbox->selectable && !g_str_equal (mailbox->name, inbox) &&
+         !(g_strcmp0 (mailbox->role, "inbox") == 0 && g_str_equal (inbox, "INBOX")) &&
          (mailbox->role == NULL || !g_strv_contains (known, mailbox->role));
+}
+
+/* That other inbox is not the one that the message was for. */
+static const char *
+get_role (const TlImapMailbox *mailbox)
+{
+  return g_strcmp0 (mailbox->role, "inbox") == 0 ? NULL : mailbox->role;
 }
 
 /**
@@ -249,7 +258,7 @@ tl_loop_watch_look_around_sync (TlLoopWatch   *self,
       g_autoptr(GArray) uids = NULL;
       g_autoptr(GBytes) header = NULL;
 
-      if (!is_searched (mailbox))
+      if (!is_searched (mailbox, tl_loop_search_get_inbox (self->search)))
         continue;
 
       n_searched++;
@@ -264,7 +273,7 @@ tl_loop_watch_look_around_sync (TlLoopWatch   *self,
         }
 
       if (header != NULL && was_received (header))
-        arrive (self, mailbox->name, mailbox->role, g_steal_pointer (&header));
+        arrive (self, mailbox->name, get_role (mailbox), g_steal_pointer (&header));
       else if (header != NULL)
         self->copy_place = mailbox->name;
     }

@@ -86,6 +86,48 @@ append_endpoint (GString  *out,
                           host, tl_endpoint_get_port (endpoint));
 }
 
+/* What a server does not let somebody do in a mailbox, by the words that the evidence has for it
+ * (RFC 4314 §2.1). */
+static const struct
+{
+  const char *wanted;
+  const char *word;
+} rights[] = {
+  /* Translators: these stand in a list of what somebody may not do in a mailbox */
+  { "right-read",   N_("reading messages") },
+  { "right-seen",   N_("keeping messages marked as read") },
+  { "right-flags",  N_("marking messages") },
+  { "right-insert", N_("putting messages there") },
+  { "right-create", N_("making folders") },
+};
+
+static const char *
+get_word (const char *wanted)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (rights); i++)
+    {
+      if (g_str_equal (rights[i].wanted, wanted))
+        return _(rights[i].word);
+    }
+
+  return wanted;
+}
+
+static void
+append_wanted (GString  *out,
+               GVariant *value)
+{
+  g_autofree const char **names = g_variant_get_strv (value, NULL);
+  g_autoptr(GPtrArray) words = g_ptr_array_new ();
+  g_autoptr(GVariant) list = NULL;
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    g_ptr_array_add (words, (gpointer) get_word (names[i]));
+  list = g_variant_ref_sink (g_variant_new_strv ((const char * const *) words->pdata,
+                                                 (gssize) words->len));
+  append_plain (out, list);
+}
+
 static void
 append_days (GString  *out,
              GVariant *value)
@@ -94,6 +136,20 @@ append_days (GString  *out,
 
   /* Translators: inside a sentence, how long something is still good */
   g_string_append_printf (out, ngettext ("%u day", "%u days", n), n);
+}
+
+static void
+append_seconds (GString  *out,
+                GVariant *value)
+{
+  guint32 n = g_variant_get_uint32 (value);
+
+  if (n < 120)
+    /* Translators: inside a sentence, how long was waited, after "for" or "after" */
+    g_string_append_printf (out, ngettext ("%u second", "%u seconds", n), n);
+  else
+    /* Translators: the same */
+    g_string_append_printf (out, ngettext ("%u minute", "%u minutes", n / 60), n / 60);
 }
 
 /* What may stand in a sentence: how, and what does when the evidence does not
@@ -106,6 +162,7 @@ static const struct
                        GVariant *value);  /* NULL: as it is */
 } values[] = {
   /* Translators: these stand in a sentence in the place of a value that is not known */
+  { TL_EVIDENCE_ACCOUNT,      N_("another account") },
   { TL_EVIDENCE_ADDRESSES,    N_("several addresses") },
   { TL_EVIDENCE_DAYS,         N_("a few days"), append_days },
   { TL_EVIDENCE_DOMAIN,       N_("your domain") },
@@ -120,13 +177,14 @@ static const struct
   { TL_EVIDENCE_PORTS_OPEN,   N_("other ports") },
   { TL_EVIDENCE_PORTS_SILENT, N_("all of them") },
   { TL_EVIDENCE_PRODUCT,      N_("a security program or device that this program does not know") },
+  { TL_EVIDENCE_PROVIDER,     N_("Your provider") },
   { TL_EVIDENCE_PROXY,        N_("a proxy") },
-  /* Translators: stands before “s” for seconds, in the place of an unknown number */
-  { TL_EVIDENCE_SECONDS,      N_("some") },
+  /* Translators: stands after “for” or “after”, in the place of a time that is not known */
+  { TL_EVIDENCE_SECONDS,      N_("some time"), append_seconds },
   { TL_EVIDENCE_SUGGESTION,   N_("something else") },
   { TL_EVIDENCE_TLS_VERSION,  N_("an unknown version") },
   { TL_EVIDENCE_USER,         N_("your account") },
-  { TL_EVIDENCE_WANTED,       N_("what is needed") },
+  { TL_EVIDENCE_WANTED,       N_("what is needed"), append_wanted },
 };
 
 /* An empty string or list says as little as an absent one. */
@@ -175,11 +233,11 @@ append_filled (GString    *out,
  * @evidence: (nullable): evidence, a{sv} as in tl-evidence.h
  *
  * Puts the values of @evidence in the place of the {names} in @sentence: a moment
- * as a date, a server to use with its port and encryption in words, days with
- * their noun. A list is joined with commas and trails off after six. A name that @evidence does
- * not hold becomes a neutral word; braces around anything else stay. Values are
- * not looked at again, so that a {name} inside of one stays what it is. The
- * result is text, never markup.
+ * as a date, a server to use with its port and encryption in words, days and
+ * seconds with their noun. A list is joined with commas and trails off after
+ * six. A name that @evidence does not hold becomes a neutral word; braces around
+ * anything else stay. Values are not looked at again, so that a {name} inside of
+ * one stays what it is. The result is text, never markup.
  *
  * Returns: (transfer full): the sentence
  */

@@ -90,8 +90,8 @@ const TlCatalogueEntry tl_catalogue_network[] = {
   { "connect.timeout", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name and {port}, a port number */
     N_("{host} did not answer on port {port}"),
-    /* Translators: keep {seconds}, a number */
-    N_("After {seconds} s there was neither a yes nor a no, which is typical of a firewall "
+    /* Translators: keep {seconds}, like "20 seconds" */
+    N_("After {seconds} there was neither a yes nor a no, which is typical of a firewall "
        "that drops mail connections, or of a wrong server name."),
     /* Translators: keep {endpoint}, “mail.example.org, port 993, TLS” */
     { { N_("Switch to {endpoint}: usual ports are 993 or 143 for incoming mail, 465 or 587 for "
@@ -346,8 +346,8 @@ const TlCatalogueEntry tl_catalogue_network[] = {
   { "greet.timeout", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("{host} accepted the connection and then said nothing"),
-    /* Translators: keep {seconds}, a number */
-    N_("A mail server greets first; after {seconds} s of silence the server is overloaded or "
+    /* Translators: keep {seconds}, like "20 seconds" */
+    N_("A mail server greets first; after {seconds} of silence the server is overloaded or "
        "the port is for something else."),
     { { N_("Check server name and port: 993 and 465 go with “TLS”, 143 and 587 with "
            "“STARTTLS”."), "edit-settings" },

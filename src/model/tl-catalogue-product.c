@@ -32,6 +32,21 @@ const TlCatalogueEntry tl_catalogue_product[] = {
     { { N_("Type the address yourself instead of copying it."), "edit-settings" },
       { N_("Carry on only if the domain is really spelled like this."), NULL } } },
 
+  { "input.not-app-password", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("This does not look like an app password"),
+    /* Translators: keep {provider}, the name of a mail provider */
+    N_("{provider} takes from programs only an app password, which has another form than what was "
+       "typed; so it was not sent."),
+    { { N_("Open the provider’s page and make an app password for mail "
+           "there."), "open-app-password-page" },
+      { N_("Copy it and paste it here, with or without its spaces."), "edit-password" } } },
+  { "input.login", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("It is not clear who signs in"),
+    N_("For a mailbox that several people share, the program has to know the address you sign in "
+       "with yourself, or the folder in which the shared mailbox appears among yours."),
+    { { N_("Enter your own whole address, like ada@example.org, and the folder where it is asked "
+           "for."), "edit-password" } } },
+
   { "discover.nothing-found", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {domain}, a mail domain */
     N_("No mail servers were found for {domain}"),
@@ -247,6 +262,14 @@ const TlCatalogueEntry tl_catalogue_product[] = {
     { { N_("Try again."), "retry" },
       { N_("If it happens again, restart the session and check the keyring with its own "
            "program."), NULL } } },
+
+  { "store.policy", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("What your organisation set up for this program cannot be read"),
+    N_("There is a policy file on this computer, but it has a mistake; so nothing that it says is "
+       "used."),
+    { { N_("Send the details to whoever looks after this computer: they name the "
+           "mistake."), "copy-note" },
+      { N_("Until then, carry on: what the file says has to be entered by hand."), NULL } } },
 
   { "export.lane-not-green", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("A lane has not passed its test"),

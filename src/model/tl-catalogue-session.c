@@ -25,21 +25,20 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     /* Translators: keep {host}, a server name */
     N_("{host} offers no way of signing in that this program knows"),
     /* Translators: keep {offered}, a list of what a server offers */
-    N_("The server offers {offered}, and none of that works with a password over an encrypted "
-       "connection."),
+    N_("The server offers {offered}, and none of that works over an encrypted connection with what "
+       "you sign in with."),
     { { N_("Check that server name and port are those for your mailbox and not for delivery "
            "between servers."), "edit-settings" },
-      { N_("Ask whoever looks after your email to allow sign-in with PLAIN or LOGIN over "
+      { N_("Ask whoever looks after your email to allow sign-in with PLAIN, LOGIN or XOAUTH2 over "
            "TLS."), "copy-note" } } },
-  { "caps.oauth-only", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+  { "caps.oauth-only", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("{host} takes no passwords at all"),
-    N_("It offers only the sign-in through the provider’s own web page (OAuth), so no password was "
+    N_("It offers only the sign-in on the provider’s own web page (OAuth), so no password was "
        "sent."),
-    { { N_("Ask whoever looks after your email whether app passwords can be allowed for this "
-           "mailbox."), "ask-admin" },
-      { N_("Otherwise use “Sign in with …” in place of a password where it is offered, here or in "
-           "your outreach platform."), "use-oauth" } } },
+    { { N_("Sign in on the provider’s page in place of typing a password."), "use-oauth" },
+      { N_("If your IT has to register this program first, send them the "
+           "request."), "send-request" } } },
   { "caps.missing-extension", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("{host} lacks something that is needed here"),
@@ -78,18 +77,20 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     N_("{host} wants an app password"),
     N_("For programs the provider takes a separate password that you make in your account; the one "
        "you use on the website is refused here."),
-    { { N_("Open your account’s security page and make an app password for "
-           "mail."), "open-app-password-page" },
-      { N_("Paste it in place of your password, without spaces."), "edit-password" } } },
-  { "auth.oauth-required", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    { { N_("Open the provider’s page and make an app password for mail "
+           "there."), "open-app-password-page" },
+      { N_("Copy it and paste it here, with or without its spaces, in place of your "
+           "password."), "edit-password" } } },
+  { "auth.oauth-required", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("{host} does not accept passwords for this mailbox"),
-    N_("The provider takes only the sign-in through its own web page (OAuth) here, so no password, "
+    N_("The provider takes only the sign-in on its own web page (OAuth) here, so no password, "
        "old or new, will help."),
-    { { N_("Ask whoever looks after your email whether password sign-in can be allowed for this "
-           "mailbox."), "ask-admin" },
-      { N_("Otherwise use “Sign in with …” in place of a password where it is offered, here or in "
-           "your outreach platform."), "use-oauth" } } },
+    { { N_("Sign in on the provider’s page in place of typing a password."), "use-oauth" },
+      { N_("If your IT has to register this program first, send them the "
+           "request."), "send-request" },
+      { N_("Or ask whoever looks after your email whether signing in with a password can be "
+           "allowed for this mailbox."), "ask-admin" } } },
   { "auth.protocol-off", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("Access for mail programs is switched off for this mailbox"),
     /* Translators: keep {host}, a server name and {user}, a user name */
@@ -112,7 +113,8 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     N_("Your sign-in has run out"),
     N_("The password or permission that was used is no longer valid and has to be renewed."),
     { { N_("Sign in on your provider’s website and set a new password when asked."), NULL },
-      { N_("Enter the new one here."), "edit-password" } } },
+      { N_("Enter the new one here."), "edit-password" },
+      { N_("If you signed in on the provider’s page, sign in there again."), "use-oauth" } } },
   { "auth.disabled", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("The account is known but may not sign in"),
     /* Translators: keep {host}, a server name and {user}, a user name */
@@ -120,7 +122,8 @@ const TlCatalogueEntry tl_catalogue_session[] = {
        "this mailbox."),
     { { N_("Ask whoever looks after your email to enable the account or to grant the "
            "right."), "ask-admin" },
-      { N_("If you meant a shared mailbox, check the user name."), "edit-settings" } } },
+      { N_("If it is a mailbox that several people share, say so, and sign in as "
+           "yourself."), "edit-password" } } },
   { "auth.temporary", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
     /* Translators: keep {host}, a server name */
     N_("{host} has a fault of its own just now"),
@@ -157,7 +160,10 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     N_("The permission given on the provider’s page has run out, was withdrawn or belongs to "
        "another mailbox."),
     { { N_("Sign in again on the provider’s page, with the account of this "
-           "mailbox."), "use-oauth" } } },
+           "mailbox."), "use-oauth" },
+      { N_("If it is refused again right away, ask whoever looks after your email whether access "
+           "for mail programs (IMAP, authenticated SMTP) is on for this "
+           "mailbox."), "ask-admin" } } },
   { "auth.scope-missing", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("The permission you gave does not cover mail"),
     N_("On the provider’s page not everything was allowed that reading and sending need."),
@@ -166,9 +172,23 @@ const TlCatalogueEntry tl_catalogue_session[] = {
            "it."), "ask-admin" } } },
   { "auth.wrong-account", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("You signed in with another account than this mailbox"),
-    N_("The account chosen on the provider’s page is not the one of the address you entered."),
-    { { N_("Sign in again and choose the account of this mailbox."), "use-oauth" },
+    /* Translators: keep {account} and {user}, both email addresses as a rule */
+    N_("On the provider’s page {account} was chosen, but this sign-in is for {user}."),
+    { { N_("Sign in again and choose the account of this mailbox; a private window of the browser "
+           "forgets the other one."), "use-oauth" },
+      { N_("If several people share this mailbox, switch on “This is a shared mailbox” where you "
+           "sign in."), "edit-password" },
       { N_("Or go back and enter the other address."), "edit-settings" } } },
+  { "auth.foreign-host", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {host}, a server name */
+    N_("Your sign-in is not for {host}"),
+    /* Translators: keep {provider}, the name of a mail provider */
+    N_("{provider} gave it for its own servers alone; whoever runs another could read your mail "
+       "with it. So it was not sent."),
+    { { N_("Use the servers that the provider itself names for this mailbox."), "edit-settings" },
+      /* Translators: keep {host}, a server name */
+      { N_("If your mail really goes through {host}, sign in to it with its own "
+           "password."), "edit-password" } } },
   { "auth.wrong-server", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("The account lives on another server of this provider"),
     /* Translators: keep {host}, a server name */
@@ -210,54 +230,107 @@ const TlCatalogueEntry tl_catalogue_session[] = {
        "much that it would block this computer."),
     { { N_("Send the details to whoever runs the mail server."), "copy-note" } } },
 
+  { "oauth.unreachable", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_LATER,
+    /* Translators: keep {host}, a server name */
+    N_("{host} could not be reached for the sign-in"),
+    N_("The provider’s sign-in service is another server than its mail servers, and it did not "
+       "answer or is out of order just now."),
+    { { N_("Check that a website opens in your browser, then test again."), "retry" },
+      { N_("If you were signing in, start that again."), "use-oauth" },
+      /* Translators: keep {host}, a server name */
+      { N_("If your network lets only listed websites through, ask whoever runs it to allow "
+           "{host}."), "copy-note" } } },
+  { "oauth.bad-answer", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
+    /* Translators: keep {host}, a server name */
+    N_("{host} gave an answer to the sign-in that cannot be used"),
+    N_("What came back from the sign-in service is incomplete, contradicts itself or is not safe "
+       "to act on, so nothing was sent to the mail servers."),
+    { { N_("Try once more in a few minutes."), "use-oauth" },
+      { N_("If you are in a hotel or a café, sign in to its network in your browser first, or use "
+           "another network."), NULL },
+      { N_("If it happens again, send the details to your provider."), "copy-note" } } },
   { "oauth.issuer-mismatch", TL_SEVERITY_ERROR, TL_FIXER_YOUR_NETWORK, TL_RETRY_AFTER_CHANGE,
     N_("The sign-in answer came from somebody else"),
     N_("The page that answered is not the one that was asked, so nothing was taken from it."),
-    { { N_("Close the browser window and sign in again."), "retry" },
+    { { N_("Close the browser window and sign in again."), "use-oauth" },
       { N_("If it happens again, use another network and tell whoever looks after your "
            "email."), "copy-note" } } },
+  { "oauth.no-pkce", TL_SEVERITY_NOTE, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
+    N_("The sign-in page does not promise every protection"),
+    N_("It does not say that it ties the answer to this program (PKCE); the program asks for it "
+       "all the same, and the sign-in works."),
+    { { NULL, NULL } } },
+  { "oauth.no-listener", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("This computer cannot take the answer of the sign-in page"),
+    N_("Your browser hands the answer over within this computer, and the system gave the program "
+       "no place (port) for it."),
+    { { N_("Sign in with a code on another device, such as your phone."), "use-device" },
+      { N_("Or close programs that you do not need and try again."), "use-oauth" } } },
+  { "oauth.no-randomness", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("This computer gave no random numbers"),
+    N_("A sign-in needs numbers that nobody can guess, and the system did not give any, so nothing "
+       "was sent."),
+    { { N_("Restart the computer, then sign in again."), "use-oauth" },
+      { N_("If it happens again, show the details to whoever looks after this computer."),
+        "copy-note" } } },
   { "oauth.exchange-rejected", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("The provider did not complete the sign-in"),
     N_("You came back from its page, but it then refused to hand out the permission."),
-    { { N_("Sign in again without leaving the page open for long."), "retry" },
+    { { N_("Sign in again without leaving the page open for long."), "use-oauth" },
       { N_("If it happens again, ask whoever looks after your email whether this program is "
            "allowed."), "ask-admin" } } },
   { "oauth.reauth-needed", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("You need to sign in again"),
     N_("The permission given earlier has ended, for example because the password was changed or "
        "the permission withdrawn."),
-    { { N_("Sign in again on the provider’s page."), "retry" } } },
+    { { N_("Sign in again on the provider’s page."), "use-oauth" } } },
   { "oauth.timeout", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
-    N_("The sign-in in the browser was not finished"),
-    /* Translators: keep {seconds}, a number */
-    N_("For {seconds} s nothing came back from the provider’s page."),
-    { { N_("Start the sign-in again and finish it in the browser window that "
-           "opens."), "retry" } } },
+    N_("The sign-in on the provider’s page was not finished"),
+    /* Translators: keep {seconds}, like "5 minutes" */
+    N_("For {seconds} nothing came back from the provider’s page."),
+    { { N_("Start the sign-in again and finish it on the page that opens."), "use-oauth" },
+      { N_("If no page opens on this computer, sign in with a code on another "
+           "device."), "use-device" } } },
   { "oauth.denied", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("The permission was declined"),
     N_("On the provider’s page somebody, you or a rule of your company, said no."),
-    { { N_("Start again and choose “Allow”."), "retry" },
-      { N_("If the page says that an administrator has to approve, send them the "
-           "note."), "copy-note" } } },
+    { { N_("Start again and choose “Allow”."), "use-oauth" },
+      { N_("If the page says that an administrator has to approve, send the request to your "
+           "IT."), "send-request" } } },
   { "oauth.no-client", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("This program is not registered with your provider"),
-    N_("Sign-in through the provider’s page needs a registration, and there is none for this "
-       "provider yet."),
-    { { N_("Ask whoever looks after your email to register the program and to give you its client "
-           "id."), "ask-admin" },
-      { N_("Or use an app password if your provider has them."), "edit-password" } } },
+    N_("The provider’s page lets people sign in only for programs that it knows by a client id, "
+       "and there is none for this program yet, or it is no longer valid."),
+    { { N_("Send your IT the request that this program has written: it says exactly what they have "
+           "to set up."), "send-request" },
+      { N_("Or make an app password at your provider and sign in with it."), "edit-password" },
+      { N_("For a personal mailbox there is no IT to ask: use the sign-in that your outreach "
+           "platform has for this provider, such as “Sign in with Microsoft”, or get a client id "
+           "from somebody who registered this program."), NULL },
+      { N_("When you have got a client id, enter it and sign in on the provider’s "
+           "page."), "use-oauth" } } },
 
   { "use.inbox-missing", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    N_("You are signed in, but there is no inbox"),
-    N_("The account has no mailbox behind it, or its inbox is hidden from mail programs."),
+    N_("You are signed in, but the mailbox is not there"),
+    /* Translators: keep {folder}, the name of a folder, INBOX as a rule */
+    N_("The account has no folder “{folder}”, or it is hidden from mail programs."),
     { { N_("Check that you entered the address of a mailbox and not of an alias or a "
            "group."), "edit-settings" },
+      { N_("For a folder that somebody shares with you, check its whole name, and that it was "
+           "shared with the account you sign in with."), "edit-password" },
       { N_("Ask whoever looks after your email to set the mailbox up."), "ask-admin" } } },
   { "use.no-permission", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("You are signed in but may not open the mailbox"),
     /* Translators: keep {host}, a server name and {user}, a user name */
     N_("{host} knows {user} and does not grant the right to what was asked."),
     { { N_("Ask whoever looks after your email for access to this mailbox."), "ask-admin" } } },
+  { "use.rights-limited", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("You may not do everything in this mailbox"),
+    /* Translators: keep {user}, a user name and {wanted}, a list of what is not allowed */
+    N_("{user} can open it, but these rights are missing: {wanted}."),
+    { { N_("If you only read and answer from there, carry on."), NULL },
+      { N_("Otherwise ask whoever looks after the mailbox to give you these "
+           "rights."), "ask-admin" } } },
   { "use.over-quota", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("The mailbox is full"),
     N_("The space that your provider gives it is used up, so it takes no more mail."),
@@ -272,8 +345,8 @@ const TlCatalogueEntry tl_catalogue_session[] = {
        "from."),
     { { N_("Send from the address you sign in with, or sign in with the account of this "
            "address."), "edit-settings" },
-      { N_("If it is an alias, ask whoever looks after your email for the right to send as "
-           "it."), "ask-admin" } } },
+      { N_("If it is an alias or a shared mailbox, ask whoever looks after your email for the "
+           "right to send as it."), "ask-admin" } } },
   { "use.relay-denied", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
     N_("{host} does not pass mail on for you"),
@@ -349,9 +422,9 @@ const TlCatalogueEntry tl_catalogue_session[] = {
 
   { "deliver.timeout", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_LATER,
     N_("The test message has not arrived"),
-    /* Translators: keep {host}, a server name, and {seconds}, a number */
+    /* Translators: keep {host}, a server name, and {seconds}, like "5 minutes" */
     N_("The outgoing lane is the one to look at: {host} accepted the message, and after {seconds} "
-       "s it was in no folder of this mailbox."),
+       "it was in no folder of this mailbox."),
     { { N_("Wait some minutes and test again: some servers delay first messages on "
            "purpose."), "retry" },
       { N_("Look into your mailbox on your provider’s website. If the message is there after all, "
@@ -416,8 +489,8 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     N_("The two lanes belong to different accounts"),
     N_("You would send from one mailbox and read the replies of another."),
     { { N_("Use the same user name for incoming and outgoing mail."), "edit-settings" },
-      { N_("If that is on purpose, say so by choosing “use a separate sending "
-           "service”."), "edit-settings" } } },
+      { N_("If that is on purpose, say so where you sign in: switch on “Send through a separate "
+           "service” or “This is a shared mailbox”."), "edit-password" } } },
   { "pair.one-lane-only", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("Only one of the two lanes works"),
     N_("A mailbox for outreach has to send and to see replies; with one lane alone, sequences run "

@@ -4,6 +4,7 @@
 #define LABEL "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
 #define BELOW "(\\." LABEL "){2,}"
 #define NAME  LABEL "(\\." LABEL ")+"
+#define ANY   "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
 #define PART  "[a-z0-9_]([a-z0-9_-]*[a-z0-9])?"
 
 /* A label with a star within, and one that stands for any label. */
@@ -27,6 +28,15 @@ static const struct
   [TL_DATA_DNS_NAME]      = { "^" PART "(\\." PART ")+$",         253, "is not a name in DNS" },
   [TL_DATA_LITERAL]       = { "^[!-~]+$",                         100, "is not a user name" },
   [TL_DATA_LINK]          = { "^https://[!-~]+$",                 500, "is not an https link" },
+  [TL_DATA_OAUTH_URL]     = { "^https://" NAME "(:[0-9]{1,5})?(/[A-Za-z0-9_][A-Za-z0-9._~-]*)*"
+                              "(/\\{tenant\\}(/[A-Za-z0-9_][A-Za-z0-9._~-]*)*)?/?$",
+                              500, "is not an https URL of an authorization server" },
+  [TL_DATA_USER_TEMPLATE] = { "^([A-Za-z0-9.*/%+_\\\\-]|\\{(mailbox|login)(_name)?\\})+$",
+                              100, "is not how a user name is made" },
+  [TL_DATA_TENANT]        = { "^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$", 253, "is not a tenant" },
+  [TL_DATA_CLIENT_ID]     = { "^[ -~]+$",                         255, "is not printable ASCII" },
+  [TL_DATA_ADDRESS]       = { "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@" ANY "(\\." ANY ")+$",
+                              254, "is not an email address" },
   [TL_DATA_SCOPE]         = { "^[!-~]+$",                         200, "is not a scope" },
   [TL_DATA_TEXT]          = { "^[^\\x00-\\x1f\\x7f<>{}]+$",       400, "is not plain text" },
   [TL_DATA_DATE]          = { "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",     10,  "is not a date" },

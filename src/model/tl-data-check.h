@@ -16,6 +16,13 @@ G_BEGIN_DECLS
  * @TL_DATA_DNS_NAME: a name in DNS that need not be a host's
  * @TL_DATA_LITERAL: a user name in printable ASCII
  * @TL_DATA_LINK: an https URL
+ * @TL_DATA_OAUTH_URL: an issuer or an endpoint of an authorization server: an https URL of plain
+ *   path segments, of which one may be `{tenant}`
+ * @TL_DATA_USER_TEMPLATE: how the user name for a shared mailbox is made of `{mailbox}`, `{login}`,
+ *   and what stands before the @ of either: `{mailbox_name}`, `{login_name}`
+ * @TL_DATA_TENANT: what stands for `{tenant}`: a directory id, a domain, or a word
+ * @TL_DATA_CLIENT_ID: a client id, or a client secret (RFC 6749 appendix A.1, A.2)
+ * @TL_DATA_ADDRESS: an email address of ASCII characters, not quoted
  * @TL_DATA_SCOPE: an OAuth scope (RFC 6749 §3.3)
  * @TL_DATA_TEXT: one line for people, no markup
  * @TL_DATA_DATE: `2026-01-31`
@@ -37,6 +44,11 @@ typedef enum
   TL_DATA_DNS_NAME,
   TL_DATA_LITERAL,
   TL_DATA_LINK,
+  TL_DATA_OAUTH_URL,
+  TL_DATA_USER_TEMPLATE,
+  TL_DATA_TENANT,
+  TL_DATA_CLIENT_ID,
+  TL_DATA_ADDRESS,
   TL_DATA_SCOPE,
   TL_DATA_TEXT,
   TL_DATA_DATE,

@@ -1,4 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-json.h"
+
+#include <string.h>
+
 #include "tl-error.h"
 #include "tl-json-private.h"
 #include "tl-nick.h"
@@ -514,6 +518,25 @@ tl_json_reader_dup_vardict (TlJsonReader   *self,
   return g_variant_ref_sink (g_variant_builder_end (&builder));
 }
 
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+/* What was asked for, so that a slip of the pen can be told from a later version. */
+static char *
+list_known (TlJsonReader *self)
+{
+  guint n;
+  g_autofree char **names = (char **) g_hash_table_get_keys_as_array (self->asked, &n);
+
+  qsort (names, n, sizeof (char *), compare_names);
+
+  return g_strjoinv (", ", names);
+}
+
 /**
  * tl_json_reader_finish:
  * @self: a reader
@@ -537,7 +560,12 @@ tl_json_reader_finish (TlJsonReader  *self,
       g_autofree char *clean = tl_text_clean (l->data, -1);
 
       if (!g_hash_table_contains (self->asked, l->data))
-        tl_json_reader_refuse (self, clean, "is not a member that is known here");
+        {
+          g_autofree char *known = list_known (self);
+          g_autofree char *why = g_strdup_printf ("is not a member that is known here (%s)", known);
+
+          tl_json_reader_refuse (self, clean, why);
+        }
     }
 
   if (self->wrong != NULL)

@@ -7,6 +7,7 @@
 #include "tl-nick.h"
 
 #define USERNAME_MAX_BYTES 255
+#define FOLDER_MAX_BYTES   255
 
 struct _TlLaneSettings
 {
@@ -14,6 +15,7 @@ struct _TlLaneSettings
   TlEndpoint *endpoint;
   TlAuth      auth;
   char       *username;
+  char       *folder;
 };
 
 G_DEFINE_ENUM_TYPE (TlProtocol, tl_protocol,
@@ -55,34 +57,39 @@ tl_auth_get_label (TlAuth auth)
   return _(auth_labels[auth]);
 }
 
-static gboolean
-check_username (const char  *username,
-                GError     **error)
+/* What is wrong with a name that is to be sent as it is, or NULL. */
+static const char *
+find_fault_of_name (const char *name,
+                    gsize       max_bytes)
 {
-  const char *why = NULL;
+  if (*name == '\0')
+    return "is empty";
+  if (strlen (name) > max_bytes)
+    return "is longer than 255 bytes";
+  if (!g_utf8_validate (name, -1, NULL))
+    return "is not readable text";
 
-  if (*username == '\0')
-    why = "is empty";
-  else if (strlen (username) > USERNAME_MAX_BYTES)
-    why = "is longer than 255 bytes";
-  else if (!g_utf8_validate (username, -1, NULL))
-    why = "is not readable text";
-
-  for (const char *p = username; why == NULL && *p != '\0'; p = g_utf8_next_char (p))
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
     {
       /* Not only controls: a zero-width mark that came along with a paste is
        * a wrong user name that looks right. */
       if (!g_unichar_isprint (g_utf8_get_char (p)))
-        why = "holds a character that does not show; type it again";
+        return "holds a character that does not show; type it again";
     }
+
+  return NULL;
+}
+
+static gboolean
+check_username (const char  *username,
+                GError     **error)
+{
+  const char *why = find_fault_of_name (username, USERNAME_MAX_BYTES);
 
   if (why != NULL)
-    {
-      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "the user name %s", why);
-      return FALSE;
-    }
+    g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "the user name %s", why);
 
-  return TRUE;
+  return why == NULL;
 }
 
 /**
@@ -147,6 +154,7 @@ tl_lane_settings_clear (gpointer data)
 
   g_clear_pointer (&self->endpoint, tl_endpoint_unref);
   g_clear_pointer (&self->username, g_free);
+  g_clear_pointer (&self->folder, g_free);
 }
 
 void
@@ -179,19 +187,73 @@ tl_lane_settings_get_username (const TlLaneSettings *self)
   return self->username;
 }
 
+/**
+ * tl_lane_settings_can_open:
+ * @folder: what was typed
+ *
+ * Returns: whether @folder can be the name of a folder: 1 to 255 bytes of UTF-8 that all show
+ */
+gboolean
+tl_lane_settings_can_open (const char *folder)
+{
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  return find_fault_of_name (folder, FOLDER_MAX_BYTES) == NULL;
+}
+
+/**
+ * tl_lane_settings_with_folder:
+ * @self: settings of an incoming lane
+ * @folder: (nullable): the folder to open, as tl_lane_settings_can_open() takes it; %NULL for INBOX
+ *
+ * Returns: (transfer full): the same settings with that folder
+ */
+TlLaneSettings *
+tl_lane_settings_with_folder (const TlLaneSettings *self,
+                              const char           *folder)
+{
+  TlLaneSettings *copy;
+
+  g_return_val_if_fail (self->protocol == TL_PROTOCOL_IMAP || folder == NULL, NULL);
+  g_return_val_if_fail (folder == NULL || tl_lane_settings_can_open (folder), NULL);
+
+  copy = g_atomic_rc_box_new0 (TlLaneSettings);
+  copy->protocol = self->protocol;
+  copy->endpoint = tl_endpoint_ref (self->endpoint);
+  copy->auth = self->auth;
+  copy->username = g_strdup (self->username);
+  copy->folder = g_strdup (folder);
+
+  return copy;
+}
+
+/**
+ * tl_lane_settings_get_folder:
+ * @self: settings
+ *
+ * Returns: (transfer none) (nullable): what is opened in place of INBOX
+ */
+const char *
+tl_lane_settings_get_folder (const TlLaneSettings *self)
+{
+  return self->folder;
+}
+
 gboolean
 tl_lane_settings_equal (const TlLaneSettings *a,
                         const TlLaneSettings *b)
 {
   return a->protocol == b->protocol && a->auth == b->auth &&
-         tl_endpoint_equal (a->endpoint, b->endpoint) && g_str_equal (a->username, b->username);
+         tl_endpoint_equal (a->endpoint, b->endpoint) && g_str_equal (a->username, b->username) &&
+         g_strcmp0 (a->folder, b->folder) == 0;
 }
 
 /**
  * tl_lane_settings_to_json:
  * @self: settings
  *
- * Returns: (transfer full): an object of protocol, host, port, security, auth and username
+ * Returns: (transfer full): an object of protocol, host, port, security, auth, username and,
+ *   where it is not INBOX, folder
  */
 TlJson *
 tl_lane_settings_to_json (const TlLaneSettings *self)
@@ -205,6 +267,9 @@ tl_lane_settings_to_json (const TlLaneSettings *self)
   tl_json_set_string (json, "security", tl_nick_get (TL_TYPE_SECURITY, (int) security));
   tl_json_set_string (json, "auth", tl_auth_get_nick (self->auth));
   tl_json_set_string (json, "username", self->username);
+  /* Left out, and not null: what was hashed before there was such a member keeps its hash. */
+  if (self->folder != NULL)
+    tl_json_set_string (json, "folder", self->folder);
 
   return json;
 }
@@ -230,8 +295,10 @@ tl_lane_settings_read (TlJsonReader *reader)
   TlAuth auth = tl_json_reader_get_enum (reader, "auth", TL_JSON_REQUIRED,
                                          TL_TYPE_AUTH, TL_AUTH_PASSWORD);
   const char *username = tl_json_reader_get_string (reader, "username", TL_JSON_REQUIRED);
+  const char *folder = tl_json_reader_get_string (reader, "folder", TL_JSON_OPTIONAL);
   g_autoptr(TlEndpoint) endpoint = NULL;
   g_autoptr(TlLaneSettings) self = NULL;
+  g_autoptr(TlLaneSettings) with_folder = NULL;
   g_autoptr(GError) error = NULL;
 
   endpoint = tl_endpoint_new (host, port, security, NULL);
@@ -245,8 +312,17 @@ tl_lane_settings_read (TlJsonReader *reader)
   self = tl_lane_settings_new (protocol, endpoint, auth, username, &error);
   if (self == NULL)
     tl_json_reader_refuse_error (reader, "username", g_steal_pointer (&error));
+  if (self == NULL || folder == NULL)
+    return g_steal_pointer (&self);
 
-  return g_steal_pointer (&self);
+  if (protocol != TL_PROTOCOL_IMAP || !tl_lane_settings_can_open (folder))
+    {
+      tl_json_reader_refuse (reader, "folder", "is not a folder that this lane can open");
+      return NULL;
+    }
+  with_folder = tl_lane_settings_with_folder (self, folder);
+
+  return g_steal_pointer (&with_folder);
 }
 
 /**

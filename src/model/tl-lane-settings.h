@@ -42,7 +42,8 @@ const char *tl_auth_get_label (TlAuth auth);
  *
  * How one lane is reached and signed in to. Never a secret. Immutable,
  * atomically counted. The user name is 1 to 255 bytes of UTF-8 without control
- * characters.
+ * characters. The folder is what is opened in place of INBOX, where a shared mailbox is a folder
+ * among one's own: 1 to 255 bytes of UTF-8 without control characters, incoming lane only.
  */
 typedef struct _TlLaneSettings TlLaneSettings;
 
@@ -71,6 +72,11 @@ TlProtocol      tl_lane_settings_get_protocol (const TlLaneSettings   *self);
 TlEndpoint     *tl_lane_settings_get_endpoint (const TlLaneSettings   *self);
 TlAuth          tl_lane_settings_get_auth     (const TlLaneSettings   *self);
 const char     *tl_lane_settings_get_username (const TlLaneSettings   *self);
+gboolean        tl_lane_settings_can_open     (const char             *folder);
+TlLaneSettings *tl_lane_settings_with_folder  (const TlLaneSettings   *self,
+                                               const char             *folder)
+                                               G_GNUC_WARN_UNUSED_RESULT;
+const char     *tl_lane_settings_get_folder   (const TlLaneSettings   *self);
 gboolean        tl_lane_settings_equal        (const TlLaneSettings   *a,
                                                const TlLaneSettings   *b);
 

@@ -7,6 +7,9 @@
 /* Ids of the provider table are short; a name is what fits into a From line. */
 #define PROVIDER_MAX_BYTES     64
 #define DISPLAY_NAME_MAX_BYTES 255
+/* Far more than any provider asks for, and no more than a page can show. */
+#define SCOPES_MAX             32
+#define SIGN_IN_MAX_BYTES      512
 
 struct _TlPlan
 {
@@ -16,6 +19,8 @@ struct _TlPlan
   char       *provider;
   TlPlanLane  incoming; /* settings and source owned */
   TlPlanLane  outgoing;
+  gboolean    has_sign_in;
+  TlPlanSignIn sign_in; /* all of it owned */
 };
 
 G_DEFINE_ENUM_TYPE (TlPurpose, tl_purpose,
@@ -43,6 +48,28 @@ plan_lane_clear (TlPlanLane *self)
   g_clear_pointer (&self->settings, tl_lane_settings_unref);
   g_free ((char *) self->source);
   self->source = NULL;
+}
+
+static void
+sign_in_fill (TlPlanSignIn       *self,
+              const TlPlanSignIn *from)
+{
+  self->login = g_strdup (from->login);
+  self->issuer = g_strdup (from->issuer);
+  self->client_id = g_strdup (from->client_id);
+  self->scopes = (const char * const *) g_strdupv ((char **) from->scopes);
+  self->account = g_strdup (from->account);
+}
+
+static void
+sign_in_clear (TlPlanSignIn *self)
+{
+  g_free ((char *) self->login);
+  g_free ((char *) self->issuer);
+  g_free ((char *) self->client_id);
+  g_strfreev ((char **) self->scopes);
+  g_free ((char *) self->account);
+  *self = (TlPlanSignIn) { NULL };
 }
 
 static gboolean
@@ -120,6 +147,41 @@ tl_plan_new (TlPurpose         purpose,
   return self;
 }
 
+/**
+ * tl_plan_with_sign_in:
+ * @self: a plan
+ * @sign_in: (nullable): who signs in where; all of it is copied. One with nothing in it is as
+ *   good as %NULL
+ *
+ * Returns: (transfer full): the same plan with that sign-in
+ */
+TlPlan *
+tl_plan_with_sign_in (const TlPlan       *self,
+                      const TlPlanSignIn *sign_in)
+{
+  TlPlan *copy = tl_plan_new (self->purpose, self->address, self->display_name, self->provider,
+                              &self->incoming, &self->outgoing);
+
+  copy->has_sign_in = sign_in != NULL && (sign_in->login != NULL || sign_in->issuer != NULL);
+  if (copy->has_sign_in)
+    sign_in_fill (&copy->sign_in, sign_in);
+
+  return copy;
+}
+
+/**
+ * tl_plan_get_sign_in:
+ * @self: a plan
+ *
+ * Returns: (transfer none) (nullable): who signs in where, or %NULL when the mailbox itself does,
+ *   with a password
+ */
+const TlPlanSignIn *
+tl_plan_get_sign_in (const TlPlan *self)
+{
+  return self->has_sign_in ? &self->sign_in : NULL;
+}
+
 TlPlan *
 tl_plan_ref (TlPlan *self)
 {
@@ -136,6 +198,7 @@ tl_plan_clear (gpointer data)
   g_clear_pointer (&self->provider, g_free);
   plan_lane_clear (&self->incoming);
   plan_lane_clear (&self->outgoing);
+  sign_in_clear (&self->sign_in);
 }
 
 void
@@ -197,14 +260,50 @@ settings_to_json (const TlPlanLane *lane)
 }
 
 /**
+ * tl_plan_sign_in_to_json:
+ * @self: a plan
+ *
+ * Returns: (transfer full) (nullable): an object of login, issuer, client_id, scopes and account,
+ *   or %NULL where the mailbox itself signs in, with a password
+ */
+TlJson *
+tl_plan_sign_in_to_json (const TlPlan *self)
+{
+  const TlPlanSignIn *sign_in = &self->sign_in;
+  TlJson *json;
+
+  if (!self->has_sign_in)
+    return NULL;
+
+  json = tl_json_new_object ();
+  tl_json_set_string (json, "login", sign_in->login);
+  tl_json_set_string (json, "issuer", sign_in->issuer);
+  tl_json_set_string (json, "client_id", sign_in->client_id);
+  tl_json_set_take (json, "scopes", tl_json_new_strv (sign_in->scopes));
+  tl_json_set_string (json, "account", sign_in->account);
+
+  return json;
+}
+
+/* Left out where nobody else signs in: what was hashed before there was such a member keeps its
+ * hash. */
+static void
+set_sign_in (TlJson       *json,
+             const TlPlan *self)
+{
+  if (self->has_sign_in)
+    tl_json_set_take (json, "sign_in", tl_plan_sign_in_to_json (self));
+}
+
+/**
  * tl_plan_dup_settings_hash:
  * @self: a plan
  *
- * Hashes what a test is a test of: the address and both lanes' settings. Where
- * they came from, and the name to send as, change nothing about it.
+ * Hashes what a test is a test of: the address, both lanes' settings and who signs in where.
+ * Where they came from, and the name to send as, change nothing about it.
  *
  * Returns: (transfer full): SHA-256 of the canonical JSON of
- *   `{address, incoming, outgoing}`, 64 lower-case hex digits
+ *   `{address, incoming, outgoing}`, and `sign_in` where there is one, 64 lower-case hex digits
  */
 char *
 tl_plan_dup_settings_hash (const TlPlan *self)
@@ -215,6 +314,7 @@ tl_plan_dup_settings_hash (const TlPlan *self)
   tl_json_set_string (json, "address", tl_address_get_addr_spec (self->address));
   tl_json_set_take (json, "incoming", settings_to_json (&self->incoming));
   tl_json_set_take (json, "outgoing", settings_to_json (&self->outgoing));
+  set_sign_in (json, self);
   canonical = tl_json_to_canonical (json);
 
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, canonical, -1);
@@ -241,7 +341,7 @@ plan_lane_to_json (const TlPlanLane *self)
  *
  * Returns: (transfer full): an object of purpose, address, display_name,
  *   provider, and incoming and outgoing, each null or settings with source, trust
- *   and own_user
+ *   and own_user; and sign_in where there is one
  */
 TlJson *
 tl_plan_to_json (const TlPlan *self)
@@ -254,6 +354,7 @@ tl_plan_to_json (const TlPlan *self)
   tl_json_set_string (json, "provider", self->provider);
   tl_json_set_take (json, "incoming", plan_lane_to_json (&self->incoming));
   tl_json_set_take (json, "outgoing", plan_lane_to_json (&self->outgoing));
+  set_sign_in (json, self);
 
   return json;
 }
@@ -284,6 +385,95 @@ read_lane (TlJsonReader *reader,
 
   if (!tl_json_reader_finish (lane, &error))
     tl_json_reader_refuse_error (reader, member, error);
+}
+
+static const char *
+read_sign_in_text (TlJsonReader *reader,
+                   const char   *member)
+{
+  const char *text = tl_json_reader_get_text (reader, member, TL_JSON_OPTIONAL);
+
+  if (text != NULL && (*text == '\0' || strlen (text) > SIGN_IN_MAX_BYTES))
+    {
+      tl_json_reader_refuse (reader, member, "is empty or too long");
+      return NULL;
+    }
+
+  return text;
+}
+
+/* An address, in its one spelling, or NULL */
+static const char *
+read_login (TlJsonReader *reader)
+{
+  const char *text = read_sign_in_text (reader, "login");
+  g_autoptr(TlAddress) address = text == NULL ? NULL : tl_address_parse (text, NULL);
+
+  if (text != NULL &&
+      (address == NULL || !g_str_equal (tl_address_get_addr_spec (address), text)))
+    tl_json_reader_refuse (reader, "login", "is not an address in its one spelling");
+
+  return text;
+}
+
+/* What only an authorization server gives, and it always does but for the account. */
+static void
+check_token_members (TlJsonReader       *reader,
+                     const TlPlanSignIn *sign_in)
+{
+  gboolean has_scopes = sign_in->scopes != NULL && sign_in->scopes[0] != NULL;
+
+  if (sign_in->issuer == NULL && sign_in->login == NULL)
+    tl_json_reader_refuse (reader, "login", "is missing, and so is an issuer");
+  if (sign_in->issuer == NULL &&
+      (sign_in->client_id != NULL || has_scopes || sign_in->account != NULL))
+    tl_json_reader_refuse (reader, "issuer", "is missing");
+  if (sign_in->issuer != NULL && !g_str_has_prefix (sign_in->issuer, "https://"))
+    tl_json_reader_refuse (reader, "issuer", "is no https URL");
+
+  for (gsize i = 0; has_scopes && sign_in->scopes[i] != NULL; i++)
+    {
+      /* scope-token, RFC 6749 §3.3 */
+      for (const char *p = sign_in->scopes[i]; *p != '\0'; p++)
+        {
+          if (!g_ascii_isgraph (*p) || *p == '"' || *p == '\\')
+            tl_json_reader_refuse (reader, "scopes", "holds what is no scope");
+        }
+      if (*sign_in->scopes[i] == '\0' || strlen (sign_in->scopes[i]) > SIGN_IN_MAX_BYTES)
+        tl_json_reader_refuse (reader, "scopes", "holds what is no scope");
+    }
+}
+
+static gboolean
+read_sign_in (TlJsonReader *reader,
+              TlPlanSignIn *out_sign_in)
+{
+  TlJson *json = tl_json_reader_get_object (reader, "sign_in", TL_JSON_OPTIONAL);
+  g_autoptr(TlJsonReader) inner = NULL;
+  g_auto(GStrv) scopes = NULL;
+  TlPlanSignIn read = { NULL };
+  GError *error = NULL;
+
+  if (json == NULL)
+    return FALSE;
+
+  inner = tl_json_reader_new (json, "the sign-in");
+  scopes = tl_json_reader_dup_strv (inner, "scopes", TL_JSON_REQUIRED, SCOPES_MAX);
+  read.login = read_login (inner);
+  read.issuer = read_sign_in_text (inner, "issuer");
+  read.client_id = read_sign_in_text (inner, "client_id");
+  read.scopes = (const char * const *) scopes;
+  read.account = read_sign_in_text (inner, "account");
+  check_token_members (inner, &read);
+
+  if (!tl_json_reader_finish (inner, &error))
+    {
+      tl_json_reader_refuse_error (reader, "sign_in", error);
+      return FALSE;
+    }
+  sign_in_fill (out_sign_in, &read);
+
+  return TRUE;
 }
 
 static TlAddress *
@@ -318,7 +508,10 @@ tl_plan_from_json (TlJson  *json,
   g_autofree char *kept_name = dup_display_name (name);
   TlPlanLane incoming = { NULL };
   TlPlanLane outgoing = { NULL };
-  TlPlan *self = NULL;
+  TlPlanSignIn sign_in = { NULL };
+  gboolean has_sign_in;
+  g_autoptr(TlPlan) self = NULL;
+  TlPlan *with_sign_in = NULL;
 
   if (g_strcmp0 (name, kept_name) != 0)
     tl_json_reader_refuse (reader, "display_name", "is empty, too long, or does not show");
@@ -326,11 +519,16 @@ tl_plan_from_json (TlJson  *json,
     tl_json_reader_refuse (reader, "provider", "is empty or too long");
   read_lane (reader, "incoming", TL_PROTOCOL_IMAP, &incoming);
   read_lane (reader, "outgoing", TL_PROTOCOL_SMTP, &outgoing);
+  has_sign_in = read_sign_in (reader, &sign_in);
 
   if (tl_json_reader_finish (reader, error))
-    self = tl_plan_new (purpose, address, name, provider, &incoming, &outgoing);
+    {
+      self = tl_plan_new (purpose, address, name, provider, &incoming, &outgoing);
+      with_sign_in = tl_plan_with_sign_in (self, has_sign_in ? &sign_in : NULL);
+    }
   plan_lane_clear (&incoming);
   plan_lane_clear (&outgoing);
+  sign_in_clear (&sign_in);
 
-  return self;
+  return with_sign_in;
 }

@@ -37,6 +37,25 @@ typedef struct
 } TlPlanLane;
 
 /**
+ * TlPlanSignIn:
+ * @login: (nullable): who signs in, an address, where that is not the mailbox itself, which
+ *   several people share then
+ * @issuer: (nullable): the authorization server, where a lane signs in with a token; the rest is
+ *   %NULL without it
+ * @client_id: (nullable): as whom the program was presented there; public
+ * @scopes: (nullable): what was asked for
+ * @account: (nullable): who signed in there, as the server has it
+ */
+typedef struct
+{
+  const char         *login;
+  const char         *issuer;
+  const char         *client_id;
+  const char * const *scopes;
+  const char         *account;
+} TlPlanSignIn;
+
+/**
  * TlPlan:
  *
  * What is to be tested and handed over: an address, a name to send as, and
@@ -54,6 +73,10 @@ TlPlan           *tl_plan_new               (TlPurpose          purpose,
                                              const char        *provider,
                                              const TlPlanLane  *incoming,
                                              const TlPlanLane  *outgoing) G_GNUC_WARN_UNUSED_RESULT;
+TlPlan           *tl_plan_with_sign_in      (const TlPlan      *self,
+                                             const TlPlanSignIn *sign_in) G_GNUC_WARN_UNUSED_RESULT;
+const TlPlanSignIn *tl_plan_get_sign_in     (const TlPlan      *self);
+TlJson           *tl_plan_sign_in_to_json   (const TlPlan      *self) G_GNUC_WARN_UNUSED_RESULT;
 TlPlan           *tl_plan_ref               (TlPlan            *self);
 void              tl_plan_unref             (TlPlan            *self);
 

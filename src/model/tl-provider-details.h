@@ -59,6 +59,66 @@ typedef struct
   gboolean    confirmed;
 } TlProviderLimit;
 
+/**
+ * TlOauthEndpoint: of an authorization server (RFC 6749 §3, RFC 8628 §3.1, RFC 7009 §2)
+ */
+typedef enum
+{
+  TL_OAUTH_ENDPOINT_AUTHORIZATION,
+  TL_OAUTH_ENDPOINT_TOKEN,
+  TL_OAUTH_ENDPOINT_DEVICE,
+  TL_OAUTH_ENDPOINT_REVOCATION,
+} TlOauthEndpoint;
+
+#define TL_TYPE_OAUTH_ENDPOINT (tl_oauth_endpoint_get_type ())
+GType tl_oauth_endpoint_get_type (void) G_GNUC_CONST;
+
+/* What stands in issuers and endpoints where one server serves many organisations. */
+#define TL_PROVIDER_OAUTH_TENANT "{tenant}"
+
+/* NULL where the table does not say: then the issuer's own document does. Issuer and endpoints may
+ * have `{tenant}`, for which the tenant stands when IT names none. */
+const char             *tl_provider_get_oauth_endpoint (const TlProvider *self,
+                                                      TlOauthEndpoint   which);
+const char             *tl_provider_get_oauth_tenant (const TlProvider *self);
+char                   *tl_provider_dup_issuer_of    (const TlProvider *self,
+                                                      const char       *tenant)
+                                                      G_GNUC_WARN_UNUSED_RESULT;
+char                   *tl_providers_dup_issuer      (const char       *issuer,
+                                                      const char       *tenant)
+                                                      G_GNUC_WARN_UNUSED_RESULT;
+/* Whether it can be asked for an ID token with the address of who signed in (`openid email`). */
+gboolean                tl_provider_has_openid       (const TlProvider *self);
+/* For whoever registers this program there: what to do, in order, and where. */
+guint                   tl_provider_get_n_oauth_steps (const TlProvider *self);
+const TlPrerequisite   *tl_provider_get_oauth_step   (const TlProvider *self,
+                                                      guint             index);
+/* Whether anybody but a partner of the provider's can have it done. */
+gboolean                tl_provider_can_register     (const TlProvider *self);
+/* What has to be on for the mailbox besides, each with its lane. */
+guint                   tl_provider_get_n_oauth_switches (const TlProvider *self);
+const TlPrerequisite   *tl_provider_get_oauth_switch (const TlProvider *self,
+                                                      guint             index);
+/* Whether it gives programs on people’s own computers a secret too, and wants it back. */
+gboolean                tl_provider_wants_client_secret (const TlProvider *self);
+/* As its page takes them; none where there is nothing to enter. */
+const char * const     *tl_provider_get_oauth_redirects (const TlProvider *self);
+/* Hosts outside of the issuer's domain that it has pages for codes of other devices at. */
+const char * const     *tl_provider_get_oauth_device_pages (const TlProvider *self);
+/* Where a person sees, and ends, what programs were allowed. */
+const char             *tl_provider_get_grants_link  (const TlProvider *self);
+/* A mailbox that several people use, each with their own sign-in: the user name that a lane signs
+ * in with, NULL where the provider has no such way; and what there is to know. */
+char                   *tl_provider_dup_shared_user  (const TlProvider *self,
+                                                      TlAuth            auth,
+                                                      TlLaneKind        lane,
+                                                      TlAddress        *mailbox,
+                                                      TlAddress        *login)
+                                                      G_GNUC_WARN_UNUSED_RESULT;
+guint                   tl_provider_get_n_shared_notes (const TlProvider *self);
+const TlPrerequisite   *tl_provider_get_shared_note  (const TlProvider *self,
+                                                      guint             index);
+
 const char * const     *tl_provider_get_domains      (const TlProvider *self);
 const char * const     *tl_provider_get_mx           (const TlProvider *self);
 const char * const     *tl_provider_get_spf          (const TlProvider *self);

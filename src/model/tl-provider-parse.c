@@ -13,8 +13,6 @@
 #define MAX_MX            30
 #define MAX_SIGNALS       10
 #define MAX_HINTS         8
-#define MAX_STEPS         8
-#define MAX_SCOPES        10
 #define MAX_LIMITS        20
 #define MAX_UNCONFIRMED   40
 #define MAX_LIMIT_VALUE   1000000000
@@ -34,10 +32,10 @@ static const char * const tenant_words[] = { TL_PROVIDER_TENANT_MICROSOFT, NULL 
 
 /* One row of a list that is read with a reader of its own; FALSE when what is
  * wrong with it has been noted. */
-static gboolean
-finish_row (TlJsonReader *row,
-            TlJsonReader *reader,
-            const char   *member)
+gboolean
+tl_provider_finish_row (TlJsonReader *row,
+                        TlJsonReader *reader,
+                        const char   *member)
 {
   GError *error = NULL;
 
@@ -81,7 +79,7 @@ read_servers (TlProvider   *self,
         tl_json_reader_refuse (row, "protocol", "is not what this lane speaks");
       if (security == TL_SECURITY_NONE)
         tl_json_reader_refuse (row, "security", "is none");
-      if (!finish_row (row, reader, member))
+      if (!tl_provider_finish_row (row, reader, member))
         return;
 
       server = (TlProviderServer) { .host = g_strdup (host), .port = (guint16) port,
@@ -140,7 +138,7 @@ read_signals (TlProvider   *self,
   if (self->spf[0] == NULL && self->autodiscover[0] == NULL && self->tenant == NULL)
     tl_json_reader_refuse (reader, "signals", "is empty");
 
-  finish_row (row, reader, "signals");
+  tl_provider_finish_row (row, reader, "signals");
 }
 
 static void
@@ -165,35 +163,12 @@ read_sign_in (TlProvider   *self,
     }
 }
 
-static void
-read_oauth (TlProvider   *self,
-            TlJsonReader *reader)
-{
-  TlJson *json = tl_json_reader_get_object (reader, "oauth", TL_JSON_OPTIONAL);
-  g_autoptr(TlJsonReader) row = NULL;
-
-  if ((json != NULL) != tl_provider_takes (self, TL_AUTH_OAUTH2))
-    tl_json_reader_refuse (reader, "oauth", "and “sign_in” do not agree");
-  if (json == NULL)
-    return;
-
-  row = tl_json_reader_new (json, "oauth");
-  self->oauth_issuer = g_strdup (tl_data_check_string (row, "issuer", TL_JSON_REQUIRED,
-                                                       TL_DATA_LINK));
-  g_strfreev (self->oauth_scopes);
-  self->oauth_scopes = tl_data_check_strv (row, "scopes", TL_JSON_REQUIRED, MAX_SCOPES,
-                                           TL_DATA_SCOPE);
-  if (self->oauth_scopes[0] == NULL)
-    tl_json_reader_refuse (row, "scopes", "is empty");
-
-  finish_row (row, reader, "oauth");
-}
-
-static void
-read_hints (TlJsonReader   *reader,
-            const char     *member,
-            TlJsonPresence  presence,
-            GArray         *hints)
+/* Of what is to be done or known: text, page, day, who, which lane. */
+void
+tl_provider_read_hints (TlJsonReader   *reader,
+                        const char     *member,
+                        TlJsonPresence  presence,
+                        GArray         *hints)
 {
   g_autoptr(GPtrArray) rows = tl_json_reader_dup_array (reader, member, presence, MAX_HINTS);
 
@@ -202,43 +177,26 @@ read_hints (TlJsonReader   *reader,
       g_autoptr(TlJsonReader) row = tl_json_reader_new (g_ptr_array_index (rows, i), member);
       const char *text = tl_data_check_string (row, "text", TL_JSON_REQUIRED, TL_DATA_TEXT);
       const char *link = tl_data_check_string (row, "link", TL_JSON_OPTIONAL, TL_DATA_LINK);
+      const char *as_of = tl_data_check_string (row, "as_of", TL_JSON_OPTIONAL, TL_DATA_DATE);
+      int fixer = tl_json_reader_get_enum (row, "fixer", TL_JSON_OPTIONAL, TL_TYPE_FIXER,
+                                           TL_FIXER_YOU);
+      int lane = tl_json_reader_get_enum (row, "lane", TL_JSON_OPTIONAL, TL_TYPE_LANE_KIND,
+                                          TL_LANE_NONE);
       TlPrerequisite owned;
 
-      if (!finish_row (row, reader, member))
+      if (fixer == TL_FIXER_YOUR_NETWORK)
+        tl_json_reader_refuse (row, "fixer", "is no network’s matter");
+      if (lane == TL_LANE_NONE && tl_json_reader_has (row, "lane"))
+        tl_json_reader_refuse (row, "lane", "is no lane");
+
+      if (!tl_provider_finish_row (row, reader, member))
         return;
 
-      owned = (TlPrerequisite) { .text = translate (text), .link = g_strdup (link) };
+      owned = (TlPrerequisite) { .text = translate (text), .link = g_strdup (link),
+                                 .fixer = (TlFixer) fixer, .as_of = g_strdup (as_of),
+                                 .lane = (TlLaneKind) lane };
       g_array_append_val (hints, owned);
     }
-}
-
-static void
-read_app_password (TlProvider   *self,
-                   TlJsonReader *reader)
-{
-  TlJson *json = tl_json_reader_get_object (reader, "app_password", TL_JSON_OPTIONAL);
-  g_autoptr(TlJsonReader) row = NULL;
-  g_autoptr(GStrvBuilder) steps = g_strv_builder_new ();
-  g_auto(GStrv) texts = NULL;
-
-  if ((json != NULL) != tl_provider_takes (self, TL_AUTH_APP_PASSWORD))
-    tl_json_reader_refuse (reader, "app_password", "and “sign_in” do not agree");
-  if (json == NULL)
-    return;
-
-  row = tl_json_reader_new (json, "app_password");
-  self->app_password_link = g_strdup (tl_data_check_string (row, "link", TL_JSON_OPTIONAL,
-                                                            TL_DATA_LINK));
-  texts = tl_data_check_strv (row, "steps", TL_JSON_REQUIRED, MAX_STEPS, TL_DATA_TEXT);
-  if (texts[0] == NULL)
-    tl_json_reader_refuse (row, "steps", "is empty");
-  if (!finish_row (row, reader, "app_password"))
-    return;
-
-  for (guint i = 0; texts[i] != NULL; i++)
-    g_strv_builder_add (steps, g_dgettext (GETTEXT_PACKAGE, texts[i]));
-  g_strfreev (self->app_password_steps);
-  self->app_password_steps = g_strv_builder_end (steps);
 }
 
 static void
@@ -278,7 +236,7 @@ read_limits (TlProvider   *self,
       as_of = tl_data_check_string (row, "as_of", TL_JSON_REQUIRED, TL_DATA_DATE);
       source = tl_data_check_word (row, "source", source_words);
       limit.confirmed = read_confidence (row);
-      if (!finish_row (row, reader, "limits"))
+      if (!tl_provider_finish_row (row, reader, "limits"))
         return;
 
       limit.what = g_strdup (what);
@@ -305,7 +263,7 @@ read_username (TlProvider     *self,
       g_free (self->literals[lane]);
       self->literals[lane] = g_strdup (tl_data_check_string (row, "literal", TL_JSON_REQUIRED,
                                                              TL_DATA_LITERAL));
-      finish_row (row, reader, member);
+      tl_provider_finish_row (row, reader, member);
     }
   else
     {
@@ -375,10 +333,11 @@ tl_provider_parse (const char  *json,
   read_usernames (self, reader);
   read_secret_name (self, reader);
   read_sign_in (self, reader);
-  read_oauth (self, reader);
-  read_hints (reader, "prerequisites", TL_JSON_REQUIRED, self->prerequisites);
-  read_hints (reader, "notices", TL_JSON_OPTIONAL, self->notices);
-  read_app_password (self, reader);
+  tl_provider_read_oauth (self, reader);
+  tl_provider_read_hints (reader, "prerequisites", TL_JSON_REQUIRED, self->prerequisites);
+  tl_provider_read_hints (reader, "notices", TL_JSON_OPTIONAL, self->notices);
+  tl_provider_read_app_password (self, reader);
+  tl_provider_read_shared_mailbox (self, reader);
   read_limits (self, reader);
   self->confirmed = read_confidence (reader);
   self->unconfirmed = tl_data_check_strv (reader, "unconfirmed", TL_JSON_OPTIONAL, MAX_UNCONFIRMED,

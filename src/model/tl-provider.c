@@ -26,6 +26,7 @@ prerequisite_clear (gpointer data)
 
   g_free ((char *) self->text);
   g_free ((char *) self->link);
+  g_free ((char *) self->as_of);
 }
 
 static void
@@ -60,10 +61,15 @@ tl_provider_new_empty (void)
     self->servers[lane] = new_rows (sizeof (TlProviderServer), server_clear);
   self->prerequisites = new_rows (sizeof (TlPrerequisite), prerequisite_clear);
   self->notices = new_rows (sizeof (TlPrerequisite), prerequisite_clear);
+  self->oauth_steps = new_rows (sizeof (TlPrerequisite), prerequisite_clear);
+  self->oauth_switches = new_rows (sizeof (TlPrerequisite), prerequisite_clear);
+  self->shared_notes = new_rows (sizeof (TlPrerequisite), prerequisite_clear);
   self->limits = new_rows (sizeof (TlProviderLimit), limit_clear);
   self->spf = g_new0 (char *, 1);
   self->autodiscover = g_new0 (char *, 1);
   self->oauth_scopes = g_new0 (char *, 1);
+  self->oauth_redirects = g_new0 (char *, 1);
+  self->oauth_device_pages = g_new0 (char *, 1);
   self->app_password_steps = g_new0 (char *, 1);
 
   return self;
@@ -94,9 +100,23 @@ tl_provider_clear (gpointer data)
     }
   g_clear_pointer (&self->secret_name, g_free);
   g_clear_pointer (&self->oauth_issuer, g_free);
+  g_clear_pointer (&self->oauth_tenant, g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (self->oauth_endpoints); i++)
+    g_clear_pointer (&self->oauth_endpoints[i], g_free);
   g_clear_pointer (&self->oauth_scopes, g_strfreev);
+  g_clear_pointer (&self->oauth_redirects, g_strfreev);
+  g_clear_pointer (&self->oauth_device_pages, g_strfreev);
+  for (guint i = 0; i < G_N_ELEMENTS (self->shared_users); i++)
+    {
+      for (guint lane = 0; lane < G_N_ELEMENTS (self->shared_users[i]); lane++)
+        g_clear_pointer (&self->shared_users[i][lane], g_free);
+    }
   g_clear_pointer (&self->prerequisites, g_array_unref);
   g_clear_pointer (&self->notices, g_array_unref);
+  g_clear_pointer (&self->oauth_steps, g_array_unref);
+  g_clear_pointer (&self->oauth_switches, g_array_unref);
+  g_clear_pointer (&self->shared_notes, g_array_unref);
+  g_clear_pointer (&self->grants_link, g_free);
   g_clear_pointer (&self->app_password_link, g_free);
   g_clear_pointer (&self->app_password_steps, g_strfreev);
   g_clear_pointer (&self->limits, g_array_unref);
@@ -292,6 +312,47 @@ tl_provider_vouches (const TlProvider *self,
   return strstr (g_array_index (self->servers[lane], TlProviderServer, index).host, "{mx}") == NULL;
 }
 
+/* Whether @template may become @host, folded. `{domain}` becomes any name. */
+static gboolean
+makes_host (const TlProvider *self,
+            const char       *template,
+            const char       *host)
+{
+  if (strstr (template, "{domain}") != NULL)
+    return FALSE;
+  if (strstr (template, "{mx}") != NULL)
+    return g_str_equal (template, "{mx}") && has_exchanger (self, host);
+
+  return tl_host_pattern_match (template, host) > 0;
+}
+
+/**
+ * tl_provider_has_host:
+ * @self: a provider
+ * @lane: %TL_LANE_INCOMING or %TL_LANE_OUTGOING
+ * @host: a server, A-labels, any case
+ *
+ * Returns: whether it is one of the provider's for this lane, as far as the table can tell: where a
+ *   host is made of the customer's domain it cannot, and says no
+ */
+gboolean
+tl_provider_has_host (const TlProvider *self,
+                      TlLaneKind        lane,
+                      const char       *host)
+{
+  g_autofree char *folded = tl_host_pattern_fold (host);
+
+  g_return_val_if_fail (lane == TL_LANE_INCOMING || lane == TL_LANE_OUTGOING, FALSE);
+
+  for (guint i = 0; i < self->servers[lane]->len; i++)
+    {
+      if (makes_host (self, g_array_index (self->servers[lane], TlProviderServer, i).host, folded))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * tl_provider_takes:
  * @self: a provider
@@ -316,10 +377,10 @@ tl_provider_takes (const TlProvider *self,
  * tl_provider_get_preferred_auth:
  * @self: a provider
  *
- * What to ask for. The table gives the ways of signing in as the provider
- * prefers them; this program signs in with a password or an app password, so
- * the first of those is taken, and the provider's own page only where nothing
- * else is left. What the provider takes at all is tl_provider_takes().
+ * What to ask for where nobody has said. The table gives the ways of signing in
+ * as the provider prefers them; its own page asks for a client id, which most
+ * people have none of, so the first of the others is taken, and the page only
+ * where nothing else is left. What the provider takes at all is tl_provider_takes().
  *
  * Returns: a way of signing in that the provider takes
  */
@@ -409,4 +470,21 @@ const char *
 tl_provider_get_app_password_link (const TlProvider *self)
 {
   return self->app_password_link;
+}
+
+/**
+ * tl_provider_get_app_password_form:
+ * @self: a provider
+ *
+ * What does not have this form is not sent, so it has to be certain: a form that
+ * was not seen at the source is none.
+ *
+ * Returns: (transfer none) (nullable): what its app passwords look like, or %NULL
+ *   where that is not known for sure
+ */
+const TlAppPasswordForm *
+tl_provider_get_app_password_form (const TlProvider *self)
+{
+  return self->app_password_form.len > 0 && self->confirmed &&
+         tl_provider_is_confirmed (self, "/app_password/form") ? &self->app_password_form : NULL;
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "tl-address.h"
+#include "tl-app-password.h"
+#include "tl-catalogue.h"
 #include "tl-lane-kind.h"
 #include "tl-lane-settings.h"
 
@@ -28,11 +30,17 @@ GType                 tl_provider_kind_get_type         (void) G_GNUC_CONST;
  * TlPrerequisite:
  * @text: what has to be done or known, in the user's language
  * @link: (nullable): the provider's own page, https
+ * @fixer: who can do it
+ * @as_of: (nullable): the day that it was true, where it changes: `2026-01-31`
+ * @lane: which lane it is about, or %TL_LANE_NONE for both
  */
 typedef struct
 {
   const char *text;
   const char *link;
+  TlFixer     fixer;
+  const char *as_of;
+  TlLaneKind  lane;
 } TlPrerequisite;
 
 /**
@@ -67,6 +75,9 @@ TlLaneSettings       *tl_provider_dup_settings          (const TlProvider  *self
 gboolean              tl_provider_vouches               (const TlProvider  *self,
                                                          TlLaneKind         lane,
                                                          guint              index);
+gboolean              tl_provider_has_host              (const TlProvider  *self,
+                                                         TlLaneKind         lane,
+                                                         const char        *host);
 gboolean              tl_provider_takes                 (const TlProvider  *self,
                                                          TlAuth             auth);
 TlAuth                tl_provider_get_preferred_auth    (const TlProvider  *self);
@@ -79,6 +90,7 @@ const TlPrerequisite *tl_provider_get_notice            (const TlProvider  *self
                                                          guint              index);
 const char * const   *tl_provider_get_app_password_steps (const TlProvider *self);
 const char           *tl_provider_get_app_password_link (const TlProvider  *self);
+const TlAppPasswordForm *tl_provider_get_app_password_form (const TlProvider *self);
 
 /* The whole table, loaded once; never freed. Any thread. */
 GPtrArray            *tl_providers_get_all              (void);

@@ -59,8 +59,11 @@ users_differ (const TlReport  *self,
   if (incoming == NULL || outgoing == NULL)
     return FALSE;
 
-  /* Split on purpose: who types another user name for a lane means it. */
-  if (tl_plan_get_lane (self->plan, TL_LANE_INCOMING)->own_user ||
+  /* Split on purpose: who types another user name for a lane means it, and a shared mailbox may be
+   * called by its own name on the one and by its user's on the other. */
+  if ((tl_plan_get_sign_in (self->plan) != NULL &&
+       tl_plan_get_sign_in (self->plan)->login != NULL) ||
+      tl_plan_get_lane (self->plan, TL_LANE_INCOMING)->own_user ||
       tl_plan_get_lane (self->plan, TL_LANE_OUTGOING)->own_user)
     return FALSE;
 
@@ -278,12 +281,13 @@ lane_to_json (const TlReport *self,
  *
  * Returns: (transfer full): what `twolanectl test --json` prints: an object of
  *   purpose, address, display_name, provider, settings_hash, incoming and
- *   outgoing (each a lane with source and trust), and findings
+ *   outgoing (each a lane with source and trust), findings, and sign_in where the plan has one
  */
 TlJson *
 tl_report_to_json (const TlReport *self)
 {
   TlJson *json = tl_json_new_object ();
+  TlJson *sign_in = tl_plan_sign_in_to_json (self->plan);
   g_autofree char *hash = tl_plan_dup_settings_hash (self->plan);
 
   tl_json_set_string (json, "purpose",
@@ -296,6 +300,8 @@ tl_report_to_json (const TlReport *self)
   tl_json_set_take (json, "incoming", lane_to_json (self, TL_LANE_INCOMING));
   tl_json_set_take (json, "outgoing", lane_to_json (self, TL_LANE_OUTGOING));
   tl_json_set_take (json, "findings", tl_findings_to_json (self->findings));
+  if (sign_in != NULL)
+    tl_json_set_take (json, "sign_in", sign_in);
 
   return json;
 }

@@ -504,7 +504,7 @@ prefer_last_words (TlChannel *self,
  * @out_fault: (out): why it is not
  * @error: return location for a #GError
  *
- * Writes all of it. Not for secrets: those go through the line stream.
+ * Writes all of it. Not for secrets: those ask for a proof.
  *
  * Returns: whether all of it was written; %FALSE with @out_fault or with
  *   %G_IO_ERROR_CANCELLED
@@ -550,6 +550,41 @@ tl_channel_write_sync (TlChannel     *self,
     }
 
   return TRUE;
+}
+
+/**
+ * tl_channel_write_secret_sync:
+ * @self: a channel
+ * @proof: that this connection is under verified TLS
+ * @bytes: what to write
+ * @deadline: the moment by which all of it must be on its way
+ * @cancellable: (nullable): cancels the wait
+ * @out_fault: (out): why it is not
+ * @error: return location for a #GError
+ *
+ * Writes what holds a secret; OpenSSL encrypts its own copy in place.
+ *
+ * Returns: as tl_channel_write_sync()
+ */
+gboolean
+tl_channel_write_secret_sync (TlChannel            *self,
+                              const TlVerifiedTls  *proof,
+                              const TlSecret       *bytes,
+                              TlDeadline            deadline,
+                              GCancellable         *cancellable,
+                              TlFault             **out_fault,
+                              GError              **error)
+{
+  const char *at;
+  gsize len;
+
+  /* A proof of another connection, or none, is a mistake of ours that must not
+   * cost a password: abort rather than warn. */
+  g_assert (proof != NULL && tl_channel_owns (self, proof));
+
+  at = tl_secret_peek (bytes, &len);
+
+  return tl_channel_write_sync (self, at, len, deadline, cancellable, out_fault, error);
 }
 
 /**

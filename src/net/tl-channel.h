@@ -5,6 +5,7 @@
 #include "tl-endpoint.h"
 #include "tl-fault.h"
 #include "tl-network.h"
+#include "tl-secret.h"
 #include "tl-verified-tls.h"
 
 G_BEGIN_DECLS
@@ -57,6 +58,13 @@ gssize         tl_channel_read_sync      (TlChannel         *self,
 gboolean       tl_channel_write_sync     (TlChannel         *self,
                                           const void        *bytes,
                                           gsize              len,
+                                          TlDeadline         deadline,
+                                          GCancellable      *cancellable,
+                                          TlFault          **out_fault,
+                                          GError           **error);
+gboolean       tl_channel_write_secret_sync (TlChannel      *self,
+                                          const TlVerifiedTls *proof,
+                                          const TlSecret    *bytes,
                                           TlDeadline         deadline,
                                           GCancellable      *cancellable,
                                           TlFault          **out_fault,

@@ -13,6 +13,7 @@ struct _TlLineStream
   gsize         max_line_len;
   TlTranscript *transcript;
   GByteArray   *buffer;       /* read and not yet taken */
+  gsize         room;         /* of the buffer, before it has to grow */
   gsize         searched;     /* how far buffer is known to hold no line end */
   GPtrArray    *guarded;      /* of TlSecret */
 };
@@ -35,19 +36,60 @@ tl_line_stream_new (TlChannel    *channel,
   self->channel = channel;
   self->max_line_len = max_line_len;
   self->transcript = tl_transcript_ref (transcript);
-  self->buffer = g_byte_array_new ();
+  self->room = CHUNK_BYTES;
+  self->buffer = g_byte_array_sized_new ((guint) self->room);
   self->guarded = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_secret_unref);
 
   return self;
+}
+
+/* A server may have quoted a password back at us, so that nothing that was read stays behind. */
+static void
+wipe_buffer (GByteArray *buffer)
+{
+  explicit_bzero (buffer->data, buffer->len);
+  g_byte_array_unref (buffer);
 }
 
 void
 tl_line_stream_free (TlLineStream *self)
 {
   g_clear_pointer (&self->transcript, tl_transcript_unref);
-  g_clear_pointer (&self->buffer, g_byte_array_unref);
+  g_clear_pointer (&self->buffer, wipe_buffer);
   g_clear_pointer (&self->guarded, g_ptr_array_unref);
   g_free (self);
+}
+
+/* Grows into another array, since one that grows by itself leaves its bytes where they were. */
+static void
+append (TlLineStream *self,
+        const guint8 *bytes,
+        gsize         len)
+{
+  if (self->buffer->len + len > self->room)
+    {
+      GByteArray *larger;
+
+      self->room = 2 * (self->buffer->len + len);
+      larger = g_byte_array_sized_new ((guint) self->room);
+      g_byte_array_append (larger, self->buffer->data, self->buffer->len);
+      wipe_buffer (g_steal_pointer (&self->buffer));
+      self->buffer = larger;
+    }
+  g_byte_array_append (self->buffer, bytes, (guint) len);
+}
+
+/* Drops the first @len bytes, and what moving the others up leaves behind them. */
+static void
+drop (TlLineStream *self,
+      gsize         len)
+{
+  gsize left = self->buffer->len - len;
+
+  memmove (self->buffer->data, self->buffer->data + len, left);
+  explicit_bzero (self->buffer->data + left, len);
+  g_byte_array_set_size (self->buffer, (guint) left);
+  self->searched = 0;
 }
 
 static gboolean
@@ -63,7 +105,8 @@ fill (TlLineStream  *self,
 
   if (n > 0)
     {
-      g_byte_array_append (self->buffer, chunk, (guint) n);
+      append (self, chunk, (gsize) n);
+      explicit_bzero (chunk, (gsize) n);
       return TRUE;
     }
 
@@ -88,6 +131,7 @@ redact (TlLineStream *self,
     {
       char *redacted = tl_secret_redact (g_ptr_array_index (self->guarded, i), line);
 
+      explicit_bzero (line, strlen (line));
       g_free (line);
       line = redacted;
     }
@@ -186,8 +230,7 @@ tl_line_stream_read_sync (TlLineStream  *self,
       return NULL;
     }
 
-  g_byte_array_remove_range (self->buffer, 0, (guint) (end - self->buffer->data) + 1);
-  self->searched = 0;
+  drop (self, (gsize) (end - self->buffer->data) + 1);
   line = redact (self, g_steal_pointer (&line));
   tl_transcript_add (self->transcript, TL_TRANSCRIPT_RECEIVED, line, -1);
 
@@ -228,8 +271,7 @@ tl_line_stream_read_bytes_sync (TlLineStream  *self,
   note = g_strdup_printf ("(%" G_GSIZE_FORMAT " bytes)", len);
   tl_transcript_add (self->transcript, TL_TRANSCRIPT_RECEIVED, note, -1);
   bytes = redact_bytes (self, (const char *) self->buffer->data, len);
-  g_byte_array_remove_range (self->buffer, 0, (guint) len);
-  self->searched = 0;
+  drop (self, len);
 
   return g_steal_pointer (&bytes);
 }
@@ -332,10 +374,6 @@ tl_line_stream_write_secret_sync (TlLineStream         *self,
   const char *last_space;
   gsize len;
 
-  /* A proof of another connection, or none, is a mistake of ours that must not
-   * cost a password: abort rather than warn. */
-  g_assert (proof != NULL && tl_channel_owns (self->channel, proof));
-
   text = tl_secret_peek (line, &len);
   g_return_val_if_fail (memchr (text, '\n', len) == NULL && memchr (text, '\r', len) == NULL,
                         FALSE);
@@ -355,8 +393,8 @@ tl_line_stream_write_secret_sync (TlLineStream         *self,
   tl_secret_append (bytes, "\r\n", 2);
   tl_transcript_add_secret (self->transcript, len);
 
-  return tl_channel_write_sync (self->channel, tl_secret_peek (bytes, NULL), len + 2, deadline,
-                                cancellable, out_fault, error);
+  return tl_channel_write_secret_sync (self->channel, proof, bytes, deadline, cancellable,
+                                       out_fault, error);
 }
 
 /**

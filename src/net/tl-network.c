@@ -27,7 +27,8 @@ G_DEFINE_BOXED_TYPE (TlNetwork, tl_network, tl_network_ref, tl_network_unref)
  * security level 2 (RFC 9325 §4), no compression, no renegotiation, and no
  * resumption: a resumed session has no chain to show. No Diffie-Hellman over
  * groups of the server's own choice either: nobody could check them (RFC 7919
- * §1), and web browsers and mail programs have done without for years. */
+ * §1), and web browsers and mail programs have done without for years. What has been read is not
+ * left in OpenSSL's buffers: it may be a token. */
 static SSL_CTX *
 make_ssl_ctx (void)
 {
@@ -40,7 +41,8 @@ make_ssl_ctx (void)
   SSL_CTX_set_cipher_list (ctx, "DEFAULT:!kDHE");
   SSL_CTX_set1_groups_list (ctx, GROUPS);
   SSL_CTX_set_security_level (ctx, 2);
-  SSL_CTX_set_options (ctx, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+  SSL_CTX_set_options (ctx, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION |
+                            SSL_OP_CLEANSE_PLAINTEXT);
   SSL_CTX_set_session_cache_mode (ctx, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_verify (ctx, SSL_VERIFY_PEER, NULL);
   SSL_CTX_set_mode (ctx, SSL_MODE_AUTO_RETRY);

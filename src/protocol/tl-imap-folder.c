@@ -69,14 +69,17 @@ tl_imap_session_open_sync (TlImapSession  *self,
   static const char * const data[] = { "EXISTS", NULL };
   g_autofree char *encoded = tl_imap_utf7_encode (folder);
   g_autoptr(TlImapCommand) command = NULL;
+  g_autoptr(TlImapResponse) response = NULL;
 
   if (self->capabilities == NULL &&
       !tl_imap_session_capability_sync (self, deadline, cancellable, out_fault, error))
     return FALSE;
 
   command = tl_imap_talk_begin_for (self, for_changes ? "SELECT" : "EXAMINE", data);
-  if (!add_string (command, encoded, out_fault) ||
-      !run_sync (self, command, TL_CAUSE_INBOX_MISSING, deadline, cancellable, out_fault, error))
+  if (!add_string (command, encoded, out_fault))
+    return FALSE;
+  response = tl_imap_talk_run_sync (self, command, deadline, cancellable, out_fault, error);
+  if (response == NULL || !tl_imap_talk_judge_opening (response, folder, out_fault))
     return FALSE;
   self->has_arrivals = FALSE;
 

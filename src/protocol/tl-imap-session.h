@@ -46,6 +46,7 @@ gboolean        tl_imap_session_authenticate_sync (TlImapSession   *self,
                                                    TlFault        **out_fault,
                                                    GError         **error);
 gboolean        tl_imap_session_use_sync          (TlImapSession   *self,
+                                                   const char      *folder,
                                                    TlDeadline       deadline,
                                                    GCancellable    *cancellable,
                                                    TlFault        **out_fault,

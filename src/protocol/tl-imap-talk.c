@@ -390,3 +390,23 @@ tl_imap_talk_judge (const TlImapResponse  *response,
 
   return FALSE;
 }
+
+/* Whether the server says that a folder is open; @folder may be NULL for INBOX. If not,
+ * %TL_CAUSE_INBOX_MISSING, with its name. */
+gboolean
+tl_imap_talk_judge_opening (const TlImapResponse  *response,
+                            const char            *folder,
+                            TlFault              **out_fault)
+{
+  g_autoptr(TlFault) fault = NULL;
+  GVariantDict dict;
+
+  if (tl_imap_talk_judge (response, TL_CAUSE_INBOX_MISSING, &fault))
+    return TRUE;
+
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, TL_EVIDENCE_FOLDER, "s", folder != NULL ? folder : "INBOX");
+  *out_fault = tl_fault_with (fault, g_variant_dict_end (&dict));
+
+  return FALSE;
+}

@@ -113,6 +113,9 @@ gboolean        tl_imap_talk_take_capabilities (TlImapSession         *self,
 gboolean        tl_imap_talk_judge             (const TlImapResponse  *response,
                                                 TlCause                refusal,
                                                 TlFault              **out_fault);
+gboolean        tl_imap_talk_judge_opening     (const TlImapResponse  *response,
+                                                const char            *folder,
+                                                TlFault              **out_fault);
 gboolean        tl_imap_talk_fail              (TlFault              **out_fault,
                                                 TlCause                cause,
                                                 const char            *detail);

@@ -4,11 +4,14 @@
 #include "config.h"
 #include "tl-imap-mailbox.h"
 #include "tl-imap-talk.h"
+#include "tl-imap-utf7.h"
 
 /* What a signed-in session is asked in one flight. */
 typedef struct
 {
   TlImapSession *session;     /* borrowed */
+  const char    *folder;      /* borrowed; NULL: INBOX */
+  const char    *encoded;     /* borrowed; the same in modified UTF-7 (RFC 9051 appendix A.1) */
   GPtrArray     *commands;    /* of TlImapCommand, in the order they are sent */
   gboolean       has_n_messages;
 } Errand;
@@ -20,8 +23,9 @@ typedef struct
   const char         *needs;   /* a capability, or NULL */
   const char * const *data;    /* the untagged data it is answered with */
   TlImapFlightFlags   flags;
-  void              (*add_arguments) (TlImapSession *session,
-                                      TlImapCommand *command);
+  gboolean          (*add_arguments) (const Errand   *errand,
+                                      TlImapCommand  *command,
+                                      TlFault       **out_fault);
   gboolean          (*take)   (Errand                *errand,
                                const TlImapResponse  *response,
                                TlFault              **out_fault);
@@ -31,30 +35,49 @@ typedef struct
 } Part;
 
 /* RFC 2971 §3.3: a client says no more than it has to. */
-static void
-add_id (TlImapSession *session,
-        TlImapCommand *command)
+static gboolean
+add_id (const Errand   *errand,
+        TlImapCommand  *command,
+        TlFault       **out_fault)
 {
   tl_imap_command_add_words (command, "(\"name\" \"Twolane\" \"version\" \"" TL_VERSION "\")");
+
+  return TRUE;
 }
 
 /* The return option for roles is of LIST-EXTENDED (RFC 5258, RFC 6154 §3). */
-static void
-add_list (TlImapSession *session,
-          TlImapCommand *command)
+static gboolean
+add_list (const Errand   *errand,
+          TlImapCommand  *command,
+          TlFault       **out_fault)
 {
+  TlCapabilities *capabilities = errand->session->capabilities;
+
   tl_imap_command_add_words (command, "\"\" \"*\"");
-  if (tl_capabilities_has (session->capabilities, "SPECIAL-USE") &&
-      (tl_capabilities_has (session->capabilities, "LIST-EXTENDED") ||
-       tl_capabilities_has (session->capabilities, "IMAP4REV2")))
+  if (tl_capabilities_has (capabilities, "SPECIAL-USE") &&
+      (tl_capabilities_has (capabilities, "LIST-EXTENDED") ||
+       tl_capabilities_has (capabilities, "IMAP4REV2")))
     tl_imap_command_add_words (command, "RETURN (SPECIAL-USE)");
+
+  return TRUE;
 }
 
-static void
-add_inbox (TlImapSession *session,
-           TlImapCommand *command)
+static gboolean
+add_folder (const Errand   *errand,
+            TlImapCommand  *command,
+            TlFault       **out_fault)
 {
-  tl_imap_command_add_atom (command, "INBOX");
+  g_autoptr(GError) why = NULL;
+
+  if (errand->encoded == NULL)
+    {
+      tl_imap_command_add_atom (command, "INBOX");
+      return TRUE;
+    }
+
+  /* Settings hold no folder that this refuses; should one do so, no command is sent. */
+  return tl_imap_command_add_string (command, errand->encoded, &why) ||
+         tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL, why->message);
 }
 
 static gboolean
@@ -107,12 +130,12 @@ finish_examine (Errand                *errand,
                 const TlImapResponse  *response,
                 TlFault              **out_fault)
 {
-  if (!tl_imap_talk_judge (response, TL_CAUSE_INBOX_MISSING, out_fault))
+  if (!tl_imap_talk_judge_opening (response, errand->folder, out_fault))
     return FALSE;
 
   return errand->has_n_messages ||
          tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL,
-                            "the inbox was opened without a number of messages");
+                            "the folder was opened without a number of messages");
 }
 
 static gboolean
@@ -141,11 +164,11 @@ static const Part parts[] = {
   { TL_IMAP_TALK_LIST, "LIST", NULL, list_data, TL_IMAP_FLIGHT_PLAIN,
     add_list, take_folder, finish_list },
   { TL_IMAP_TALK_MYRIGHTS, "MYRIGHTS", "ACL", rights_data, TL_IMAP_FLIGHT_PLAIN,
-    add_inbox, take_fact, NULL },
+    add_folder, take_fact, NULL },
   { TL_IMAP_TALK_QUOTA, "GETQUOTAROOT", "QUOTA", quota_data, TL_IMAP_FLIGHT_PLAIN,
-    add_inbox, take_fact, NULL },
+    add_folder, take_fact, NULL },
   { TL_IMAP_TALK_EXAMINE, "EXAMINE", NULL, examine_data, TL_IMAP_FLIGHT_SETTLES,
-    add_inbox, take_n_messages, finish_examine },
+    add_folder, take_n_messages, finish_examine },
   { TL_IMAP_TALK_IDLE, "IDLE", "IDLE", NULL, TL_IMAP_FLIGHT_CONTINUES, NULL, NULL, finish_idle },
 };
 
@@ -181,10 +204,11 @@ send_sync (Errand        *errand,
         continue;
 
       command = tl_imap_talk_make (self, parts[i].id, parts[i].name, parts[i].data, parts[i].flags);
-      if (parts[i].add_arguments != NULL)
-        parts[i].add_arguments (self, command);
-      lines[errand->commands->len] = tl_secret_peek (tl_imap_command_get_line (command, 0), NULL);
       g_ptr_array_add (errand->commands, command);
+      if (parts[i].add_arguments != NULL && !parts[i].add_arguments (errand, command, out_fault))
+        return FALSE;
+      lines[errand->commands->len - 1] =
+        tl_secret_peek (tl_imap_command_get_line (command, 0), NULL);
     }
 
   return tl_line_stream_write_lines_sync (tl_conversation_get_stream (self->conversation), lines,
@@ -225,33 +249,36 @@ receive_sync (Errand        *errand,
 /**
  * tl_imap_session_use_sync:
  * @self: a session that is signed in
+ * @folder: (nullable): the folder to open, UTF-8; %NULL for INBOX
  * @deadline: the moment by which all is known
  * @cancellable: (nullable): cancels the wait
  * @out_fault: (out): why it is not
  * @error: return location for a #GError
  *
- * Lists the folders with their roles, opens the inbox without changing
+ * Lists the folders with their roles, opens one without changing
  * anything in it, enters and leaves IDLE, and gets to know what else the server
  * tells (ID, NAMESPACE, MYRIGHTS, GETQUOTAROOT), all in one round trip: the
  * commands do not depend on each other (RFC 9051 §5.5), and a server may as
  * well answer one after the other. Asks for the capabilities first when they
- * did not come with the sign-in. Only the folders and the inbox can fail.
+ * did not come with the sign-in. Only the list and the folder that is opened can fail.
  * Nobody waits for the end of IDLE.
  *
  * Fails with %TL_CAUSE_REFUSED (the folders) or %TL_CAUSE_INBOX_MISSING and the
  * server's words, or with what a line stream fails with.
  *
- * Returns: whether the folders are known and the inbox was opened
+ * Returns: whether the folders are known and @folder was opened
  */
 gboolean
 tl_imap_session_use_sync (TlImapSession  *self,
+                          const char     *folder,
                           TlDeadline      deadline,
                           GCancellable   *cancellable,
                           TlFault       **out_fault,
                           GError        **error)
 {
   g_autoptr(GPtrArray) commands = NULL;
-  Errand errand = { .session = self };
+  g_autofree char *encoded = folder == NULL ? NULL : tl_imap_utf7_encode (folder);
+  Errand errand = { .session = self, .folder = folder, .encoded = encoded };
 
   if (self->capabilities == NULL &&
       !tl_imap_session_capability_sync (self, deadline, cancellable, out_fault, error))

@@ -28,6 +28,7 @@ struct _TlSasl
   /* As it goes */
   char             *error_text;   /* why a token was rejected, cleaned; or NULL */
   char             *error_status;
+  char            **error_scopes;
   guint             n_steps;      /* done */
   gboolean          made_secret;  /* a message that shows the password or a proof of it */
   gboolean          shown_secret; /* it was written, too */
@@ -277,6 +278,7 @@ take_token_error (TlSasl      *self,
 
   self->error_text = tl_text_clean (text == NULL ? "" : text, (gssize) len);
   self->error_status = tl_oauth_error_dup_status (text, len);
+  self->error_scopes = tl_oauth_error_dup_scopes (text, len);
 
   return tl_secret_new (answer, strlen (answer));
 }
@@ -514,6 +516,7 @@ tl_sasl_free (TlSasl *self)
   g_clear_pointer (&self->binding_data, g_bytes_unref);
   g_clear_pointer (&self->error_text, g_free);
   g_clear_pointer (&self->error_status, g_free);
+  g_clear_pointer (&self->error_scopes, g_strfreev);
   g_clear_pointer (&self->scram, tl_scram_free);
   g_free (self);
 }
@@ -632,6 +635,8 @@ tl_sasl_dup_evidence (const TlSasl *self)
     g_variant_dict_insert (&dict, TL_EVIDENCE_SERVER_TEXT, "s", self->error_text);
   if (self->error_status != NULL)
     g_variant_dict_insert (&dict, TL_EVIDENCE_TOKEN_STATUS, "s", self->error_status);
+  if (self->error_scopes != NULL)
+    g_variant_dict_insert (&dict, TL_EVIDENCE_WANTED, "^as", self->error_scopes);
 
   return g_variant_dict_end (&dict);
 }

@@ -6,8 +6,8 @@
 #include "config.h"
 #include "tl-gsource.h"
 
-/* Hexadecimal digits of the account's SHA-256 that go into the attributes. */
-#define ACCOUNT_ID_LEN 32
+/* Hexadecimal digits of a SHA-256, the account's or the server's, that go into the attributes. */
+#define ID_LEN 32
 
 /* A prompt that is gone this fast was never on a screen. */
 #define PROMPT_SEEN_MS 500
@@ -26,6 +26,7 @@ static const SecretSchema schema = {
   {
     { "use", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { "account", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "server", SECRET_SCHEMA_ATTRIBUTE_STRING },   /* of a password alone */
     { NULL, 0 },
   },
 };
@@ -40,6 +41,8 @@ static const struct
   [TL_VAULT_INCOMING_PASSWORD] = { "incoming-password", "Twolane: incoming password" },
   [TL_VAULT_OUTGOING_PASSWORD] = { "outgoing-password", "Twolane: outgoing password" },
   [TL_VAULT_SIGNING_KEY]       = { "signing-key",       "Twolane: signing key" },
+  [TL_VAULT_REFRESH_TOKEN]     = { "refresh-token",     "Twolane: permission to use a mailbox" },
+  [TL_VAULT_CLIENT]            = { "client",            "Twolane: registration with a provider" },
 };
 
 typedef struct
@@ -50,6 +53,7 @@ typedef struct
   /* Owned */
   GHashTable    *attributes;
   TlSecret      *secret;        /* what is stored; NULL otherwise */
+  GPtrArray     *others;        /* of char: server ids whose password the stored one replaces */
   GCancellable  *inner;         /* stops what libsecret does for us */
   GSource       *timer;
   GSource       *caller;        /* fires when the caller cancels */
@@ -70,6 +74,7 @@ request_free (gpointer data)
   tl_gsource_clear (&self->caller);
   g_clear_pointer (&self->attributes, g_hash_table_unref);
   g_clear_pointer (&self->secret, tl_secret_unref);
+  g_clear_pointer (&self->others, g_ptr_array_unref);
   g_clear_object (&self->inner);
   g_free (self);
 }
@@ -195,11 +200,44 @@ on_collection_seen (GObject      *object,
   request->ask (task);
 }
 
+static gboolean
+is_password (TlVaultUse use)
+{
+  return use == TL_VAULT_INCOMING_PASSWORD || use == TL_VAULT_OUTGOING_PASSWORD;
+}
+
+static char *
+make_id (const char *text)
+{
+  char *id = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+
+  id[ID_LEN] = '\0';
+
+  return id;
+}
+
+/* Takes both ids. */
+static GHashTable *
+make_attributes (TlVaultUse  use,
+                 char       *account_id,
+                 char       *server_id)
+{
+  GHashTable *attributes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  g_hash_table_insert (attributes, (char *) "use", g_strdup (uses[use].word));
+  g_hash_table_insert (attributes, (char *) "account", account_id);
+  if (server_id != NULL)
+    g_hash_table_insert (attributes, (char *) "server", server_id);
+
+  return attributes;
+}
+
 static void
 request_start (gpointer              tag,
                void                (*ask) (GTask *task),
                TlVaultUse            use,
                const char           *account,
+               const char           *server,
                TlSecret             *secret,
                GCancellable         *cancellable,
                GAsyncReadyCallback   callback,
@@ -207,16 +245,13 @@ request_start (gpointer              tag,
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Request *request = g_new0 (Request, 1);
-  g_autofree char *id = g_compute_checksum_for_string (G_CHECKSUM_SHA256, account, -1);
 
-  id[ACCOUNT_ID_LEN] = '\0';
   request->ask = ask;
   request->use = use;
   request->secret = secret != NULL ? tl_secret_ref (secret) : NULL;
   request->inner = g_cancellable_new ();
-  request->attributes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
-  g_hash_table_insert (request->attributes, (char *) "use", g_strdup (uses[use].word));
-  g_hash_table_insert (request->attributes, (char *) "account", g_steal_pointer (&id));
+  request->attributes = make_attributes (use, make_id (account),
+                                         server != NULL ? make_id (server) : NULL);
 
   g_task_set_source_tag (task, tag);
   g_task_set_task_data (task, request, request_free);
@@ -284,11 +319,87 @@ found_something (GTask        *task,
   else if (items == NULL)
     answer (task, TL_VAULT_NOTHING, NULL);
   /* Items of a back end that has no locks of its own are never locked. */
-  else if (!request->answered && SECRET_IS_ITEM (items->data) &&
+  else if (!request->answered && !request->may_prompt && SECRET_IS_ITEM (items->data) &&
            secret_item_get_locked (SECRET_ITEM (items->data)))
     expect_prompt (task);
 
   return !request->answered;
+}
+
+static void remove_next_other (GTask *task);
+
+static void
+on_other_removed (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  g_autoptr(GError) error = NULL;
+
+  /* What stays is found for its own server alone; forgetting takes it out. */
+  if (!secret_password_clear_finish (result, &error) && error != NULL)
+    g_debug ("the keyring said: %s", error->message);
+
+  remove_next_other (task);
+}
+
+static void
+remove_next_other (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+  g_autoptr(GHashTable) attributes = NULL;
+  const char *account_id;
+
+  if (request->answered)
+    return;
+  if (request->others->len == 0)
+    {
+      answer (task, TL_VAULT_OK, NULL);
+      return;
+    }
+
+  account_id = g_hash_table_lookup (request->attributes, "account");
+  attributes = make_attributes (request->use, g_strdup (account_id),
+                                g_ptr_array_steal_index (request->others,
+                                                         request->others->len - 1));
+  secret_password_clearv (&schema, attributes, request->inner, on_other_removed,
+                          g_object_ref (task));
+}
+
+static void
+on_searched_for_others (GObject      *object,
+                        GAsyncResult *result,
+                        gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  Request *request = g_task_get_task_data (task);
+  const char *own = g_hash_table_lookup (request->attributes, "server");
+  g_autolist(GObject) items = secret_password_search_finish (result, NULL);
+
+  for (GList *l = items; l != NULL; l = l->next)
+    {
+      g_autoptr(GHashTable) attributes = secret_retrievable_get_attributes (l->data);
+      const char *server = g_hash_table_lookup (attributes, "server");
+
+      if (server != NULL && !g_str_equal (server, own))
+        g_ptr_array_add (request->others, g_strdup (server));
+    }
+
+  remove_next_other (task);
+}
+
+/* A mailbox has one password for each direction. What the keyring has for another server goes once
+ * the new one is safe. */
+static void
+remove_others (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+  const char *account_id = g_hash_table_lookup (request->attributes, "account");
+  g_autoptr(GHashTable) attributes = make_attributes (request->use, g_strdup (account_id), NULL);
+
+  request->others = g_ptr_array_new_with_free_func (g_free);
+  secret_password_searchv (&schema, attributes, SECRET_SEARCH_ALL, request->inner,
+                           on_searched_for_others, g_object_ref (task));
 }
 
 static void
@@ -304,10 +415,12 @@ on_read_back (GObject      *object,
 
   if (error != NULL)
     answer (task, status_of (request, error), NULL);
-  else if (found != NULL && tl_secret_equal (found, request->secret))
+  else if (found == NULL || !tl_secret_equal (found, request->secret))
+    answer (task, TL_VAULT_VERIFY_FAILED, NULL);
+  else if (request->answered || !is_password (request->use))
     answer (task, TL_VAULT_OK, NULL);
   else
-    answer (task, TL_VAULT_VERIFY_FAILED, NULL);
+    remove_others (task);
 }
 
 static void
@@ -351,17 +464,21 @@ ask_to_store (GTask *task)
  * tl_vault_store_async:
  * @use: what the secret is for
  * @account: whose it is, such as an address; only a part of its SHA-256 is stored
+ * @server: (nullable): the host that a password is for, as an endpoint spells it, stored likewise;
+ *   %NULL for every other use
  * @secret: the secret, valid UTF-8
  * @cancellable: (nullable): stops it
  * @callback: called when it is done
  * @user_data: for @callback
  *
  * Keeps @secret in the person's keyring, in place of what was kept for the
- * same @use and @account, and reads it back. Never written to a file of ours.
+ * same @use and @account, whatever its server, and reads it back. Never written
+ * to a file of ours.
  */
 void
 tl_vault_store_async (TlVaultUse           use,
                       const char          *account,
+                      const char          *server,
                       TlSecret            *secret,
                       GCancellable        *cancellable,
                       GAsyncReadyCallback  callback,
@@ -369,9 +486,10 @@ tl_vault_store_async (TlVaultUse           use,
 {
   g_return_if_fail ((guint) use < G_N_ELEMENTS (uses));
   g_return_if_fail (account != NULL && secret != NULL);
+  g_return_if_fail ((server != NULL) == is_password (use));
 
-  request_start (tl_vault_store_async, ask_to_store, use, account, secret, cancellable, callback,
-                 user_data);
+  request_start (tl_vault_store_async, ask_to_store, use, account, server, secret, cancellable,
+                 callback, user_data);
 }
 
 /**
@@ -441,6 +559,7 @@ ask_to_look_up (GTask *task)
  * tl_vault_lookup_async:
  * @use: what the secret is for
  * @account: whose it is, as it was stored
+ * @server: (nullable): the host that a password is to be sent to; %NULL for every other use
  * @cancellable: (nullable): stops it
  * @callback: called when it is done
  * @user_data: for @callback
@@ -450,15 +569,17 @@ ask_to_look_up (GTask *task)
 void
 tl_vault_lookup_async (TlVaultUse           use,
                        const char          *account,
+                       const char          *server,
                        GCancellable        *cancellable,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
   g_return_if_fail ((guint) use < G_N_ELEMENTS (uses));
   g_return_if_fail (account != NULL);
+  g_return_if_fail ((server != NULL) == is_password (use));
 
-  request_start (tl_vault_lookup_async, ask_to_look_up, use, account, NULL, cancellable, callback,
-                 user_data);
+  request_start (tl_vault_lookup_async, ask_to_look_up, use, account, server, NULL, cancellable,
+                 callback, user_data);
 }
 
 /**
@@ -503,7 +624,7 @@ on_cleared (GObject      *object,
 }
 
 static void
-on_searched_to_forget (GObject      *object,
+on_unlocked_to_forget (GObject      *object,
                        GAsyncResult *result,
                        gpointer      data)
 {
@@ -513,6 +634,20 @@ on_searched_to_forget (GObject      *object,
   if (found_something (task, result))
     secret_password_clearv (&schema, request->attributes, request->inner, on_cleared,
                             g_object_ref (task));
+}
+
+static void
+on_searched_to_forget (GObject      *object,
+                       GAsyncResult *result,
+                       gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  Request *request = g_task_get_task_data (task);
+
+  /* Removing passes over what is locked and asks nobody: a search does. */
+  if (found_something (task, result))
+    secret_password_searchv (&schema, request->attributes, SECRET_SEARCH_ALL | SECRET_SEARCH_UNLOCK,
+                             request->inner, on_unlocked_to_forget, g_object_ref (task));
 }
 
 static void
@@ -532,8 +667,8 @@ ask_to_forget (GTask *task)
  * @callback: called when it is done
  * @user_data: for @callback
  *
- * Removes a secret from the person's keyring. Items of other programs stay,
- * whatever their attributes.
+ * Removes a secret from the person's keyring, a password whatever its server.
+ * Items of other programs stay, whatever their attributes.
  */
 void
 tl_vault_forget_async (TlVaultUse           use,
@@ -545,8 +680,8 @@ tl_vault_forget_async (TlVaultUse           use,
   g_return_if_fail ((guint) use < G_N_ELEMENTS (uses));
   g_return_if_fail (account != NULL);
 
-  request_start (tl_vault_forget_async, ask_to_forget, use, account, NULL, cancellable, callback,
-                 user_data);
+  request_start (tl_vault_forget_async, ask_to_forget, use, account, NULL, NULL, cancellable,
+                 callback, user_data);
 }
 
 /**

@@ -26,13 +26,16 @@ GType          tl_vault_status_get_type (void) G_GNUC_CONST;
 
 /**
  * TlVaultUse: what a secret is for; goes into the item's attributes, which the
- * keyring does not encrypt
+ * keyring does not encrypt. A password is of a server too: it is found for no
+ * other, whatever server is proposed today.
  */
 typedef enum
 {
   TL_VAULT_INCOMING_PASSWORD,
   TL_VAULT_OUTGOING_PASSWORD,
   TL_VAULT_SIGNING_KEY,
+  TL_VAULT_REFRESH_TOKEN,     /* of an OAuth sign-in; its account is the mailbox */
+  TL_VAULT_CLIENT,            /* what a dynamic registration gave; its account is the issuer */
 } TlVaultUse;
 
 /* Asynchronous, on the thread-default context; a request that is not answered
@@ -45,6 +48,7 @@ typedef enum
 
 void           tl_vault_store_async     (TlVaultUse            use,
                                          const char           *account,
+                                         const char           *server,
                                          TlSecret             *secret,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,
@@ -54,6 +58,7 @@ gboolean       tl_vault_store_finish    (GAsyncResult         *result,
                                          GError              **error);
 void           tl_vault_lookup_async    (TlVaultUse            use,
                                          const char           *account,
+                                         const char           *server,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data);
@@ -68,5 +73,13 @@ void           tl_vault_forget_async    (TlVaultUse            use,
 gboolean       tl_vault_forget_finish   (GAsyncResult         *result,
                                          TlVaultStatus        *out_status,
                                          GError              **error);
+/* Both passwords and the refresh token of a mailbox; what was kept for an issuer stays. */
+void           tl_vault_forget_account_async  (const char          *account,
+                                               GCancellable        *cancellable,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
+gboolean       tl_vault_forget_account_finish (GAsyncResult        *result,
+                                               TlVaultStatus       *out_status,
+                                               GError             **error);
 
 G_END_DECLS

@@ -4,15 +4,13 @@
 #include "tl-bindings.h"
 #include "tl-candidate-view.h"
 #include "tl-closures.h"
-#include "tl-compat.h"
 #include "tl-rejection-view.h"
 
 struct _TlAlsoFound
 {
-  GtkWidget           parent_instance;
+  TlSetupWidget       parent_instance;
 
   /* Owned */
-  TlSetup            *setup;
   GtkFilterListModel *others;    /* of TlCandidate: all that are not proposed */
 
   /* Template children, borrowed */
@@ -21,21 +19,15 @@ struct _TlAlsoFound
   GtkListBox         *rejections_list;
 };
 
-enum
-{
-  PROP_SETUP = 1,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_FINAL_TYPE (TlAlsoFound, tl_also_found, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (TlAlsoFound, tl_also_found, TL_TYPE_SETUP_WIDGET)
 
 static TlLaneDraft *
 get_draft (TlAlsoFound *self,
            TlCandidate *candidate)
 {
-  return tl_setup_get_draft (self->setup, tl_candidate_get_lane (candidate));
+  TlSetup *setup = tl_setup_widget_get_setup (TL_SETUP_WIDGET (self));
+
+  return tl_setup_get_draft (setup, tl_candidate_get_lane (candidate));
 }
 
 static gboolean
@@ -82,11 +74,12 @@ on_lists_changed (TlAlsoFound *self)
 }
 
 static void
-show_candidates (TlAlsoFound *self)
+show_candidates (TlAlsoFound *self,
+                 TlSetup     *setup)
 {
   g_autoptr(GListModel) candidates = NULL;
 
-  g_object_get (self->setup, "candidates", &candidates, NULL);
+  g_object_get (setup, "candidates", &candidates, NULL);
   self->others =
     gtk_filter_list_model_new (g_steal_pointer (&candidates),
                                GTK_FILTER (gtk_custom_filter_new (is_other, self, NULL)));
@@ -95,55 +88,26 @@ show_candidates (TlAlsoFound *self)
   g_signal_connect_object (self->others, "items-changed", G_CALLBACK (on_lists_changed), self,
                            G_CONNECT_SWAPPED);
   for (guint i = 0; i < TL_N_LANES; i++)
-    g_signal_connect_object (tl_setup_get_draft (self->setup, tl_lanes[i]), "notify::candidate",
+    g_signal_connect_object (tl_setup_get_draft (setup, tl_lanes[i]), "notify::candidate",
                              G_CALLBACK (on_proposal_changed), self, G_CONNECT_SWAPPED);
 }
 
 static void
-tl_also_found_get_property (GObject    *object,
-                            guint       prop_id,
-                            GValue     *value,
-                            GParamSpec *pspec)
+tl_also_found_setup_changed (TlSetupWidget *widget,
+                             TlSetup       *setup)
 {
-  TlAlsoFound *self = TL_ALSO_FOUND (object);
-
-  switch (prop_id)
-    {
-    case PROP_SETUP:
-      g_value_set_object (value, self->setup);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-tl_also_found_set_property (GObject      *object,
-                            guint         prop_id,
-                            const GValue *value,
-                            GParamSpec   *pspec)
-{
-  TlAlsoFound *self = TL_ALSO_FOUND (object);
+  TlAlsoFound *self = TL_ALSO_FOUND (widget);
   g_autoptr(GListModel) rejections = NULL;
 
-  switch (prop_id)
-    {
-    case PROP_SETUP:
-      /* A template sets it after the widget is made, and once. */
-      if (self->setup != NULL || g_value_get_object (value) == NULL)
-        break;
-      self->setup = g_value_dup_object (value);
-      g_object_get (self->setup, "rejections", &rejections, NULL);
-      tl_bind_list (self->rejections_list, rejections, TL_TYPE_REJECTION_VIEW, "rejection");
-      g_signal_connect_object (rejections, "items-changed", G_CALLBACK (on_lists_changed), self,
-                               G_CONNECT_SWAPPED);
-      show_candidates (self);
-      on_lists_changed (self);
-      g_object_notify_by_pspec (object, pspec);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  /* A page shows the same one for as long as it is there. */
+  g_return_if_fail (self->others == NULL);
+
+  g_object_get (setup, "rejections", &rejections, NULL);
+  tl_bind_list (self->rejections_list, rejections, TL_TYPE_REJECTION_VIEW, "rejection");
+  g_signal_connect_object (rejections, "items-changed", G_CALLBACK (on_lists_changed), self,
+                           G_CONNECT_SWAPPED);
+  show_candidates (self, setup);
+  on_lists_changed (self);
 }
 
 static void
@@ -155,8 +119,6 @@ tl_also_found_dispose (GObject *object)
   if (self->others != NULL)
     gtk_filter_list_model_set_filter (self->others, NULL);
   g_clear_object (&self->others);
-  tl_compat_dispose_template (GTK_WIDGET (self), TL_TYPE_ALSO_FOUND);
-  g_clear_object (&self->setup);
 
   G_OBJECT_CLASS (tl_also_found_parent_class)->dispose (object);
 }
@@ -166,16 +128,11 @@ tl_also_found_class_init (TlAlsoFoundClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  TlSetupWidgetClass *setup_widget_class = TL_SETUP_WIDGET_CLASS (klass);
 
-  object_class->get_property = tl_also_found_get_property;
-  object_class->set_property = tl_also_found_set_property;
   object_class->dispose = tl_also_found_dispose;
+  setup_widget_class->setup_changed = tl_also_found_setup_changed;
 
-  properties[PROP_SETUP] = g_param_spec_object ("setup", NULL, NULL, TL_TYPE_SETUP, flags);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-also-found.ui");
   gtk_widget_class_bind_template_child (widget_class, TlAlsoFound, expander);
   gtk_widget_class_bind_template_child (widget_class, TlAlsoFound, candidates_list);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "tl-setup.h"
+#include "tl-setup-widget.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +15,6 @@ G_BEGIN_DECLS
  * Properties: `setup` (TlSetup, set once).
  */
 #define TL_TYPE_ALSO_FOUND (tl_also_found_get_type ())
-G_DECLARE_FINAL_TYPE (TlAlsoFound, tl_also_found, TL, ALSO_FOUND, GtkWidget)
+G_DECLARE_FINAL_TYPE (TlAlsoFound, tl_also_found, TL, ALSO_FOUND, TlSetupWidget)
 
 G_END_DECLS

@@ -153,7 +153,21 @@ create_row (gpointer item,
   return tl_row_new (g_object_new (recipe->widget_type, recipe->item_property, item, NULL));
 }
 
-/* Steps are numbered by their place, which no item knows; a single one is not. */
+static gboolean
+is_step (TlNoteView *view)
+{
+  g_autoptr(TlNote) note = NULL;
+  gboolean notice = FALSE;
+
+  g_object_get (view, "note", &note, NULL);
+  if (note != NULL)
+    g_object_get (note, "notice", &notice, NULL);
+
+  return !notice;
+}
+
+/* Steps are numbered by their place, which no item knows; a single one is not, and neither is what
+ * is only to be known. */
 static void
 number_rows (GtkListBox *list)
 {
@@ -165,7 +179,8 @@ number_rows (GtkListBox *list)
       GtkWidget *view = gtk_list_box_row_get_child (row);
 
       if (TL_IS_NOTE_VIEW (view))
-        g_object_set (view, "number", several ? (guint) i + 1 : 0, NULL);
+        g_object_set (view, "number",
+                      several && is_step (TL_NOTE_VIEW (view)) ? (guint) i + 1 : 0, NULL);
     }
 }
 

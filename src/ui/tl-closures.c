@@ -505,14 +505,6 @@ tl_auth_is_oauth (GObject *object,
   return auth == TL_AUTH_OAUTH2;
 }
 
-/* What this release cannot do is a finding like any other. */
-TlFinding *
-tl_auth_to_finding (GObject *object,
-                    TlAuth   auth)
-{
-  return auth == TL_AUTH_OAUTH2 ? tl_finding_new ("oauth.no-client", TL_LANE_NONE, NULL) : NULL;
-}
-
 #define CLOSURE(name) { #name, G_CALLBACK (name) }
 
 static const struct
@@ -522,7 +514,6 @@ static const struct
 } closures[] = {
   CLOSURE (tl_auth_is_app_password),
   CLOSURE (tl_auth_is_oauth),
-  CLOSURE (tl_auth_to_finding),
   CLOSURE (tl_bold_part),
   CLOSURE (tl_both),
   CLOSURE (tl_either),

@@ -127,7 +127,5 @@ gboolean       tl_auth_is_app_password        (GObject            *object,
                                                TlAuth              auth);
 gboolean       tl_auth_is_oauth               (GObject            *object,
                                                TlAuth              auth);
-TlFinding     *tl_auth_to_finding             (GObject            *object,
-                                               TlAuth              auth);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "config.h"
+#include "tl-setup-widget.h"
 
 typedef struct
 {
@@ -69,11 +70,103 @@ tl_compat_choose_save_path (GtkWindow  *parent,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
-void
-tl_compat_open_uri (GtkWindow  *parent,
-                    const char *uri)
+typedef struct
 {
-  gtk_show_uri (parent, uri, GDK_CURRENT_TIME);
+  TlAnswerFunc func;
+  gpointer     user_data;
+} AnswerCall;
+
+static AnswerCall *
+answer_call_new (TlAnswerFunc func,
+                 gpointer     user_data)
+{
+  AnswerCall *self = g_new (AnswerCall, 1);
+
+  self->func = func;
+  self->user_data = user_data;
+
+  return self;
+}
+
+static void
+answer_call_end (AnswerCall *self,
+                 gboolean    yes)
+{
+  if (self->func != NULL)
+    self->func (yes, self->user_data);
+  g_free (self);
+}
+
+static void
+on_uri_shown (GObject      *object,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean shown = gtk_show_uri_full_finish (GTK_WINDOW (object), result, &error);
+
+  if (!shown)
+    g_debug ("opening a page: %s", error->message);
+  answer_call_end (data, shown);
+}
+
+/**
+ * tl_compat_open_uri:
+ * @parent: the window it belongs to
+ * @uri: what to open
+ * @func: (nullable): called once, with whether a program was found for it
+ * @user_data: for @func
+ *
+ * Opens @uri with the program that the desktop has for it.
+ */
+void
+tl_compat_open_uri (GtkWindow    *parent,
+                    const char   *uri,
+                    TlAnswerFunc  func,
+                    gpointer      user_data)
+{
+  gtk_show_uri_full (parent, uri, GDK_CURRENT_TIME, NULL, on_uri_shown,
+                     answer_call_new (func, user_data));
+}
+
+static void
+on_confirm_answered (AdwMessageDialog *dialog,
+                     const char       *response,
+                     gpointer          data)
+{
+  answer_call_end (data, g_str_equal (response, "do"));
+}
+
+/**
+ * tl_compat_confirm:
+ * @parent: the window it belongs to
+ * @question: what is asked
+ * @explanation: what follows from yes
+ * @verb: what the button for yes says, with a mnemonic
+ * @func: called once
+ * @user_data: for @func
+ *
+ * Asks before something that cannot be taken back.
+ */
+void
+tl_compat_confirm (GtkWindow    *parent,
+                   const char   *question,
+                   const char   *explanation,
+                   const char   *verb,
+                   TlAnswerFunc  func,
+                   gpointer      user_data)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, question, explanation);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "do",
+                                    verb, NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "do",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_confirm_answered),
+                    answer_call_new (func, user_data));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 typedef struct
@@ -96,7 +189,7 @@ on_items_shown (GObject      *object,
   if (reply == NULL)
     {
       g_debug ("showing the file in its folder: %s", error->message);
-      tl_compat_open_uri (parent, call->folder_uri);
+      tl_compat_open_uri (parent, call->folder_uri, NULL, NULL);
     }
 
   g_weak_ref_clear (&call->parent);
@@ -129,7 +222,7 @@ tl_compat_show_in_folder (GtkWindow  *parent,
     {
       g_autofree char *folder_uri = g_file_get_uri (folder);
 
-      tl_compat_open_uri (parent, folder_uri);
+      tl_compat_open_uri (parent, folder_uri, NULL, NULL);
       return;
     }
 
@@ -199,6 +292,7 @@ tl_compat_dispose_template (GtkWidget *widget,
                             GType      type)
 {
   GQuark done = g_quark_from_static_string ("tl-template-disposed");
+  GType parent = g_type_parent (type);
   GtkWidget *child;
 
   if (g_object_get_qdata (G_OBJECT (widget), done) != NULL)
@@ -208,7 +302,7 @@ tl_compat_dispose_template (GtkWidget *widget,
   gtk_widget_dispose_template (widget, type);
 
   /* Any other parent type knows its child, and lets go of it in its own dispose. */
-  while (g_type_parent (type) == GTK_TYPE_WIDGET &&
+  while ((parent == GTK_TYPE_WIDGET || parent == TL_TYPE_SETUP_WIDGET) &&
          (child = gtk_widget_get_first_child (widget)) != NULL)
     gtk_widget_unparent (child);
 }

@@ -20,13 +20,29 @@ G_BEGIN_DECLS
 typedef void (*TlSaveFunc) (const char *path,
                             gpointer    user_data);
 
+/**
+ * TlAnswerFunc:
+ * @yes: whether it was agreed to, or came to pass
+ * @user_data: what was given
+ */
+typedef void (*TlAnswerFunc) (gboolean yes,
+                              gpointer user_data);
+
+void tl_compat_confirm          (GtkWindow   *parent,
+                                 const char  *question,
+                                 const char  *explanation,
+                                 const char  *verb,
+                                 TlAnswerFunc func,
+                                 gpointer     user_data);
 void tl_compat_choose_save_path (GtkWindow   *parent,
                                  const char  *title,
                                  const char  *name,
                                  TlSaveFunc   func,
                                  gpointer     user_data);
 void tl_compat_open_uri         (GtkWindow   *parent,
-                                 const char  *uri);
+                                 const char  *uri,
+                                 TlAnswerFunc func,
+                                 gpointer     user_data);
 void tl_compat_show_in_folder   (GtkWindow   *parent,
                                  const char  *path);
 void tl_compat_present_about    (GtkWindow   *parent);

@@ -32,6 +32,9 @@ struct _TlFindingCard
   GtkListBox *fixes_list;
   GtkButton  *retry_button;
   GtkWidget  *password_button;
+  GtkWidget  *oauth_button;
+  GtkWidget  *device_button;
+  GtkWidget  *request_button;
 };
 
 enum
@@ -68,10 +71,6 @@ show_remedies (TlFindingCard *self)
 
   if (self->page != NULL && tl_page_applies_fixes (self->page))
     self->best_action = action;
-  if (g_strcmp0 (self->best_action, tl_action_get_nick (TL_ACTION_EDIT_PASSWORD)) == 0)
-    gtk_widget_add_css_class (self->password_button, "suggested-action");
-  else
-    gtk_widget_remove_css_class (self->password_button, "suggested-action");
 }
 
 /* Only the page of the lanes can mend one, and only while nothing is under way. */
@@ -148,10 +147,54 @@ show_retry (TlFindingCard *self)
 }
 
 static void
+set_suggested (GtkWidget *button,
+               gboolean   suggested)
+{
+  if (suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (button, "suggested-action");
+}
+
+/* What signs in otherwise. On the page that signs in, the ways stand right below. */
+static void
+show_ways (TlFindingCard *self)
+{
+  TlSetup *setup = self->page == NULL ? NULL : tl_page_get_setup (self->page);
+  gboolean elsewhere = self->page != NULL && !tl_page_signs_in (self->page);
+  gboolean takes_oauth = FALSE;
+  const struct { GtkWidget *button; TlAction action; gboolean possible; } ways[] = {
+    { self->oauth_button,    TL_ACTION_USE_OAUTH,    elsewhere },
+    { self->device_button,   TL_ACTION_USE_DEVICE,   elsewhere },
+    { self->request_button,  TL_ACTION_SEND_REQUEST, setup != NULL },
+    { self->password_button, TL_ACTION_EDIT_PASSWORD, self->page == NULL || elsewhere },
+  };
+
+  if (setup != NULL)
+    g_object_get (setup, "takes-oauth", &takes_oauth, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      gboolean possible = ways[i].possible && self->finding != NULL &&
+                          tl_finding_has_action (self->finding, ways[i].action);
+
+      if (ways[i].action == TL_ACTION_EDIT_PASSWORD)
+        possible = possible || (ways[i].possible && self->finding != NULL &&
+                                tl_finding_has_action (self->finding,
+                                                       TL_ACTION_OPEN_APP_PASSWORD_PAGE));
+      else
+        possible = possible && takes_oauth;
+      gtk_widget_set_visible (ways[i].button, possible);
+      set_suggested (ways[i].button,
+                     g_strcmp0 (self->best_action, tl_action_get_nick (ways[i].action)) == 0);
+    }
+}
+
+static void
 on_busy_changed (TlFindingCard *self)
 {
   show_retry (self);
   show_remedies (self);
+  show_ways (self);
   show_fixes (self);
 }
 
@@ -226,6 +269,18 @@ on_copy_clicked (TlFindingCard *self)
 }
 
 static void
+on_oauth_clicked (TlFindingCard *self)
+{
+  tl_page_sign_in (self->page, TL_SIGNIN_BY_BROWSER);
+}
+
+static void
+on_device_clicked (TlFindingCard *self)
+{
+  tl_page_sign_in (self->page, TL_SIGNIN_BY_DEVICE);
+}
+
+static void
 on_retry_clicked (TlFindingCard *self)
 {
   outlive_click (self);
@@ -265,6 +320,7 @@ tl_finding_card_set_property (GObject      *object,
       if (g_set_object (&self->finding, g_value_get_object (value)))
         {
           show_remedies (self);
+          show_ways (self);
           show_retry (self);
           show_fixes (self);
           gtk_widget_set_visible (GTK_WIDGET (self), self->finding != NULL);
@@ -290,6 +346,8 @@ tl_finding_card_root (GtkWidget *widget)
   g_signal_connect_object (tl_page_get_setup (self->page), "notify::testing",
                            G_CALLBACK (on_busy_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tl_page_get_setup (self->page), "notify::looping",
+                           G_CALLBACK (on_busy_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tl_page_get_setup (self->page), "notify::takes-oauth",
                            G_CALLBACK (on_busy_changed), self, G_CONNECT_SWAPPED);
   on_busy_changed (self);
 }
@@ -340,8 +398,13 @@ tl_finding_card_class_init (TlFindingCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TlFindingCard, fixes_list);
   gtk_widget_class_bind_template_child (widget_class, TlFindingCard, retry_button);
   gtk_widget_class_bind_template_child (widget_class, TlFindingCard, password_button);
+  gtk_widget_class_bind_template_child (widget_class, TlFindingCard, oauth_button);
+  gtk_widget_class_bind_template_child (widget_class, TlFindingCard, device_button);
+  gtk_widget_class_bind_template_child (widget_class, TlFindingCard, request_button);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_oauth_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_device_clicked);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   tl_closures_bind (widget_class);
 }

@@ -6,6 +6,7 @@
 #include "tl-bindings.h"
 #include "tl-closures.h"
 #include "tl-compat.h"
+#include "tl-field-hint.h"
 
 struct _TlLaneCard
 {
@@ -43,19 +44,6 @@ on_reset_activated (TlLaneCard *self)
   tl_lane_draft_reset (self->draft);
 }
 
-static void
-mark_row (AdwEntryRow *row,
-          gboolean     wrong)
-{
-  if (wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
-                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
-}
-
 /* What is wrong stands under its field, which is marked as well. */
 static void
 mark_rows (TlLaneCard *self)
@@ -64,8 +52,10 @@ mark_rows (TlLaneCard *self)
 
   if (self->draft != NULL)
     g_object_get (self->draft, "problem", &problem, NULL);
-  mark_row (self->host_row, tl_finding_is (NULL, problem, "input.bad-host"));
-  mark_row (self->port_row, tl_finding_is (NULL, problem, "input.bad-port"));
+  tl_field_hint_mark (GTK_WIDGET (self->host_row),
+                      tl_finding_is (NULL, problem, "input.bad-host"));
+  tl_field_hint_mark (GTK_WIDGET (self->port_row),
+                      tl_finding_is (NULL, problem, "input.bad-port"));
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "tl-closures.h"
 #include "tl-compat.h"
+#include "tl-signin-words.h"
 
 struct _TlNoteView
 {
@@ -109,6 +110,7 @@ tl_note_view_class_init (TlNoteViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-note-view.ui");
   gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
   tl_closures_bind (widget_class);
+  tl_signin_words_bind (widget_class);
 }
 
 static void

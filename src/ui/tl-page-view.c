@@ -23,7 +23,7 @@ struct _TlPageView
 
   /* Template children, borrowed */
   AdwBin    *body;
-  GtkBox    *actions;
+  GtkWidget *actions;
   GtkWidget *next_button;
   GtkWidget *content;
   GtkScrolledWindow *scrolled_window;
@@ -91,7 +91,7 @@ tl_page_view_add_child (GtkBuildable *buildable,
   if (self->body == NULL)
     parent_buildable->add_child (buildable, builder, child, type);
   else if (g_strcmp0 (type, "action") == 0)
-    gtk_box_prepend (self->actions, GTK_WIDGET (child));
+    gtk_widget_insert_after (GTK_WIDGET (child), self->actions, NULL);
   else
     adw_bin_set_child (self->body, GTK_WIDGET (child));
 }

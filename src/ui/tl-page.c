@@ -2,6 +2,7 @@
 #include "tl-page.h"
 
 #include "tl-page-view.h"
+#include "tl-request-window.h"
 
 typedef struct
 {
@@ -52,6 +53,17 @@ on_edit_servers_activated (GtkWidget  *widget,
     TL_PAGE_GET_CLASS (widget)->edit_servers (TL_PAGE (widget));
   else
     gtk_widget_activate_action (widget, "wizard.go-to", "s", "servers");
+}
+
+static void
+on_send_request_activated (GtkWidget  *widget,
+                           const char *action_name,
+                           GVariant   *parameter)
+{
+  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (widget));
+
+  gtk_window_present (GTK_WINDOW (tl_request_window_new (parent,
+                                                         tl_page_get_setup (TL_PAGE (widget)))));
 }
 
 static void
@@ -169,6 +181,8 @@ tl_page_class_init (TlPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.retry", "s", on_retry_activated);
   gtk_widget_class_install_action (widget_class, "page.edit-servers", NULL,
                                    on_edit_servers_activated);
+  gtk_widget_class_install_action (widget_class, "page.send-request", NULL,
+                                   on_send_request_activated);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -255,6 +269,35 @@ tl_page_advance (TlPage *self)
     return TL_PAGE_GET_CLASS (self)->advance (self);
 
   return TRUE;
+}
+
+/**
+ * tl_page_signs_in:
+ * @self: a page
+ *
+ * Returns: whether one signs in here, at the provider's page or with a password
+ */
+gboolean
+tl_page_signs_in (TlPage *self)
+{
+  return TL_PAGE_GET_CLASS (self)->sign_in != NULL;
+}
+
+/**
+ * tl_page_sign_in:
+ * @self: a page
+ * @way: how
+ *
+ * Signs in at the provider's page, here or on the page where that is done.
+ */
+void
+tl_page_sign_in (TlPage      *self,
+                 TlSigninWay  way)
+{
+  if (tl_page_signs_in (self))
+    TL_PAGE_GET_CLASS (self)->sign_in (self, way);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "wizard.sign-in", "i", (int) way);
 }
 
 /**

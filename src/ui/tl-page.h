@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * Properties: `setup` (TlSetup, construct-only), `title` (string) and
  * `can-advance` (bool), which follow those of the view.
  *
- * The action `page.retry` takes the nick of a lane, `page.edit-servers` nothing.
+ * The action `page.retry` takes the nick of a lane; `page.edit-servers`, and `page.send-request`
+ * that shows what to ask of IT, take nothing.
  */
 #define TL_TYPE_PAGE (tl_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (TlPage, tl_page, TL, PAGE, AdwBin)
@@ -29,6 +30,8 @@ G_DECLARE_DERIVABLE_TYPE (TlPage, tl_page, TL, PAGE, AdwBin)
  *   page has none, the lanes are tested again
  * @edit_servers: a finding's "change servers" was chosen; where a page has none,
  *   the page that has them comes into view
+ * @sign_in: a sign-in at the provider's page was chosen; where a page has none, the
+ *   page that has it comes into view first
  * @apply_fix: what can be done about a finding at a press was chosen; where a page
  *   has none, its findings do not offer it
  */
@@ -42,6 +45,8 @@ struct _TlPageClass
   void     (*retry)   (TlPage     *self,
                        TlLaneKind  lane);
   void     (*edit_servers) (TlPage *self);
+  void     (*sign_in) (TlPage      *self,
+                       TlSigninWay  way);
   void     (*apply_fix) (TlPage     *self,
                          TlFix      *fix);
 };
@@ -54,6 +59,10 @@ GtkWidget  *tl_page_get_next_button (TlPage      *self);
 void        tl_page_entered         (TlPage      *self);
 void        tl_page_left            (TlPage      *self);
 gboolean    tl_page_advance         (TlPage      *self);
+
+gboolean    tl_page_signs_in        (TlPage      *self);
+void        tl_page_sign_in         (TlPage      *self,
+                                     TlSigninWay  way);
 
 gboolean    tl_page_applies_fixes   (TlPage      *self);
 void        tl_page_apply_fix       (TlPage      *self,

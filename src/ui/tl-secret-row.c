@@ -5,6 +5,7 @@
 
 #include "tl-closures.h"
 #include "tl-compat.h"
+#include "tl-secret-text.h"
 
 #define BULLET        "\xe2\x80\xa2"
 #define MAX_LEN_BYTES 4096
@@ -21,6 +22,7 @@ struct _TlSecretRow
 
   /* Template children, borrowed */
   GtkEditable       *entry;
+  TlSecretText      *text;
 };
 
 enum
@@ -33,6 +35,12 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TlSecretRow, tl_secret_row, ADW_TYPE_PREFERENCES_ROW)
+
+static void
+show_typed (TlSecretRow *self)
+{
+  tl_secret_text_set_secret (self->text, self->revealed ? self->typed : NULL);
+}
 
 /* Takes bytes from @start to @end out of what was typed and puts @len of @bytes
  * in their place. A secret is filled once, so this makes another. */
@@ -53,6 +61,7 @@ splice (TlSecretRow *self,
   tl_secret_append (made, old + end, old_len - end);
   tl_secret_unref (self->typed);
   self->typed = made;
+  show_typed (self);
 
   if (was_filled != (tl_secret_get_len (made) > 0))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILLED]);
@@ -106,10 +115,7 @@ on_insert_text (GtkEditable *delegate,
 
   bullets = make_bullets (g_utf8_strlen (text, (gssize) n_bytes));
   self->filling = TRUE;
-  if (self->revealed)
-    gtk_editable_insert_text (delegate, text, (int) n_bytes, position);
-  else
-    gtk_editable_insert_text (delegate, bullets, -1, position);
+  gtk_editable_insert_text (delegate, bullets, -1, position);
   self->filling = FALSE;
 }
 
@@ -128,22 +134,6 @@ on_delete_text (GtkEditable *delegate,
   from = get_byte_offset (self, start);
   to = end < 0 ? tl_secret_get_len (self->typed) : get_byte_offset (self, end);
   splice (self, from, to, "", 0);
-}
-
-/* Shows what was typed as it is, or as bullets again. */
-static void
-refill (TlSecretRow *self)
-{
-  GtkEditable *delegate = gtk_editable_get_delegate (self->entry);
-  const char *text = tl_secret_peek (self->typed, NULL);
-  g_autofree char *bullets = make_bullets (g_utf8_strlen (text, -1));
-  int position = gtk_editable_get_position (delegate);
-
-  self->filling = TRUE;
-  gtk_text_set_visibility (GTK_TEXT (delegate), self->revealed);
-  gtk_editable_set_text (delegate, self->revealed ? text : bullets);
-  gtk_editable_set_position (delegate, position);
-  self->filling = FALSE;
 }
 
 static void
@@ -181,7 +171,7 @@ tl_secret_row_set_property (GObject      *object,
       if (self->revealed != g_value_get_boolean (value))
         {
           self->revealed = g_value_get_boolean (value);
-          refill (self);
+          show_typed (self);
           g_object_notify_by_pspec (object, pspec);
         }
       break;
@@ -234,8 +224,10 @@ tl_secret_row_class_init (TlSecretRowClass *klass)
                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (TL_TYPE_SECRET_TEXT);
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-secret-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TlSecretRow, entry);
+  gtk_widget_class_bind_template_child (widget_class, TlSecretRow, text);
 }
 
 static void

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
  * TlSecretRow:
  *
  * Where a password is typed. What the entry holds, and so what the
- * accessibility bus, the clipboard and input methods can read from it, is one
- * bullet for each character; the characters themselves are in a #TlSecret. Only
- * while a person asks to see them are they in the entry.
+ * accessibility bus, the clipboard, a drag and input methods can read from it, is
+ * one bullet for each character, always; the characters themselves are in a
+ * #TlSecret. A person who asks to see them sees a drawing of them below the entry.
  *
  * Properties: `filled` (bool, read-only: something was typed), `revealed` (bool).
  */

@@ -106,7 +106,7 @@ tl_servers_to_lead (GObject    *object,
     return say_missing (incoming, outgoing);
 
   return g_strdup (remark != NULL ? _("Look at the warning below first.")
-                                  : _("Your password goes to these two and nowhere else."));
+                                  : _("What you sign in with goes to these two and nowhere else."));
 }
 
 char *
@@ -259,8 +259,7 @@ tl_secret_to_hint (GObject  *object,
   if (has_secret)
     return g_strdup (_("A password is there already. Leave this empty to keep it."));
 
-  return g_strdup (_("It stays on this computer, is used for both lanes, and goes to no server "
-                     "that has not proven who it is."));
+  return g_strdup (_("Sent only to your mail servers, once they have proven who they are."));
 }
 
 /* One sentence or two that name the lane and what its finding is called. */

@@ -6,16 +6,26 @@
 #include "tl-adaptive-box.h"
 #include "tl-also-found.h"
 #include "tl-ask-again.h"
+#include "tl-client-card.h"
 #include "tl-contacts-view.h"
+#include "tl-device-code.h"
+#include "tl-field-hint.h"
 #include "tl-finding-card.h"
+#include "tl-identity-group.h"
+#include "tl-keyring-group.h"
 #include "tl-lane-card.h"
 #include "tl-lane-column.h"
 #include "tl-lane-line.h"
 #include "tl-lane-strip.h"
 #include "tl-loop-card.h"
 #include "tl-page-view.h"
+#include "tl-recalled-card.h"
+#include "tl-relay.h"
 #include "tl-secret-row.h"
 #include "tl-setup.h"
+#include "tl-setup-widget.h"
+#include "tl-signin-card.h"
+#include "tl-signin-choice.h"
 #include "tl-stage-view.h"
 #include "tl-time-axis.h"
 #include "tl-ui-resources.h"
@@ -36,10 +46,15 @@ tl_ui_init (void)
     TL_TYPE_ALSO_FOUND,
     TL_TYPE_ASK_AGAIN,
     TL_TYPE_AUTH,
+    TL_TYPE_CLIENT_CARD,
     TL_TYPE_CONTACTS_VIEW,
     TL_TYPE_CONTACT_KIND,
+    TL_TYPE_DEVICE_CODE,
+    TL_TYPE_FIELD_HINT,
     TL_TYPE_FINDING,
     TL_TYPE_FINDING_CARD,
+    TL_TYPE_IDENTITY_GROUP,
+    TL_TYPE_KEYRING_GROUP,
     TL_TYPE_LANE_CARD,
     TL_TYPE_LANE_COLUMN,
     TL_TYPE_LANE_KIND,
@@ -50,8 +65,16 @@ tl_ui_init (void)
     TL_TYPE_LOOP_STAGE,
     TL_TYPE_PAGE_VIEW,
     TL_TYPE_PRACTICE_SCENARIO,
+    TL_TYPE_RECALLED_CARD,
+    TL_TYPE_RELAY,
     TL_TYPE_SECRET_ROW,
     TL_TYPE_SECURITY,
+    TL_TYPE_SETUP_WIDGET,
+    TL_TYPE_SHARED_WAY,
+    TL_TYPE_SIGNIN_CARD,
+    TL_TYPE_SIGNIN_CHOICE,
+    TL_TYPE_SIGNIN_STATE,
+    TL_TYPE_SIGNIN_WAY,
     TL_TYPE_STAGE_VIEW,
     TL_TYPE_TIME_AXIS,
     TL_TYPE_VERDICT,

@@ -41,18 +41,20 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (TlWindow, tl_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* The wizard: to reorder it is to move a line. A phase is what `wizard.go-to`
- * takes; the page where lanes are tested is where a line of the strip breaks. */
+ * takes; the page where lanes are tested is where a line of the strip breaks; a finding of any page
+ * may lead to the one that signs in. */
 static const struct
 {
   const char  *phase;
   GType      (*get_type) (void);
+  gboolean     signs_in;
   gboolean     tests;
 } pages[] = {
-  { "address",   tl_address_page_get_type,  FALSE },
-  { "servers",   tl_servers_page_get_type,  FALSE },
-  { "sign-in",   tl_signin_page_get_type,   FALSE },
-  { "lanes",     tl_lanes_page_get_type,    TRUE },
-  { "hand-over", tl_handover_page_get_type, FALSE },
+  { "address",   tl_address_page_get_type },
+  { "servers",   tl_servers_page_get_type },
+  { "sign-in",   tl_signin_page_get_type,   .signs_in = TRUE },
+  { "lanes",     tl_lanes_page_get_type,    .tests = TRUE },
+  { "hand-over", tl_handover_page_get_type },
 };
 
 /* The strip is a picture: the names of its stops are told to whoever asks. */
@@ -184,6 +186,23 @@ on_test_again (GtkWidget  *widget,
 }
 
 static void
+on_sign_in (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  TlWindow *self = TL_WINDOW (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      if (!pages[i].signs_in)
+        continue;
+
+      show_page (self, i);
+      tl_page_sign_in (tl_window_get_page (self), (TlSigninWay) g_variant_get_int32 (parameter));
+    }
+}
+
+static void
 on_start_over (GtkWidget  *widget,
                const char *action_name,
                GVariant   *parameter)
@@ -204,6 +223,17 @@ on_start_over (GtkWidget  *widget,
 }
 
 static void
+on_link_opened (gboolean opened,
+                gpointer data)
+{
+  g_autoptr(TlWindow) self = data;
+
+  if (!opened)
+    gtk_widget_activate_action (GTK_WIDGET (self), "wizard.toast", "s",
+                                _("No browser could be opened. Copy the link instead."));
+}
+
+static void
 on_open_link (GtkWidget  *widget,
               const char *action_name,
               GVariant   *parameter)
@@ -211,7 +241,7 @@ on_open_link (GtkWidget  *widget,
   const char *uri = g_variant_get_string (parameter, NULL);
 
   if (g_str_has_prefix (uri, "https://"))
-    tl_compat_open_uri (GTK_WINDOW (widget), uri);
+    tl_compat_open_uri (GTK_WINDOW (widget), uri, on_link_opened, g_object_ref (widget));
 }
 
 static void
@@ -276,6 +306,7 @@ tl_window_class_init (TlWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "wizard.back", NULL, on_back);
   gtk_widget_class_install_action (widget_class, "wizard.go-to", "s", on_go_to);
   gtk_widget_class_install_action (widget_class, "wizard.test-again", NULL, on_test_again);
+  gtk_widget_class_install_action (widget_class, "wizard.sign-in", "i", on_sign_in);
   gtk_widget_class_install_action (widget_class, "wizard.start-over", NULL, on_start_over);
   gtk_widget_class_install_action (widget_class, "wizard.open-link", "s", on_open_link);
   gtk_widget_class_install_action (widget_class, "wizard.toast", "s", on_toast);

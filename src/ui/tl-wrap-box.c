@@ -35,45 +35,94 @@ tl_wrap_box_buildable_init (GtkBuildableIface *iface)
   iface->add_child = tl_wrap_box_add_child;
 }
 
-/* Gives the children their places, unless they are only to be measured. Returns the height. */
-static int
-lay_out (GtkWidget *widget,
-         int        width,
-         gboolean   allocate)
+static void
+measure_child (GtkWidget     *child,
+               int            width,
+               GtkAllocation *out_place)
 {
-  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int x = 0;
-  int y = 0;
-  int line_height = 0;
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &out_place->width, NULL, NULL);
+  out_place->width = MIN (out_place->width, width);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, out_place->width, NULL, &out_place->height,
+                      NULL, NULL);
+}
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+/* What fits on a line beginning with @first. Returns the child that begins the next, or NULL. */
+static GtkWidget *
+fit_line (GtkWidget *first,
+          int        width,
+          int       *out_line_height)
+{
+  GtkWidget *child;
+  int x = 0;
+
+  *out_line_height = 0;
+  for (child = first; child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       GtkAllocation place;
 
       if (!gtk_widget_should_layout (child))
         continue;
 
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &place.width, NULL, NULL);
-      place.width = MIN (place.width, width);
-      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, place.width, NULL, &place.height, NULL,
-                          NULL);
+      measure_child (child, width, &place);
       if (x > 0 && x + place.width > width)
-        {
-          x = 0;
-          y += line_height + SPACING_PX;
-          line_height = 0;
-        }
-
-      place.x = rtl ? width - x - place.width : x;
-      place.y = y;
-      if (allocate)
-        gtk_widget_size_allocate (child, &place, -1);
+        break;
       x += place.width + SPACING_PX;
-      line_height = MAX (line_height, place.height);
+      *out_line_height = MAX (*out_line_height, place.height);
     }
 
-  return y + line_height;
+  return child;
+}
+
+/* What expands is the last of its line, and stands at its end. */
+static void
+place_line (GtkWidget *widget,
+            GtkWidget *first,
+            GtkWidget *end,
+            int        width,
+            int        y,
+            int        line_height)
+{
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int x = 0;
+
+  for (GtkWidget *child = first; child != end; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkAllocation place;
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+
+      measure_child (child, width, &place);
+      if (gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
+        x = width - place.width;
+      place.x = rtl ? width - x - place.width : x;
+      place.y = y + (line_height - place.height) / 2;
+      gtk_widget_size_allocate (child, &place, -1);
+      x += place.width + SPACING_PX;
+    }
+}
+
+/* Gives the children their places, unless they are only to be measured. Returns the height. */
+static int
+lay_out (GtkWidget *widget,
+         int        width,
+         gboolean   allocate)
+{
+  GtkWidget *first = gtk_widget_get_first_child (widget);
+  int y = 0;
+
+  while (first != NULL)
+    {
+      int line_height;
+      GtkWidget *end = fit_line (first, width, &line_height);
+
+      if (allocate)
+        place_line (widget, first, end, width, y, line_height);
+      y += line_height + (end == NULL ? 0 : SPACING_PX);
+      first = end;
+    }
+
+  return y;
 }
 
 static GtkSizeRequestMode

@@ -2,17 +2,22 @@
 /* What is said of a lane in rows, and how times are said. */
 #include "tl-lane-details.h"
 
+#include <string.h>
+
 #include "tl-duration.h"
 
 static GPtrArray *
-list (TlLaneKind              lane,
-      const TlLaneFactsParts *parts,
-      const char             *address,
-      const char             *proxy)
+list_of (TlLaneKind              lane,
+         const TlLaneFactsParts *parts,
+         const char             *address,
+         const char             *proxy,
+         const char             *folder)
 {
   const char *url = lane == TL_LANE_INCOMING ? "imaps://imap.acme.test" : "smtps://smtp.acme.test";
-  g_autoptr(TlLaneSettings) settings = tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD, "ada",
-                                                                      NULL);
+  g_autoptr(TlLaneSettings) usual = tl_lane_settings_new_from_url (url, TL_AUTH_PASSWORD, "ada",
+                                                                   NULL);
+  g_autoptr(TlLaneSettings) settings = folder == NULL ? tl_lane_settings_ref (usual)
+                                                      : tl_lane_settings_with_folder (usual, folder);
   g_autoptr(TlLaneFacts) facts = parts == NULL ? NULL : tl_lane_facts_new (parts);
   g_autoptr(GPtrArray) none = g_ptr_array_new ();
   g_autoptr(TlLaneReport) report = tl_lane_report_new (&(TlLaneReportParts) {
@@ -21,6 +26,15 @@ list (TlLaneKind              lane,
   });
 
   return tl_lane_details_list (report);
+}
+
+static GPtrArray *
+list (TlLaneKind              lane,
+      const TlLaneFactsParts *parts,
+      const char             *address,
+      const char             *proxy)
+{
+  return list_of (lane, parts, address, proxy, NULL);
 }
 
 static void
@@ -55,6 +69,29 @@ test_rows (void)
 
       g_test_message ("%s", cases[i].name);
       g_assert_cmpuint (details->len, ==, cases[i].n);
+    }
+}
+
+static void
+test_folder (void)
+{
+  static const struct { const char *name; const char *folder; } cases[] = {
+    { "inbox" }, { "shared", "shared/Sales" },
+  };
+  static const TlLaneFactsParts parts = { .n_messages = 7, .rights = "lrs" };
+
+  g_test_summary ("What was counted and allowed is said of the folder that was opened");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GPtrArray) details = list_of (TL_LANE_INCOMING, &parts, NULL, NULL,
+                                              cases[i].folder);
+
+      g_test_message ("%s", cases[i].name);
+      g_assert_cmpuint (details->len, ==, 3);
+      for (guint row = 1; row < details->len; row++)
+        g_assert_cmpint (strstr (tl_detail_get_label (g_ptr_array_index (details, row)),
+                                 "shared/Sales") != NULL, ==, cases[i].folder != NULL);
     }
 }
 
@@ -105,6 +142,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/lane-details/rows", test_rows);
+  g_test_add_func ("/lane-details/folder", test_folder);
   g_test_add_func ("/lane-details/connection", test_connection);
   g_test_add_func ("/lane-details/duration", test_duration);
 

@@ -10,6 +10,8 @@
 
 #define KEY_ACCOUNT "signer"
 
+#define OTHER_HOST "imap.elsewhere.invalid"
+
 /* Longer than the keyring needs to keep something. */
 #define LATE_MS 1000
 
@@ -29,6 +31,33 @@ forget (TlVaultUse  use,
   g_object_unref (wait.result);
 }
 
+/* Where the practice servers have a password taken. */
+static const char *
+get_server (TlVaultUse use)
+{
+  if (use == TL_VAULT_INCOMING_PASSWORD)
+    return TL_PRACTICE_INCOMING_HOST;
+
+  return use == TL_VAULT_OUTGOING_PASSWORD ? TL_PRACTICE_OUTGOING_HOST : NULL;
+}
+
+static void
+keep (TlVaultUse  use,
+      const char *account,
+      TlSecret   *secret)
+{
+  TlTestWait wait = { NULL };
+  TlVaultStatus status = TL_VAULT_NO_SERVICE;
+  g_autoptr(GError) error = NULL;
+
+  tl_vault_store_async (use, account, get_server (use), secret, NULL, tl_test_wait_ready, &wait);
+  tl_test_wait_for (&wait);
+  g_assert_true (tl_vault_store_finish (wait.result, &status, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, TL_VAULT_OK);
+  g_object_unref (wait.result);
+}
+
 static TlSecret *
 look_up (TlVaultUse  use,
          const char *account)
@@ -38,7 +67,7 @@ look_up (TlVaultUse  use,
   g_autoptr(GError) error = NULL;
   TlSecret *secret;
 
-  tl_vault_lookup_async (use, account, NULL, tl_test_wait_ready, &wait);
+  tl_vault_lookup_async (use, account, get_server (use), NULL, tl_test_wait_ready, &wait);
   tl_test_wait_for (&wait);
   secret = tl_vault_lookup_finish (wait.result, &status, &error);
   g_assert_no_error (error);
@@ -112,19 +141,12 @@ test_recall (void)
   g_autoptr(TlSecret) secret = tl_secret_new (TL_PRACTICE_PASSWORD, strlen (TL_PRACTICE_PASSWORD));
   g_autoptr(TlSecret) mistyped = tl_secret_new ("mistyped", strlen ("mistyped"));
   g_autoptr(GError) error = NULL;
-  TlTestWait stored = { NULL };
   TlTestWait recalled = { NULL };
-  TlVaultStatus status = TL_VAULT_NO_SERVICE;
 
   g_test_summary ("Each lane recalls its own; one that is missing is left as it is");
 
   forget (TL_VAULT_OUTGOING_PASSWORD, TL_PRACTICE_ADDRESS);
-  tl_vault_store_async (TL_VAULT_INCOMING_PASSWORD, TL_PRACTICE_ADDRESS, mistyped, NULL,
-                        tl_test_wait_ready, &stored);
-  tl_test_wait_for (&stored);
-  g_assert_true (tl_vault_store_finish (stored.result, &status, &error));
-  g_assert_cmpint (status, ==, TL_VAULT_OK);
-  g_object_unref (stored.result);
+  keep (TL_VAULT_INCOMING_PASSWORD, TL_PRACTICE_ADDRESS, mistyped);
 
   tl_setup_recall_async (setup, NULL, tl_test_wait_ready, &recalled);
   tl_test_wait_for (&recalled);
@@ -133,6 +155,157 @@ test_recall (void)
   g_object_unref (recalled.result);
   g_assert_true (tl_secret_equal (setup->lanes[0].secret, mistyped));
   g_assert_true (tl_secret_equal (setup->lanes[1].secret, secret));
+}
+
+/* Somebody whose keyring has both passwords for the practice servers, and who has these servers. */
+static TlSetup *
+begin_kept (const char *incoming_host,
+            const char *outgoing_host)
+{
+  TlSetup *setup = tl_setup_new ();
+  g_autoptr(TlSecret) secret = tl_secret_new (TL_PRACTICE_PASSWORD, strlen (TL_PRACTICE_PASSWORD));
+
+  keep (TL_VAULT_INCOMING_PASSWORD, TL_PRACTICE_ADDRESS, secret);
+  keep (TL_VAULT_OUTGOING_PASSWORD, TL_PRACTICE_ADDRESS, secret);
+  tl_setup_set_address_text (setup, TL_PRACTICE_ADDRESS);
+  g_object_set (tl_setup_get_draft (setup, TL_LANE_INCOMING), "host", incoming_host, NULL);
+  g_object_set (tl_setup_get_draft (setup, TL_LANE_OUTGOING), "host", outgoing_host, NULL);
+
+  return setup;
+}
+
+static gboolean
+finish_recall (TlSetup    *setup,
+               TlTestWait *wait)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean has_all;
+
+  tl_test_wait_for (wait);
+  has_all = tl_setup_recall_finish (setup, wait->result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&wait->result);
+  g_assert_null (tl_setup_get_store_finding (setup));
+
+  return has_all;
+}
+
+static gboolean
+recall (TlSetup *setup)
+{
+  TlTestWait wait = { NULL };
+
+  tl_setup_recall_async (setup, NULL, tl_test_wait_ready, &wait);
+
+  return finish_recall (setup, &wait);
+}
+
+static void
+assert_has (TlSetup  *setup,
+            gboolean  incoming,
+            gboolean  outgoing)
+{
+  g_assert_cmpint (tl_test_setup_get (setup, "has-incoming-secret"), ==, incoming);
+  g_assert_cmpint (tl_test_setup_get (setup, "has-outgoing-secret"), ==, outgoing);
+  g_assert_cmpint (setup->lanes[0].secret != NULL, ==, incoming);
+  g_assert_cmpint (setup->lanes[1].secret != NULL, ==, outgoing);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *incoming_host;
+  const char *outgoing_host;
+  gboolean    has_incoming;
+  gboolean    has_outgoing;
+} HostCase;
+
+static const HostCase host_cases[] = {
+  { .name = "same", .incoming_host = TL_PRACTICE_INCOMING_HOST,
+    .outgoing_host = TL_PRACTICE_OUTGOING_HOST, .has_incoming = TRUE, .has_outgoing = TRUE },
+  { .name = "other-spelling", .incoming_host = "IMAP.Practice.invalid.",
+    .outgoing_host = TL_PRACTICE_OUTGOING_HOST, .has_incoming = TRUE, .has_outgoing = TRUE },
+  { .name = "other-incoming", .incoming_host = OTHER_HOST,
+    .outgoing_host = TL_PRACTICE_OUTGOING_HOST, .has_outgoing = TRUE },
+  { .name = "other-outgoing", .incoming_host = TL_PRACTICE_INCOMING_HOST,
+    .outgoing_host = OTHER_HOST, .has_incoming = TRUE },
+  { .name = "exchanged", .incoming_host = TL_PRACTICE_OUTGOING_HOST,
+    .outgoing_host = TL_PRACTICE_INCOMING_HOST },
+  { .name = "none-yet", .incoming_host = "", .outgoing_host = "" },
+};
+
+static void
+test_hosts (gconstpointer data)
+{
+  const HostCase *c = data;
+  g_autoptr(TlSetup) setup = begin_kept (c->incoming_host, c->outgoing_host);
+
+  g_test_summary ("A password comes back for the server that took it, and for no other");
+
+  g_assert_cmpint (recall (setup), ==, c->has_incoming && c->has_outgoing);
+  assert_has (setup, c->has_incoming, c->has_outgoing);
+}
+
+static void
+test_typed_over (void)
+{
+  g_autoptr(TlSetup) setup = begin_kept (TL_PRACTICE_INCOMING_HOST, TL_PRACTICE_OUTGOING_HOST);
+  g_autoptr(TlSecret) typed = tl_secret_new ("typed", strlen ("typed"));
+  TlLaneDraft *draft = tl_setup_get_draft (setup, TL_LANE_INCOMING);
+
+  g_test_summary ("Another server does not get what the keyring had for the first; what was typed, "
+                  "it does");
+
+  g_assert_true (recall (setup));
+  g_object_set (draft, "port", 143, NULL);
+  assert_has (setup, TRUE, TRUE);
+  g_object_set (draft, "host", OTHER_HOST, NULL);
+  assert_has (setup, FALSE, TRUE);
+  g_object_set (draft, "host", TL_PRACTICE_INCOMING_HOST, NULL);
+  assert_has (setup, FALSE, TRUE);
+  g_assert_true (recall (setup));
+  assert_has (setup, TRUE, TRUE);
+
+  tl_setup_set_secret (setup, TL_LANE_INCOMING, typed);
+  g_object_set (draft, "host", OTHER_HOST, NULL);
+  assert_has (setup, TRUE, TRUE);
+}
+
+static void
+test_typed_meanwhile (void)
+{
+  g_autoptr(TlSetup) setup = begin_kept (TL_PRACTICE_INCOMING_HOST, TL_PRACTICE_OUTGOING_HOST);
+  TlTestWait wait = { NULL };
+
+  g_test_summary ("A server that was typed while the keyring was asked is another server too");
+
+  tl_setup_recall_async (setup, NULL, tl_test_wait_ready, &wait);
+  g_object_set (tl_setup_get_draft (setup, TL_LANE_INCOMING), "host", OTHER_HOST, NULL);
+  g_assert_false (finish_recall (setup, &wait));
+  assert_has (setup, FALSE, TRUE);
+}
+
+static const HostCase sending_cases[] = {
+  { .name = "own-server", .incoming_host = TL_PRACTICE_INCOMING_HOST,
+    .outgoing_host = TL_PRACTICE_OUTGOING_HOST, .has_incoming = TRUE },
+  { .name = "one-server", .incoming_host = TL_PRACTICE_INCOMING_HOST,
+    .outgoing_host = TL_PRACTICE_INCOMING_HOST, .has_incoming = TRUE, .has_outgoing = TRUE },
+};
+
+static void
+test_sending (gconstpointer data)
+{
+  const HostCase *c = data;
+  g_autoptr(TlSetup) setup = begin_kept (c->incoming_host, c->outgoing_host);
+  TlIdentity *identity = tl_setup_get_identity (setup);
+
+  g_test_summary ("The kept password of receiving is not that of sending, unless it is one server");
+
+  recall (setup);
+  g_object_set (identity, "separate-sending", TRUE, NULL);
+  assert_has (setup, TRUE, FALSE);
+  g_object_set (identity, "separate-sending", FALSE, NULL);
+  assert_has (setup, c->has_incoming, c->has_outgoing);
 }
 
 /* Ends with @error or with a signer. */
@@ -195,18 +368,10 @@ test_key_damaged (void)
   g_autoptr(TlSecret) damaged = tl_secret_new ("no key at all", strlen ("no key at all"));
   g_autoptr(TlSecret) later = NULL;
   g_autoptr(GError) error = NULL;
-  TlTestWait wait = { NULL };
-  TlVaultStatus status = TL_VAULT_NO_SERVICE;
 
   g_test_summary ("A kept key that cannot be read is an error, and is not replaced");
 
-  tl_vault_store_async (TL_VAULT_SIGNING_KEY, KEY_ACCOUNT, damaged, NULL, tl_test_wait_ready,
-                        &wait);
-  tl_test_wait_for (&wait);
-  g_assert_true (tl_vault_store_finish (wait.result, &status, &error));
-  g_assert_cmpint (status, ==, TL_VAULT_OK);
-  g_object_unref (wait.result);
-
+  keep (TL_VAULT_SIGNING_KEY, KEY_ACCOUNT, damaged);
   g_assert_false (load (signing, &error));
   g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
   g_assert_null (tl_signing_get_signer (signing));
@@ -230,6 +395,20 @@ main (int   argc,
       g_test_add_data_func (path, &remember_cases[i], test_remember);
     }
   g_test_add_func ("/remember/recall", test_recall);
+  for (gsize i = 0; i < G_N_ELEMENTS (host_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/remember/host/", host_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &host_cases[i], test_hosts);
+    }
+  g_test_add_func ("/remember/host/typed-over", test_typed_over);
+  g_test_add_func ("/remember/host/typed-meanwhile", test_typed_meanwhile);
+  for (gsize i = 0; i < G_N_ELEMENTS (sending_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/remember/sending/", sending_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &sending_cases[i], test_sending);
+    }
   g_test_add_func ("/remember/key/kept", test_key_kept);
   g_test_add_func ("/remember/key/damaged", test_key_damaged);
 

@@ -179,7 +179,7 @@ make_token_only (TlTestPeer *peer,
   setup->network = tl_network_new_practice (tl_test_ca_get_pem (ca), &error);
   g_assert_no_error (error);
   tl_lane_draft_set_settings (tl_setup_get_draft (setup, TL_LANE_INCOMING), settings,
-                              TL_SOURCE_MANUAL, TL_TRUST_MANUAL);
+                              TL_SOURCE_PROVIDER_MX, TL_TRUST_CURATED);
   setup->provider = tl_provider_ref (tl_providers_find ("outlook-com"));
   g_assert_cmpint (tl_setup_get_auth (setup), ==, TL_AUTH_OAUTH2);
 

@@ -2,8 +2,11 @@
 #include "tl-secret.h"
 
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "tl-error.h"
@@ -189,17 +192,96 @@ test_locked (void)
 }
 
 static void
-test_pages_own (void)
+test_apart (void)
 {
   gsize page = (gsize) sysconf (_SC_PAGESIZE);
-  g_autoptr(TlSecret) a = tl_secret_new ("one", 3);
-  g_autoptr(TlSecret) b = tl_secret_new ("two", 3);
-  gsize at = GPOINTER_TO_SIZE (tl_secret_peek (a, NULL));
-  gsize bt = GPOINTER_TO_SIZE (tl_secret_peek (b, NULL));
+  g_autofree char *filler = g_strnfill (255, 'x');
+  TlSecret *small[200];
+  g_autoptr(TlSecret) large = NULL;
 
-  g_assert_cmpuint (at % page, ==, 0);
-  g_assert_cmpuint (bt % page, ==, 0);
-  g_assert_cmpuint (at, !=, bt);
+  g_test_summary ("Short secrets share pages, and no byte of them");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (small); i++)
+    {
+      filler[0] = (char) i;
+      small[i] = tl_secret_new (filler, 255);
+    }
+  large = tl_secret_new_sized (256);
+  g_assert_cmpuint (GPOINTER_TO_SIZE (tl_secret_peek (large, NULL)) % page, ==, 0);
+
+  /* Every third one goes, and what comes takes the room. */
+  for (gsize i = 0; i < G_N_ELEMENTS (small); i += 3)
+    tl_secret_unref (small[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (small); i += 3)
+    {
+      filler[0] = (char) i;
+      small[i] = tl_secret_new (filler, 255);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (small); i++)
+    {
+      filler[0] = (char) i;
+      g_assert_cmpmem (tl_secret_peek (small[i], NULL), 256, filler, 256);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (small); i++)
+    tl_secret_unref (small[i]);
+}
+
+/* Without what lets an administrator lock as much as there is. */
+static void
+limit_locking (rlim_t max_bytes)
+{
+  const struct rlimit limit = { max_bytes, max_bytes };
+  struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+  struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { { 0 } };
+
+  g_assert_cmpint (setrlimit (RLIMIT_MEMLOCK, &limit), ==, 0);
+  g_assert_cmpint (syscall (SYS_capset, &header, none), ==, 0);
+}
+
+typedef struct
+{
+  const char *name;
+  rlim_t      max_bytes;
+  guint       n_locked;   /* of as many secrets, all are locked */
+} LimitCase;
+
+static const LimitCase limit_cases[] = {
+  { "none", 0, 0 },
+  { "64-KiB", 65536, 240 },
+};
+
+static void
+test_limit (gconstpointer data)
+{
+  const LimitCase *c = data;
+  TlSecret *secrets[300];
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  limit_locking (c->max_bytes);
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("correct horse %u", i);
+      g_autofree char *flags = NULL;
+
+      secrets[i] = tl_secret_new (text, strlen (text));
+      g_assert_cmpstr (tl_secret_peek (secrets[i], NULL), ==, text);
+      flags = dup_vm_flags (tl_secret_peek (secrets[i], NULL));
+      if (flags == NULL)
+        continue;
+      g_assert_nonnull (strstr (flags, " dd "));
+#ifndef __SANITIZE_ADDRESS__ /* which makes mlock() a word without effect */
+      if (i < c->n_locked)
+        g_assert_nonnull (strstr (flags, " lo "));
+#endif
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    tl_secret_unref (secrets[i]);
 }
 
 static gboolean
@@ -225,31 +307,63 @@ test_gone (void)
   g_assert_false (is_mapped (bytes));
 }
 
-static void
-test_wiped (void)
+typedef struct
 {
+  const char *name;
+  gsize       len;
+} WipedCase;
+
+/* In a slot of a page, and in pages of its own. */
+static const WipedCase wiped_cases[] = {
+  { "short", 13 },
+  { "long", 3000 },
+};
+
+static void
+test_wiped (gconstpointer data)
+{
+  const WipedCase *c = data;
+  g_autofree char *fill = g_strnfill (c->len, 'x');
+  g_autofree char *seen = g_malloc (c->len);
   TlSecret *secret;
   const char *bytes;
-  char seen[13];
   int fd;
 
   g_test_summary ("The pages are overwritten before they are let go");
 
   /* A shared mapping is put in the place of the private one, so that its
    * content can be looked at once the secret has let go of it. */
-  secret = tl_secret_new ("correct horse", 13);
+  secret = tl_secret_new (fill, c->len);
   bytes = tl_secret_peek (secret, NULL);
-  fd = open_bytes ("correct horse", 13);
+  fd = open_bytes (fill, c->len);
   g_assert_cmpint (ftruncate (fd, sysconf (_SC_PAGESIZE)), ==, 0);
   g_assert_true (mmap ((void *) bytes, (gsize) sysconf (_SC_PAGESIZE), PROT_READ | PROT_WRITE,
                        MAP_SHARED | MAP_FIXED, fd, 0) == bytes);
-  g_assert_cmpstr (bytes, ==, "correct horse");
+  g_assert_cmpstr (bytes, ==, fill);
 
   tl_secret_unref (secret);
-  g_assert_cmpint (pread (fd, seen, sizeof seen, 0), ==, (gssize) sizeof seen);
+  g_assert_cmpint (pread (fd, seen, c->len, 0), ==, (gssize) c->len);
   close (fd);
-  for (gsize i = 0; i < sizeof seen; i++)
+  for (gsize i = 0; i < c->len; i++)
     g_assert_cmpint (seen[i], ==, '\0');
+}
+
+static void
+test_slot_wiped (void)
+{
+  g_autoptr(TlSecret) first = tl_secret_new ("one", 3);
+  TlSecret *second = tl_secret_new ("correct horse", 13);
+  const char *bytes = tl_secret_peek (second, NULL);
+
+  g_test_summary ("A slot is overwritten while its page stays");
+
+  g_assert_cmpuint (GPOINTER_TO_SIZE (bytes) / (gsize) sysconf (_SC_PAGESIZE), ==,
+                    GPOINTER_TO_SIZE (tl_secret_peek (first, NULL)) /
+                      (gsize) sysconf (_SC_PAGESIZE));
+  tl_secret_unref (second);
+  for (gsize i = 0; i < 256; i++)
+    g_assert_cmpint (bytes[i], ==, '\0');
+  g_assert_cmpstr (tl_secret_peek (first, NULL), ==, "one");
 }
 
 typedef struct
@@ -469,9 +583,21 @@ main (int   argc,
   g_test_add_func ("/secret/read/bad-fd", test_read_bad_fd);
   g_test_add_func ("/secret/pages/not-dumped", test_not_dumped);
   g_test_add_func ("/secret/pages/locked", test_locked);
-  g_test_add_func ("/secret/pages/own", test_pages_own);
+  g_test_add_func ("/secret/pages/apart", test_apart);
+  g_test_add_func ("/secret/pages/slot-wiped", test_slot_wiped);
+  for (gsize i = 0; i < G_N_ELEMENTS (limit_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/secret/P9/limit/", limit_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &limit_cases[i], test_limit);
+    }
   g_test_add_func ("/secret/pages/gone", test_gone);
-  g_test_add_func ("/secret/pages/wiped", test_wiped);
+  for (gsize i = 0; i < G_N_ELEMENTS (wiped_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/secret/pages/wiped/", wiped_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &wiped_cases[i], test_wiped);
+    }
   g_test_add_func ("/secret/base64/max", test_base64_max);
   g_test_add_func ("/secret/strip-spaces", test_strip_spaces);
   g_test_add_func ("/secret/append", test_append);

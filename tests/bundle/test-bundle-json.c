@@ -50,6 +50,7 @@ static const KindCase kind_cases[] = {
   { "failed",  TL_TEST_REPORT_FAILED,  TL_READINESS_DRAFT },
   { "hostile", TL_TEST_REPORT_HOSTILE, TL_READINESS_READY },
   { "empty",   TL_TEST_REPORT_EMPTY,   TL_READINESS_DRAFT },
+  { "shared",  TL_TEST_REPORT_SHARED,  TL_READINESS_READY },
 };
 
 static void
@@ -75,9 +76,24 @@ test_round_trip (gconstpointer data)
 }
 
 static void
+test_says_who (void)
+{
+  g_autofree char *text = write_text (TL_TEST_REPORT_SHARED, &facts);
+
+  g_assert_nonnull (strstr (text, "\"sign_in\":{\"account\":\"eva<b>@acme.test\","
+                                  "\"client_id\":\"0a1b-2c\",\"issuer\":"
+                                  "\"https://login.acme.test/x\",\"login\":\"eva@acme.test\","
+                                  "\"scopes\":[\"https://mail.acme.test/all\",\"offline_access\"]}"));
+  g_assert_nonnull (strstr (text, "\"folder\":\"shared/Sälj\""));
+}
+
+static void
 test_says (void)
 {
   g_autofree char *text = write_text (TL_TEST_REPORT_READY, &facts);
+
+  g_assert_null (strstr (text, "sign_in"));
+  g_assert_null (strstr (text, "\"folder\""));
 
   g_assert_nonnull (strstr (text, "\"schema\":\"twolane-bundle\""));
   g_assert_nonnull (strstr (text, "\"version\":0}"));
@@ -191,6 +207,7 @@ main (int   argc,
       g_test_add_data_func (path, &change_cases[i], test_change);
     }
   g_test_add_func ("/bundle-json/says", test_says);
+  g_test_add_func ("/bundle-json/says-who", test_says_who);
   g_test_add_func ("/bundle-json/optional-absent", test_optional_absent);
 
   return g_test_run ();

@@ -4,8 +4,9 @@
 #define MARKUP "<script>alert(1)</script><img src='https://evil.test/x'>&\""
 
 static TlLaneSettings *
-settings_new (TlLaneKind lane,
-              TlPurpose  purpose)
+settings_new (TlTestReportKind kind,
+              TlLaneKind       lane,
+              TlPurpose        purpose)
 {
   gboolean practice = purpose == TL_PURPOSE_PRACTICE;
   const char *url;
@@ -20,6 +21,12 @@ settings_new (TlLaneKind lane,
                                             practice ? "you@practice.invalid" : "ada@acme.test",
                                             &error);
   g_assert_no_error (error);
+  if (kind == TL_TEST_REPORT_SHARED && lane == TL_LANE_INCOMING)
+    {
+      g_autoptr(TlLaneSettings) plain = settings;
+
+      settings = tl_lane_settings_with_folder (plain, "shared/Sälj");
+    }
 
   return settings;
 }
@@ -48,7 +55,7 @@ lane_new (TlTestReportKind  kind,
   static const char * const names[] = { "imap.acme.test", NULL };
   const char * const *offered = kind == TL_TEST_REPORT_HOSTILE ? hostile : capabilities;
   gboolean failed = kind == TL_TEST_REPORT_FAILED && lane == TL_LANE_OUTGOING;
-  g_autoptr(TlLaneSettings) settings = settings_new (lane, purpose);
+  g_autoptr(TlLaneSettings) settings = settings_new (kind, lane, purpose);
   g_autoptr(TlTlsInfo) tls =
     tl_tls_info_new ("TLSv1.3", "TLS_AES_256_GCM_SHA384",
                      "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
@@ -111,10 +118,16 @@ tl_test_report_new (TlTestReportKind kind,
   g_autoptr(GError) error = NULL;
   g_autoptr(TlAddress) address = tl_address_parse (practice ? "you@practice.invalid"
                                                             : "ada@acme.test", &error);
-  g_autoptr(TlLaneSettings) incoming_settings = settings_new (TL_LANE_INCOMING, purpose);
-  g_autoptr(TlLaneSettings) outgoing_settings = settings_new (TL_LANE_OUTGOING, purpose);
+  g_autoptr(TlLaneSettings) incoming_settings = settings_new (kind, TL_LANE_INCOMING, purpose);
+  g_autoptr(TlLaneSettings) outgoing_settings = settings_new (kind, TL_LANE_OUTGOING, purpose);
   g_autoptr(TlLaneReport) incoming = NULL;
   g_autoptr(TlLaneReport) outgoing = NULL;
+  static const char * const scopes[] = { "https://mail.acme.test/all", "offline_access", NULL };
+  const TlPlanSignIn sign_in = {
+    .login = "eva@acme.test", .issuer = "https://login.acme.test/x", .client_id = "0a1b-2c",
+    .scopes = scopes, .account = "eva<b>@acme.test",
+  };
+  g_autoptr(TlPlan) lanes = NULL;
   g_autoptr(TlPlan) plan = NULL;
   TlPlanLane planned_in = {
     incoming_settings, practice ? TL_SOURCE_PRACTICE : TL_SOURCE_SRV,
@@ -124,8 +137,9 @@ tl_test_report_new (TlTestReportKind kind,
 
   g_assert_no_error (error);
 
-  plan = tl_plan_new (purpose, address, kind == TL_TEST_REPORT_HOSTILE ? MARKUP : "Ada L",
-                      NULL, empty ? NULL : &planned_in, empty ? NULL : &planned_out);
+  lanes = tl_plan_new (purpose, address, kind == TL_TEST_REPORT_HOSTILE ? MARKUP : "Ada L",
+                       NULL, empty ? NULL : &planned_in, empty ? NULL : &planned_out);
+  plan = tl_plan_with_sign_in (lanes, kind == TL_TEST_REPORT_SHARED ? &sign_in : NULL);
   if (!empty)
     {
       incoming = lane_new (kind, TL_LANE_INCOMING, purpose, tested_at_s);

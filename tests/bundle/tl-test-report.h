@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @TL_TEST_REPORT_FAILED: the outgoing lane refused the password
  * @TL_TEST_REPORT_HOSTILE: green, with markup wherever a server can put text
  * @TL_TEST_REPORT_EMPTY: nothing found, nothing tested
+ * @TL_TEST_REPORT_SHARED: both lanes green, with tokens, of a shared mailbox that is a folder
  */
 typedef enum
 {
@@ -18,6 +19,7 @@ typedef enum
   TL_TEST_REPORT_FAILED,
   TL_TEST_REPORT_HOSTILE,
   TL_TEST_REPORT_EMPTY,
+  TL_TEST_REPORT_SHARED,
 } TlTestReportKind;
 
 TlReport *tl_test_report_new (TlTestReportKind  kind,

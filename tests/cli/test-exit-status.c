@@ -12,6 +12,8 @@ static const FindingCase finding_cases[] = {
   { "input.bad-address",         TL_LANE_NONE,     64 },
   { "input.lookalike",           TL_LANE_NONE,     64 },
   { "input.looks-mistyped",      TL_LANE_NONE,     64 },
+  { "input.not-app-password",    TL_LANE_INCOMING, 64 },
+  { "input.login",               TL_LANE_OUTGOING, 64 },
   { "discover.nothing-found",    TL_LANE_INCOMING, 10 },
   { "discover.captive-portal",   TL_LANE_NONE,     10 },
   { "discover.forward-only",     TL_LANE_NONE,     10 },
@@ -26,6 +28,9 @@ static const FindingCase finding_cases[] = {
   { "greet.rejected",            TL_LANE_INCOMING, 13 },
   { "caps.oauth-only",           TL_LANE_INCOMING, 13 },
   { "oauth.no-client",           TL_LANE_INCOMING, 13 },
+  { "oauth.denied",              TL_LANE_OUTGOING, 13 },
+  { "oauth.unreachable",         TL_LANE_INCOMING, 13 },
+  { "oauth.reauth-needed",       TL_LANE_OUTGOING, 13 },
   { "auth.bad-credentials",      TL_LANE_INCOMING, 16 },
   { "auth.bad-credentials",      TL_LANE_OUTGOING, 17 },
   { "use.sender-refused",        TL_LANE_OUTGOING, 20 },
@@ -36,6 +41,7 @@ static const FindingCase finding_cases[] = {
   { "export.stale",              TL_LANE_NONE,     40 },
   { "bundle.practice",           TL_LANE_NONE,     40 },
   { "store.no-service",          TL_LANE_NONE,     70 },
+  { "store.policy",              TL_LANE_NONE,     70 },
 };
 
 static void
@@ -84,6 +90,9 @@ static const ReportCase report_cases[] = {
   { "starttls-tie",    { IN, 3, "greet.rejected" }, { OUT_STARTTLS, 4, "tls.expired" }, 13 },
   { "starttls-auth",   { IN, 5, "auth.throttled" }, { OUT_STARTTLS, 6, "auth.bad-credentials" }, 24 },
   { "starttls-late",   { IN, 5, "auth.throttled" }, { OUT_STARTTLS, 5, "caps.oauth-only" }, 13 },
+  { "no-client",       { IN, 0, "oauth.no-client" }, { OUT, 0, "oauth.no-client" }, 13 },
+  { "no-client-out",   { IN, 5, "auth.bad-credentials" }, { OUT, 0, "oauth.no-client" }, 13 },
+  { "no-app-password", { IN, 0, "input.not-app-password" }, { OUT, 0, "input.not-app-password" }, 64 },
   { "no-server",       { NULL, 0, "discover.nothing-found" }, { OUT, 5, "auth.bad-credentials" }, 10 },
   { "untrusted",       { NULL, 0, "discover.untrusted-only" }, { NULL, 0, "discover.untrusted-only" }, 10 },
   { "untrusted-out",   { IN, 7 }, { NULL, 0, "discover.untrusted-only" }, 10 },

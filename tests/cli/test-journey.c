@@ -544,6 +544,50 @@ test_both_fixes (void)
 }
 
 static void
+test_command_keeps_sign_in (void)
+{
+  static const struct
+  {
+    const char *relay;
+    const char *url;       /* what the fix changes the outgoing lane to */
+    const char *command;
+  } cases[] = {
+    { NULL, "smtps://b.test",
+      "twolanectl test --outgoing=smtps://b.test:465 --login=bo@acme.test --shared=folder:Sales "
+      "--sign-in=device --insist ada@acme.test" },
+    /* A service that is named by its server is known by it. */
+    { "sendgrid", "smtps://smtp.sendgrid.net",
+      "twolanectl test --outgoing=smtps://smtp.sendgrid.net:465 --outgoing-user=apikey "
+      "--login=bo@acme.test --shared=folder:Sales --sign-in=device --insist ada@acme.test" },
+  };
+
+  g_test_summary ("A command signs in as the one before it did");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(TlJourney) journey = tl_journey_new ();
+      g_autoptr(TlLaneSettings) settings =
+        tl_lane_settings_new_from_url (cases[i].url, TL_AUTH_PASSWORD,
+                                       cases[i].relay != NULL ? "apikey" : "ada@acme.test", NULL);
+      g_autoptr(TlFix) fix = tl_fix_new (TL_ACTION_SWITCH_ENDPOINT, TL_LANE_OUTGOING, settings,
+                                         "label");
+      g_autofree char *command = NULL;
+      g_autofree char *other = NULL;
+
+      tl_setup_set_address_text (journey->setup, "ada@acme.test");
+      journey->relay = g_strdup (cases[i].relay);
+      journey->login = g_strdup ("bo@acme.test");
+      journey->shared = g_strdup ("folder:Sales");
+      journey->sign_in = g_strdup ("device");
+      journey->insist = TRUE;
+      command = tl_journey_dup_fix_command (journey, NULL, fix);
+      g_assert_cmpstr (command, ==, cases[i].command);
+      other = tl_journey_dup_fix_command (journey, NULL, NULL);
+      g_assert_cmpint (strstr (other, " --relay=sendgrid ") != NULL, ==, cases[i].relay != NULL);
+    }
+}
+
+static void
 test_no_server_no_password (void)
 {
   g_autoptr(TlJourney) journey = NULL;
@@ -655,6 +699,7 @@ main (int   argc,
   g_test_add_func ("/journey/secrets/no-server", test_no_server_no_password);
   g_test_add_func ("/journey/secrets/token", test_token);
   g_test_add_func ("/journey/both-fixes", test_both_fixes);
+  g_test_add_func ("/journey/fix-command-keeps-sign-in", test_command_keeps_sign_in);
   for (gsize i = 0; i < G_N_ELEMENTS (fix_cases); i++)
     {
       g_autofree char *path = g_strconcat ("/journey/fix-command/", fix_cases[i].name, NULL);

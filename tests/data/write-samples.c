@@ -241,6 +241,7 @@ main (int   argc,
   write_report ("failed", TL_TEST_REPORT_FAILED, TL_PURPOSE_MAILBOX);
   write_report ("hostile", TL_TEST_REPORT_HOSTILE, TL_PURPOSE_MAILBOX);
   write_report ("empty", TL_TEST_REPORT_EMPTY, TL_PURPOSE_MAILBOX);
+  write_report ("shared", TL_TEST_REPORT_SHARED, TL_PURPOSE_MAILBOX);
   write_report ("practice", TL_TEST_REPORT_READY, TL_PURPOSE_PRACTICE);
 
   return 0;

@@ -220,6 +220,37 @@ test_run (gconstpointer data)
   fixture_clear (&fixture);
 }
 
+typedef struct
+{
+  const char *name;
+  Fake        fakes[N_SOURCES];
+  const char *provider;
+} ProviderCase;
+
+/* The mailbox is where mail comes in. */
+static const ProviderCase provider_cases[] = {
+  { "both", { [AUTOCONFIG] = SAYS (0, "imap.gmail.com", "smtp.gmail.com") }, "google" },
+  { "in-only", { [AUTOCONFIG] = { 0, { "in imap.gmail.com" } } }, "google" },
+  { "out-only", { [AUTOCONFIG] = { 0, { "out smtp.gmail.com" } } }, "google" },
+  { "in-of-one", { [AUTOCONFIG] = SAYS (0, "imap.gmail.com", "smtp.example.org") }, "google" },
+  { "out-of-one", { [AUTOCONFIG] = SAYS (0, "imap.example.org", "smtp.gmail.com") }, NULL },
+  { "of-two", { [AUTOCONFIG] = SAYS (0, "imap.mail.yahoo.com", "smtp.gmail.com") }, "yahoo" },
+  { "of-nobody", { [AUTOCONFIG] = SAYS (0, "imap.example.org", "smtp.example.org") }, NULL },
+};
+
+static void
+test_provider (gconstpointer data)
+{
+  const ProviderCase *c = data;
+  Fixture fixture;
+
+  fixture_start (&fixture, NULL, c->fakes, 5000, NULL);
+  fixture_wait (&fixture);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpstr (tl_discovery_report_get_provider (fixture.report), ==, c->provider);
+  fixture_clear (&fixture);
+}
+
 static const Fake silent[N_SOURCES] = {
   [MX] = { NEVER_MS }, [PACC] = { NEVER_MS }, [AUTOCONFIG] = { NEVER_MS }, [SRV] = { NEVER_MS },
   [GUESS] = { NEVER_MS },
@@ -483,6 +514,12 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/discovery/run/", run_cases[i].name, NULL);
 
       g_test_add_data_func (path, &run_cases[i], test_run);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (provider_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/discovery/provider/", provider_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &provider_cases[i], test_provider);
     }
   g_test_add_func ("/discovery/any-order-of-arrival", test_any_order);
   g_test_add_func ("/discovery/cancel", test_cancel);

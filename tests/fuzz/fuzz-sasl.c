@@ -48,6 +48,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 {
   g_autofree char *text = NULL;
   g_autofree char *status = NULL;
+  g_auto(GStrv) scopes = NULL;
   char *final;
 
   if (size == 0)
@@ -67,6 +68,12 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 
     default:
       status = tl_oauth_error_dup_status ((const char *) data + 1, size - 1);
+      scopes = tl_oauth_error_dup_scopes ((const char *) data + 1, size - 1);
+      for (gsize i = 0; scopes != NULL && scopes[i] != NULL; i++)
+        {
+          g_assert_true (tl_text_is_clean (scopes[i]));
+          g_assert_cmpuint (i, <, TL_OAUTH_ERROR_MAX_SCOPES);
+        }
       if (status != NULL)
         {
           g_assert_true (tl_text_is_clean (status));

@@ -236,6 +236,11 @@ make_documents ()
         gsub ("@domain@", $2, text)
         gsub ("@incoming@", $3, text)
         gsub ("@outgoing@", $4, text)
+        if ($5)
+          {
+            gsub ("password-cleartext", "OAuth2", text)
+            sub ("</emailProvider>\n", "&  <oAuth2>\n    <issuer>" $5 "</issuer>\n  </oAuth2>\n", text)
+          }
         printf "%s", text >$1
         close ($1)
       }' ../etc/settings.xml ../etc/documents.table

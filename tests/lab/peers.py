@@ -63,12 +63,16 @@ def token(user, seconds):
 class Peers:
     """In `lab`, from the folder that peers.sh has filled; `missing` says what is not there and why."""
 
+    zone = 'peers.test'
+    # Addresses that the machine has already.
+    borrowed = frozenset()
+
     def __init__(self, lab, fetched):
         self.lab = lab
         self.fetched = pathlib.Path(fetched).resolve()
         self.place = lab.place / 'server/peers'
         self.password = (lab.place / 'password').read_text()
-        self.where = addresses('peers.test')
+        self.where = addresses(self.zone)
         self.missing = {}
         self.script = ['set -e', 'cd /run/lab/peers']
         self.awaited = {}
@@ -89,10 +93,14 @@ class Peers:
         self.add_exim()
         self.add_node('hoodiecrow', 'imap.js', (143, 993))
         self.add_node('smtp-server', 'smtp.js', (465, 587))
-        flat = [address for some in self.where.values() for address in some]
+        self.launch()
+
+    def launch(self):
+        """Adds the addresses to the machine, runs what was prepared, and waits for it."""
+        flat = {address for some in self.where.values() for address in some} - self.borrowed
         self.script[2:2] = [
             f'ip address add {address}/{128 if ":" in address else 32} dev lo {"nodad" if ":" in address else ""}'
-            for address in flat]
+            for address in sorted(flat)]
         with open(self.lab.logs / 'peers.out', 'wb') as log:
             self.process = subprocess.Popen(
                 [self.lab.script, 'server', self.lab.place, 'sh', '-c', '\n'.join([*self.script, 'wait'])],
@@ -131,9 +139,10 @@ for place in sys.argv[1:]:
             text = text.replace(f'@{key}@', value)
         return text
 
-    def add_dovecot(self, name, users):
+    def add_dovecot(self, name, users, mechanisms='', oauth2=''):
+        """As DOVECOTS says, or with `mechanisms` of its own; `oauth2` says how it judges tokens, if not by TOKEN_KEY."""
         address = self.where[name][0]
-        config = self.template('dovecot.conf', NAME=name, ADDRESS=address, MECHANISMS=DOVECOTS[name],
+        config = self.template('dovecot.conf', NAME=name, ADDRESS=address, MECHANISMS=mechanisms or DOVECOTS[name],
                                PENALTY='0600' if name == 'penalty' else '0')
         extra = HERE / f'peers/dovecot-{name}.conf'
         if extra.exists():
@@ -151,27 +160,32 @@ for place in sys.argv[1:]:
                 '>peers.test/full/Maildir/new/1.long; chown -R 5000:5000 peers.test; cd /run/lab/peers')
             self.write('strict/acl', 'INBOX user=unreadable@peers.test l\nINBOX user=hidden@peers.test k\n')
         self.write(f'{name}/keys/default/HS256/default', base64.b64encode(TOKEN_KEY).decode())
-        self.write(f'{name}/oauth2.conf', 'introspection_mode = local\n'
+        self.write(f'{name}/oauth2.conf', oauth2 or 'introspection_mode = local\n'
                    f'local_validation_key_dict = fs:posix:prefix=/run/lab/peers/{name}/keys/\n')
         self.script.append(f'mkdir -p /run/dovecot-{name}; dovecot -F -c {name}/dovecot.conf &')
         self.awaited[address] = [143, 993]
+
+    def listener(self, name, auth, domain, options):
+        """Lines of master.cf: one more, that asks the Dovecot `auth` about who signs in."""
+        address = self.where[name][0]
+        lines = ''
+        for port, wrapped in ((465, 'yes'), (587, 'no')):
+            all_options = [f'myhostname={name}.{domain}', f'smtpd_tls_wrappermode={wrapped}',
+                           'smtpd_tls_chain_files=/run/lab/tls/hub.test.pem',
+                           f'smtpd_sasl_path=/run/lab/peers/{auth}/auth',
+                           'smtpd_sender_login_maps=regexp:{{/(.*)/ $$1}}', 'smtpd_reject_unlisted_recipient=no',
+                           *options]
+            lines += f'{address}:{port} inet n - n - - smtpd\n' + ''.join(
+                f'  -o {{ {option} }}\n' for option in all_options)
+        self.awaited.setdefault(address, []).extend([465, 587])
+        return lines
 
     def add_postfixes(self):
         """Listeners more for the Postfix that runs: one beside each Dovecot, and those of POSTFIXES."""
         lines = ''
         for name in [*DOVECOTS, *POSTFIXES]:
-            address = self.where[name][0]
-            auth = name if name in DOVECOTS else 'plain'
-            for port, wrapped in ((465, 'yes'), (587, 'no')):
-                options = [f'myhostname={name}.peers.test', f'smtpd_tls_wrappermode={wrapped}',
-                           'smtpd_tls_chain_files=/run/lab/tls/hub.test.pem',
-                           f'smtpd_sasl_path=/run/lab/peers/{auth}/auth',
-                           'smtpd_sender_login_maps=regexp:{{/(.*)/ $$1}}', 'smtpd_reject_unlisted_recipient=no',
-                           *([f'cleanup_service_name=cleanup-{name}'] if name in JUDGED else []),
-                           *POSTFIXES.get(name, [])]
-                lines += f'{address}:{port} inet n - n - - smtpd\n' + ''.join(
-                    f'  -o {{ {option} }}\n' for option in options)
-            self.awaited.setdefault(address, []).extend([465, 587])
+            options = [*([f'cleanup_service_name=cleanup-{name}'] if name in JUDGED else []), *POSTFIXES.get(name, [])]
+            lines += self.listener(name, name if name in DOVECOTS else 'plain', 'peers.test', options)
         for name, words in JUDGED.items():
             lines += (f'cleanup-{name} unix n - n - 0 cleanup\n  -o {{ header_checks = regexp:{{{{/^Received:/ PREPEND '
                       f'Authentication-Results: mx.peers.test; {words}}}}} }}\n')

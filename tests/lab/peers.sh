@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Fetches the lab's other mail servers into a folder, installing nothing:
+# Fetches the lab's other servers, of mail and of sign-in, into a folder, installing nothing:
 #
 #   peers.sh FOLDER
 #
 # Exim would take Postfix off the machine, so its packages are only unpacked. Prints what cannot be had
-# and why; what is there already stays. Always succeeds: check-peers skips what is missing.
+# and why; what is there already stays. Always succeeds: check-peers and check-oauth skip what is missing.
 
 set -u
 
@@ -41,7 +41,7 @@ fetch_node_peers ()
 {
   if ! command -v npm >/dev/null || ! command -v node >/dev/null
   then
-    without 'hoodiecrow-imap and smtp-server' 'npm is not installed'
+    without 'hoodiecrow-imap, smtp-server and oidc-provider' 'npm is not installed'
     return
   fi
   if cmp -s "$here/peers/package-lock.json" node/package-lock.json && [ -e node/complete ]; then return; fi
@@ -49,7 +49,7 @@ fetch_node_peers ()
   mkdir node
   cp "$here/peers/package.json" "$here/peers/package-lock.json" "$here/peers/.npmrc" node/
   (cd node && npm ci --ignore-scripts --no-audit --no-fund --loglevel error --fetch-retries 1) >node.log 2>&1 ||
-    { without 'hoodiecrow-imap and smtp-server' "$(grep -m 1 -i err node.log)"; return; }
+    { without 'hoodiecrow-imap, smtp-server and oidc-provider' "$(grep -m 1 -i err node.log)"; return; }
   : >node/complete
 }
 

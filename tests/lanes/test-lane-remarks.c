@@ -186,7 +186,7 @@ static const struct
   { "A04/not-full", QUOTA ("511 512"), TL_VERDICT_OK, NULL },
   { "A04/no-limit", QUOTA ("5 0"), TL_VERDICT_OK, NULL },
   { "A05/may-not-read", RIGHTS ("lws"), TL_VERDICT_ERROR, "use.no-permission", TRUE },
-  { "A05/may-read", RIGHTS ("lr"), TL_VERDICT_OK, NULL },
+  { "A05/may-read", RIGHTS ("lrswik"), TL_VERDICT_OK, NULL },
   { "A13/no-idle", SIGN_IN ("") LIST EXAMINE "C: %T LOGOUT\n", TL_VERDICT_WARNING,
     "use.idle-missing", TRUE },
   { "A13/idle-refused", SIGN_IN (" IDLE") LIST EXAMINE "C: %T IDLE\nS: %T NO x\nC: %T LOGOUT\n",

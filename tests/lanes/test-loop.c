@@ -8,6 +8,10 @@
 #define RESULTS(results) TAKEN "Authentication-Results: " HOST "; " results "\r\n"
 #define GOOD RESULTS ("spf=pass; dkim=pass header.d=practice.invalid header.s=s1; dmarc=pass")
 
+/* A mailbox that several people share, among the folders of one of them. */
+#define SHARED_FOLDERS \
+  "() \"/\" INBOX\n(\\Junk) \"/\" Junk\n(\\Sent) \"/\" Sent\n() \"/\" shared/Sales"
+
 /* What is there from the start, and has to stay. */
 #define OTHERS "INBOX Junk Sent"
 
@@ -79,6 +83,21 @@ static const Case cases[] = {
   { "A14/elsewhere", { .delivers_to = "Lists", .files_sent = TRUE }, .patience_ms = SHORT_MS,
     .verdict = TL_VERDICT_ERROR, .findings = "deliver.other-mailbox/incoming", .place = "Lists/-/1",
     .results = "- - -", .sent_folder = "Sent", .is_sent = TRUE, .is_removed = TRUE },
+  { "shared/there", { .delivers_to = "shared/Sales", .opens = "shared/Sales",
+    .login = "eva@practice.invalid", .files_sent = TRUE, .header = GOOD,
+    .folders = SHARED_FOLDERS },
+    .verdict = TL_VERDICT_OK, .findings = "", .place = "shared/Sales/inbox/1",
+    .results = "pass pass pass", .sent_folder = "Sent", .is_sent = TRUE, .is_removed = TRUE },
+  /* Into the inbox of whoever signs in: not where it was to come to. */
+  { "shared/own-inbox", { .delivers_to = "INBOX", .opens = "shared/Sales",
+    .login = "eva@practice.invalid", .files_sent = TRUE, .folders = SHARED_FOLDERS },
+    .patience_ms = SHORT_MS,
+    .verdict = TL_VERDICT_ERROR, .findings = "deliver.other-mailbox/incoming", .place = "INBOX/-/1",
+    .results = "- - -", .sent_folder = "Sent", .is_sent = TRUE, .is_removed = TRUE },
+  { "shared/never", { .opens = "shared/Sales", .login = "eva@practice.invalid", .files_sent = TRUE,
+    .folders = SHARED_FOLDERS }, .patience_ms = SHORT_MS,
+    .verdict = TL_VERDICT_ERROR, .findings = "deliver.timeout/outgoing", .results = "- - -",
+    .sent_folder = "Sent", .is_sent = TRUE, .is_removed = TRUE },
   { "A14/never", { .delivers_to = NULL, .files_sent = TRUE }, .patience_ms = SHORT_MS,
     .verdict = TL_VERDICT_ERROR, .findings = "deliver.timeout/outgoing", .results = "- - -",
     .sent_folder = "Sent", .is_sent = TRUE, .is_removed = TRUE },
@@ -637,6 +656,27 @@ test_message (void)
   g_assert_cmpuint (tl_test_post_count (post, "RCPT*"), ==, 1);
 }
 
+/* From the mailbox and to the mailbox, whoever signs in. */
+static void
+test_shared_message (void)
+{
+  const TlTestPostScene scene = {
+    .delivers_to = "shared/Sales", .opens = "shared/Sales", .login = "eva@practice.invalid",
+    .folders = SHARED_FOLDERS,
+  };
+  g_autoptr(TlTestPost) post = tl_test_post_new (&scene);
+  g_auto(Run) run = { NULL };
+  g_autofree char *sent = NULL;
+
+  run_loop (&run, post, PATIENT_MS);
+  sent = tl_test_post_dup_sent (post);
+  g_assert_cmpuint (tl_test_post_count (post, "MAIL FROM:<you@practice.invalid>*"), ==, 1);
+  g_assert_cmpuint (tl_test_post_count (post, "RCPT TO:<you@practice.invalid>"), ==, 1);
+  g_assert_nonnull (strstr (sent, "\r\nFrom: you@practice.invalid\r\n"));
+  g_assert_nonnull (strstr (sent, "\r\nTo: you@practice.invalid\r\n"));
+  g_assert_null (strstr (sent, "eva"));
+}
+
 static const struct
 {
   const char      *name;
@@ -723,6 +763,7 @@ main (int   argc,
   g_test_add_func ("/loop/X17/echo", test_echo);
   g_test_add_func ("/loop/simple-search", test_simple_search);
   g_test_add_func ("/loop/X19/message", test_message);
+  g_test_add_func ("/loop/shared/message", test_shared_message);
 
   return g_test_run ();
 }

@@ -119,8 +119,16 @@ tl_test_lane_start (TlTestLane *self)
   g_assert_no_error (error);
   settings = tl_lane_settings_new (self->kind == TL_LANE_OUTGOING ? TL_PROTOCOL_SMTP
                                                                   : TL_PROTOCOL_IMAP,
-                                   endpoint, self->auth, TL_TEST_LANE_ADDRESS, &error);
+                                   endpoint, self->auth,
+                                   self->username == NULL ? TL_TEST_LANE_ADDRESS : self->username,
+                                   &error);
   g_assert_no_error (error);
+  if (self->folder != NULL)
+    {
+      g_autoptr(TlLaneSettings) plain = g_steal_pointer (&settings);
+
+      settings = tl_lane_settings_with_folder (plain, self->folder);
+    }
 
   self->began_us = g_get_monotonic_time ();
   self->events = g_string_new (NULL);

@@ -117,6 +117,8 @@ typedef struct
   gboolean             has_no_secret;
   const char          *password;
   const char          *address;
+  const char          *username;
+  const char          *folder;
   const TlLaneBudget  *budget;
   const TlLanePorts   *ports;
   TlTestPeerHook       hook;

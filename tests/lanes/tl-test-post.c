@@ -659,11 +659,13 @@ tl_test_post_set_total_ms (TlTestPost *self,
 
 static TlLaneSettings *
 make_settings (TlProtocol  protocol,
-               guint16     port)
+               guint16     port,
+               const char *login)
 {
   g_autoptr(TlEndpoint) endpoint = tl_endpoint_new (TL_TEST_POST_HOST, port, TL_SECURITY_TLS, NULL);
 
-  return tl_lane_settings_new (protocol, endpoint, TL_AUTH_PASSWORD, TL_TEST_POST_ADDRESS, NULL);
+  return tl_lane_settings_new (protocol, endpoint, TL_AUTH_PASSWORD,
+                               login == NULL ? TL_TEST_POST_ADDRESS : login, NULL);
 }
 
 /**
@@ -683,11 +685,14 @@ tl_test_post_new_loop (TlTestPost *self,
   g_autoptr(TlNetwork) network = tl_network_new_practice (tl_test_ca_get_pem (self->ca), NULL);
   g_autoptr(TlAddress) address = tl_address_parse (TL_TEST_POST_ADDRESS, NULL);
   g_autoptr(TlSecret) secret = tl_secret_new (PASSWORD, strlen (PASSWORD));
+  g_autoptr(TlLaneSettings) inbox = NULL;
   g_autoptr(TlLaneSettings) incoming = NULL;
   g_autoptr(TlLaneSettings) outgoing = NULL;
 
-  incoming = make_settings (TL_PROTOCOL_IMAP, tl_test_server_get_port (self->imap));
-  outgoing = make_settings (TL_PROTOCOL_SMTP, tl_test_server_get_port (self->smtp));
+  inbox = make_settings (TL_PROTOCOL_IMAP, tl_test_server_get_port (self->imap), self->scene.login);
+  incoming = tl_lane_settings_with_folder (inbox, self->scene.opens);
+  outgoing = make_settings (TL_PROTOCOL_SMTP, tl_test_server_get_port (self->smtp),
+                            self->scene.login);
 
   return tl_loop_new (&(TlLoopParts) {
     .incoming = incoming,

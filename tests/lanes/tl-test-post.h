@@ -33,6 +33,8 @@ G_BEGIN_DECLS
  * @n_others: how many more messages there are in the inbox
  * @slow_ms: how long IMAP takes for each answer
  * @keeps: whether IMAP says of another message that it went, and keeps the one that was to go
+ * @opens: (nullable): the folder that the mailbox is, in place of INBOX
+ * @login: (nullable): who signs in, in place of the mailbox
  * @padding: how many bytes of header come first when a message is fetched
  *
  * How a mailbox behaves, with an IMAP and an SMTP server on loopback, both
@@ -60,6 +62,8 @@ typedef struct
   guint       n_others;
   guint       slow_ms;
   gboolean    keeps;
+  const char *opens;
+  const char *login;
   gsize       padding;
 } TlTestPostScene;
 

@@ -24,7 +24,7 @@ LAYERS = {
     'documents': ['base', 'model'],
     'discovery': ['base', 'model', 'net', 'documents'],
     'lanes': ['base', 'model', 'net', 'protocol'],
-    'signin': ['base'],
+    'signin': ['base', 'model', 'net'],
     'bundle': ['base', 'model'],
     'practice': ['base'],
     'backend': ['base', 'model', 'net', 'discovery', 'lanes', 'signin', 'bundle', 'practice'],

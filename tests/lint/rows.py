@@ -22,7 +22,8 @@ build = pathlib.Path(sys.argv[2]).resolve()
 tests = source / 'tests'
 
 # How far the rows of each letter go. Letters of later work join when it is there.
-LETTERS = {'N': (2, 18), 'T': (2, 27), 'S': (2, 20), 'X': (2, 24), 'A': (2, 14), 'P': (1, 18)}
+LETTERS = {'N': (2, 18), 'T': (2, 27), 'S': (2, 20), 'X': (2, 24), 'A': (2, 14), 'O': (2, 20), 'K': (2, 10),
+           'P': (1, 18)}
 
 
 def read_rows():
@@ -59,7 +60,7 @@ def list_cases(program):
 
 def all_cases():
     """Of every program that can be asked without a display."""
-    programs = [path for path in (build / 'tests').glob('*-test-*')
+    programs = [path for path in (build / 'tests').rglob('*-test-*')
                 if path.is_file() and os.access(path, os.X_OK) and not path.name.startswith('ui-')]
     with concurrent.futures.ThreadPoolExecutor() as pool:
         return sorted(case for cases in pool.map(list_cases, programs) for case in cases)
@@ -93,7 +94,7 @@ results.append(('every place is there', [f'{row}: no {place}' for row, (places, 
                                          for place in places if not is_there(place, cases, lab_rows)]))
 # Whoever writes a row's id into a test's path wants it to be found here.
 known = {row for row, (places, _) in rows.items() if places}
-named = {part for case in cases for part in case.split('/') if re.fullmatch('[NTSXA][0-9]{2}|P[0-9]{1,2}', part)}
+named = {part for case in cases for part in case.split('/') if re.fullmatch('[NTSXAOK][0-9]{2}|P[0-9]{1,2}', part)}
 results.append(('every row that a test names has a place', sorted(named - known)))
 
 print(f'1..{len(results)}')

@@ -50,6 +50,39 @@ test_user (gconstpointer data)
   g_assert_cmpstr (tl_lane_settings_get_username (settings), ==, c->username);
 }
 
+static void
+test_folder (void)
+{
+  g_autoptr(TlEndpoint) endpoint = tl_endpoint_new ("a.example", 993, TL_SECURITY_TLS, NULL);
+  g_autoptr(TlLaneSettings) settings =
+    tl_lane_settings_new (TL_PROTOCOL_IMAP, endpoint, TL_AUTH_PASSWORD, "ada", NULL);
+  g_autoptr(TlLaneSettings) shared = tl_lane_settings_with_folder (settings, "S\u00e4lj/A&O");
+  g_autoptr(TlLaneSettings) other = tl_lane_settings_with_folder (shared, "sales");
+  g_autoptr(TlLaneSettings) again = tl_lane_settings_with_folder (shared, NULL);
+  g_autoptr(TlJson) json = tl_lane_settings_to_json (shared);
+  g_autoptr(TlLaneSettings) read = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (tl_lane_settings_get_folder (settings));
+  g_assert_cmpstr (tl_lane_settings_get_folder (shared), ==, "S\u00e4lj/A&O");
+  g_assert_cmpstr (tl_lane_settings_get_username (shared), ==, "ada");
+  g_assert_false (tl_lane_settings_equal (settings, shared));
+  g_assert_false (tl_lane_settings_equal (shared, other));
+  g_assert_true (tl_lane_settings_equal (settings, again));
+
+  read = tl_lane_settings_from_json (json, &error);
+  g_assert_no_error (error);
+  g_assert_true (tl_lane_settings_equal (read, shared));
+}
+
+static void
+test_can_open (gconstpointer data)
+{
+  const UserCase *c = data;
+
+  g_assert_cmpint (tl_lane_settings_can_open (c->username), ==, c->good);
+}
+
 typedef struct
 {
   const char *name;
@@ -173,6 +206,9 @@ main (int   argc,
     {
       g_autofree char *path = g_strconcat ("/lane-settings/user/", user_cases[i].name, NULL);
 
+      g_autofree char *folder_path = g_strconcat ("/lane-settings/can-open/", user_cases[i].name, NULL);
+
+      g_test_add_data_func (folder_path, &user_cases[i], test_can_open);
       g_test_add_data_func (path, &user_cases[i], test_user);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (json_cases); i++)
@@ -184,6 +220,7 @@ main (int   argc,
 
   g_test_add_func ("/lane-settings/equal", test_equal);
   g_test_add_func ("/lane-settings/for-lane", test_for_lane);
+  g_test_add_func ("/lane-settings/folder", test_folder);
 
   return g_test_run ();
 }

@@ -253,6 +253,19 @@ typedef struct
 #define IN SETTINGS ("imap", "srv", "unsigned-dns")
 #define OUT SETTINGS ("smtp", "guess", "guessed")
 
+/* Members in the order of canonical JSON, with what stands between purpose and the end. */
+#define SIGNED(incoming, sign_in)                                                               \
+  "{\"address\":\"ada@example.org\",\"display_name\":null,\"incoming\":" incoming                  \
+  ",\"outgoing\":null,\"provider\":null,\"purpose\":\"mailbox\",\"sign_in\":" sign_in "}"
+#define SIGN_IN(account, client, issuer, login, scopes)                                         \
+  "{\"account\":" account ",\"client_id\":" client ",\"issuer\":" issuer ",\"login\":" login       \
+  ",\"scopes\":" scopes "}"
+#define ISSUER "\"https://auth.example.org/x\""
+#define IN_FOLDER(folder)                                                                       \
+  "{\"auth\":\"password\",\"folder\":" folder ",\"host\":\"a.example\",\"own_user\":false,"       \
+  "\"port\":993,\"protocol\":\"imap\",\"security\":\"tls\",\"source\":\"srv\","                    \
+  "\"trust\":\"unsigned-dns\",\"username\":\"ada\"}"
+
 static const JsonCase json_cases[] = {
   { "whole", PLAN ("ada@example.org", "\"Ada\"", IN, OUT, "\"zoho\"", "mailbox"), TRUE },
   { "least", PLAN ("ada@example.org", "null", "null", "null", "null", "practice"), TRUE },
@@ -275,6 +288,40 @@ static const JsonCase json_cases[] = {
                             "null", "mailbox") },
   { "trust-unknown", PLAN ("ada@example.org", "null", SETTINGS ("imap", "srv", "absolute"), OUT,
                            "null", "mailbox") },
+  { "sign-in/token", SIGNED (IN, SIGN_IN ("\"ada@example.org\"", "\"0a1b\"", ISSUER, "null",
+                                          "[\"mail\",\"offline_access\"]")), TRUE },
+  { "sign-in/account-not-told", SIGNED (IN, SIGN_IN ("null", "\"0a1b\"", ISSUER, "null", "[]")),
+    TRUE },
+  { "sign-in/shared", SIGNED (IN, SIGN_IN ("null", "null", "null", "\"eva@example.org\"", "[]")),
+    TRUE },
+  { "sign-in/shared-folder", SIGNED (IN_FOLDER ("\"shared/Sales\""),
+                                     SIGN_IN ("null", "null", "null", "\"eva@example.org\"", "[]")),
+    TRUE },
+  { "sign-in/empty", SIGNED (IN, SIGN_IN ("null", "null", "null", "null", "[]")) },
+  { "sign-in/lacks-members", SIGNED (IN, "{}") },
+  { "sign-in/no-issuer", SIGNED (IN, SIGN_IN ("null", "\"0a1b\"", "null", "\"eva@example.org\"",
+                                              "[]")) },
+  { "sign-in/account-alone", SIGNED (IN, SIGN_IN ("\"eva@example.org\"", "null", "null", "null",
+                                                 "[]")) },
+  { "sign-in/account-no-issuer", SIGNED (IN, SIGN_IN ("\"eva@example.org\"", "null", "null",
+                                                     "\"eva@example.org\"", "[]")) },
+  { "sign-in/scopes-no-issuer", SIGNED (IN, SIGN_IN ("null", "null", "null",
+                                                    "\"eva@example.org\"", "[\"mail\"]")) },
+  { "sign-in/client-empty", SIGNED (IN, SIGN_IN ("null", "\"\"", ISSUER, "null", "[]")) },
+  { "sign-in/issuer-http", SIGNED (IN, SIGN_IN ("null", "\"0a1b\"", "\"http://auth.example.org\"",
+                                                "null", "[]")) },
+  { "sign-in/login-no-address", SIGNED (IN, SIGN_IN ("null", "null", "null", "\"eva\"", "[]")) },
+  { "sign-in/login-spelling", SIGNED (IN, SIGN_IN ("null", "null", "null", "\"eva@EXAMPLE.org\"",
+                                                   "[]")) },
+  { "sign-in/two-scopes-in-one", SIGNED (IN, SIGN_IN ("null", "\"0a1b\"", ISSUER, "null",
+                                                      "[\"mail offline_access\"]")) },
+  { "sign-in/empty-scope", SIGNED (IN, SIGN_IN ("null", "\"0a1b\"", ISSUER, "null", "[\"\"]")) },
+  { "sign-in/control", SIGNED (IN, SIGN_IN ("\"a\\u0007\"", "\"0a1b\"", ISSUER, "null", "[]")) },
+  { "sign-in/token-in-it", SIGNED (IN, "{\"access_token\":\"x\",\"account\":null,\"client_id\":null,"
+                                   "\"issuer\":null,\"login\":\"eva@example.org\",\"scopes\":[]}") },
+  { "folder-empty", PLAN ("ada@example.org", "null", IN_FOLDER ("\"\""), "null", "null", "mailbox") },
+  { "folder-control", PLAN ("ada@example.org", "null", IN_FOLDER ("\"a\\r\\nb\""), "null", "null",
+                            "mailbox") },
   { "lane-list", PLAN ("ada@example.org", "null", "[]", OUT, "null", "mailbox") },
   { "lane-empty", PLAN ("ada@example.org", "null", "{}", OUT, "null", "mailbox") },
   { "empty", "{}" },
@@ -305,6 +352,139 @@ test_json (gconstpointer data)
   g_assert_cmpstr (canonical, ==, c->json);
 }
 
+typedef struct
+{
+  const char *name;
+  gboolean    has_login;   /* else the issuer signs somebody in */
+  gsize       login_len;   /* of each: 0 for the usual one */
+  gsize       issuer_len;
+  gsize       client_len;
+  gsize       account_len;
+  gsize       scope_len;
+  guint       n_scopes;
+  const char *scope;       /* as JSON has it */
+  gboolean    good;
+} LimitCase;
+
+static const LimitCase limit_cases[] = {
+  { .name = "usual", .good = TRUE },
+  { .name = "login-longest", .has_login = TRUE, .login_len = 254, .good = TRUE },
+  { .name = "login-too-long", .has_login = TRUE, .login_len = 255 },
+  { .name = "issuer-longest", .issuer_len = 512, .good = TRUE },
+  { .name = "issuer-too-long", .issuer_len = 513 },
+  { .name = "client-longest", .client_len = 512, .good = TRUE },
+  { .name = "client-too-long", .client_len = 513 },
+  { .name = "account-longest", .account_len = 512, .good = TRUE },
+  { .name = "account-too-long", .account_len = 513 },
+  { .name = "scope-longest", .scope_len = 512, .good = TRUE },
+  { .name = "scope-too-long", .scope_len = 513 },
+  { .name = "scopes-most", .n_scopes = 32, .good = TRUE },
+  { .name = "scopes-too-many", .n_scopes = 33 },
+  { .name = "scope-edges", .scope = "!#[]~", .good = TRUE },
+  { .name = "scope-quote", .scope = "a\\\"b" },
+  { .name = "scope-backslash", .scope = "a\\\\b" },
+  { .name = "scope-space", .scope = "a b" },
+  { .name = "scope-control", .scope = "a\\u001fb" },
+  { .name = "scope-delete", .scope = "a\\u007fb" },
+  { .name = "scope-not-ascii", .scope = "caf\xc3\xa9" },
+};
+
+/* @start and as many letters as make @len bytes; @start alone for 0. */
+static char *
+dup_long (const char *start,
+          gsize       len)
+{
+  g_autofree char *rest = len == 0 ? g_strdup ("") : g_strnfill (len - strlen (start), 'a');
+
+  return g_strconcat (start, rest, NULL);
+}
+
+/* An address of @len bytes, of labels that DNS takes */
+static char *
+dup_address (gsize len)
+{
+  g_autoptr(GString) text = g_string_new ("eva@");
+
+  while (text->len + 62 < len)
+    g_string_append (text, "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz.");
+  while (text->len < len)
+    g_string_append_c (text, 'a');
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+test_limit (gconstpointer data)
+{
+  const LimitCase *c = data;
+  g_autofree char *login = c->has_login ? dup_address (c->login_len) : NULL;
+  g_autofree char *issuer = dup_long ("https://a.example/", c->issuer_len);
+  g_autofree char *client = dup_long ("id", c->client_len);
+  g_autofree char *account = dup_long ("eva", c->account_len);
+  g_autofree char *scope = c->scope != NULL ? g_strdup (c->scope) : dup_long ("mail", c->scope_len);
+  g_autoptr(GString) scopes = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  g_autoptr(TlJson) json = NULL;
+  g_autoptr(TlPlan) plan = NULL;
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < MAX (c->n_scopes, 1); i++)
+    g_string_append_printf (scopes, "%s\"%s\"", i == 0 ? "" : ",", scope);
+  text = c->has_login
+    ? g_strdup_printf (SIGNED ("null", SIGN_IN ("null", "null", "null", "\"%s\"", "[]")), login)
+    : g_strdup_printf (SIGNED ("null", SIGN_IN ("\"%s\"", "\"%s\"", "\"%s\"", "null", "[%s]")),
+                       account, client, issuer, scopes->str);
+  json = tl_json_parse (text, -1, &error);
+  g_assert_no_error (error);
+
+  plan = tl_plan_from_json (json, &error);
+  g_assert_cmpint (plan != NULL, ==, c->good);
+  if (c->good)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+}
+
+static void
+test_sign_in (void)
+{
+  static const char * const scopes[] = { "mail", "offline_access", NULL };
+  static const char * const fewer[] = { "mail", NULL };
+  const TlPlanSignIn whole = { "eva@example.org", "https://a.example", "0a1b", scopes,
+                               "eva@example.org" };
+  const TlPlanSignIn others[] = {
+    { NULL, "https://a.example", "0a1b", scopes, "eva@example.org" },
+    { "eva@example.org", "https://b.example", "0a1b", scopes, "eva@example.org" },
+    { "eva@example.org", "https://a.example", "0a1c", scopes, "eva@example.org" },
+    { "eva@example.org", "https://a.example", "0a1b", fewer, "eva@example.org" },
+    { "eva@example.org", "https://a.example", "0a1b", scopes, NULL },
+  };
+  const TlPlanSignIn nothing = { NULL };
+  g_autoptr(TlPlan) plain_plan = make (&plain);
+  g_autoptr(TlPlan) plan = tl_plan_with_sign_in (plain_plan, &whole);
+  g_autoptr(TlPlan) without = tl_plan_with_sign_in (plan, NULL);
+  g_autoptr(TlPlan) with_nothing = tl_plan_with_sign_in (plan, &nothing);
+  g_autofree char *hash = tl_plan_dup_settings_hash (plan);
+  g_autofree char *hash_without = tl_plan_dup_settings_hash (without);
+
+  g_test_summary ("Who signs in is part of what was tested; a plan without is as it always was");
+
+  g_assert_cmpstr (tl_plan_get_sign_in (plan)->login, ==, "eva@example.org");
+  g_assert_cmpstr (tl_plan_get_sign_in (plan)->scopes[1], ==, "offline_access");
+  g_assert_null (tl_plan_get_sign_in (plain_plan));
+  g_assert_null (tl_plan_get_sign_in (without));
+  g_assert_null (tl_plan_get_sign_in (with_nothing));
+  g_assert_cmpstr (hash_without, ==, HASH_BOTH);
+  g_assert_cmpstr (hash, !=, HASH_BOTH);
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr(TlPlan) other = tl_plan_with_sign_in (plain_plan, &others[i]);
+      g_autofree char *other_hash = tl_plan_dup_settings_hash (other);
+
+      g_assert_cmpstr (other_hash, !=, hash);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -324,7 +504,15 @@ main (int   argc,
       g_test_add_data_func (path, &json_cases[i], test_json);
     }
 
+  for (gsize i = 0; i < G_N_ELEMENTS (limit_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/plan/limit/", limit_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &limit_cases[i], test_limit);
+    }
+
   g_test_add_func ("/plan/getters", test_getters);
+  g_test_add_func ("/plan/sign-in", test_sign_in);
   g_test_add_func ("/plan/sources", test_sources);
   g_test_add_func ("/plan/left-out", test_left_out);
   g_test_add_func ("/plan/wrong-lane", test_wrong_lane);

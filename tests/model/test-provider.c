@@ -5,6 +5,7 @@
 #include "tl-error.h"
 #include "tl-gateway.h"
 #include "tl-interceptor.h"
+#include "tl-policy.h"
 #include "tl-provider-details.h"
 
 typedef struct
@@ -114,6 +115,42 @@ test_host (gconstpointer data)
   TlProvider *provider = tl_providers_find_by_host (c->asked);
 
   g_assert_cmpstr (provider != NULL ? tl_provider_get_id (provider) : NULL, ==, c->expected);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *id;
+  TlLaneKind  lane;
+  const char *host;
+  gboolean    expected;
+} HasHostCase;
+
+static const HasHostCase has_host_cases[] = {
+  { "in",         "google", TL_LANE_INCOMING, "imap.gmail.com", TRUE },
+  { "any-case",   "google", TL_LANE_INCOMING, "IMAP.Gmail.com.", TRUE },
+  { "other-lane", "google", TL_LANE_OUTGOING, "imap.gmail.com", FALSE },
+  { "below",      "google", TL_LANE_INCOMING, "x.imap.gmail.com", FALSE },
+  { "same-site",  "google", TL_LANE_INCOMING, "mail.gmail.com", FALSE },
+  { "another",    "google", TL_LANE_INCOMING, "outlook.office365.com", FALSE },
+  { "shared-1",   "microsoft-365", TL_LANE_INCOMING, "outlook.office365.com", TRUE },
+  { "shared-2",   "outlook-com", TL_LANE_INCOMING, "outlook.office365.com", TRUE },
+  { "word",       "amazon-workmail", TL_LANE_INCOMING, "imap.mail.eu-west-1.awsapps.com", TRUE },
+  { "words",      "amazon-workmail", TL_LANE_INCOMING, "imap.mail.a.b.awsapps.com", FALSE },
+  { "exchanger",  "all-inkl", TL_LANE_INCOMING, "w0123456.kasserver.com", TRUE },
+  { "stranger",   "all-inkl", TL_LANE_INCOMING, "mail.example.org", FALSE },
+  { "by-domain",  "cpanel", TL_LANE_INCOMING, "mail.example.org", FALSE },
+  { "none",       "sendgrid", TL_LANE_INCOMING, "smtp.sendgrid.net", FALSE },
+};
+
+static void
+test_has_host (gconstpointer data)
+{
+  const HasHostCase *c = data;
+  TlProvider *provider = tl_providers_find (c->id);
+
+  g_assert_nonnull (provider);
+  g_assert_cmpint (tl_provider_has_host (provider, c->lane, c->host), ==, c->expected);
 }
 
 static const FindCase spf_cases[] = {
@@ -278,7 +315,7 @@ test_words (void)
   TlProvider *google = tl_providers_find ("google");
   TlProvider *ovh = tl_providers_find ("ovh");
 
-  g_assert_cmpuint (tl_provider_get_n_prerequisites (google), ==, 2);
+  g_assert_cmpuint (tl_provider_get_n_prerequisites (google), ==, 3);
   g_assert_nonnull (tl_provider_get_prerequisite (google, 0)->text);
   g_assert_true (g_str_has_prefix (tl_provider_get_app_password_link (google), "https://"));
   g_assert_nonnull (tl_provider_get_app_password_steps (google)[0]);
@@ -286,6 +323,169 @@ test_words (void)
   g_assert_cmpuint (tl_provider_get_n_prerequisites (ovh), ==, 0);
   g_assert_null (tl_provider_get_app_password_link (ovh));
   g_assert_null (tl_provider_get_app_password_steps (ovh)[0]);
+}
+
+static TlProvider *
+parse_corpus (const char *file)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "corpus", "good", file, NULL);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  TlProvider *provider;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  provider = tl_provider_parse (text, -1, &error);
+  g_assert_no_error (error);
+
+  return provider;
+}
+
+/* What is known before anything failed: a day, who can do it, and which lane it is about. */
+static const struct
+{
+  const char *id;
+  gboolean    notice;
+  guint       index;
+  TlFixer     fixer;
+  const char *as_of;
+  TlLaneKind  lane;
+} hint_cases[] = {
+  { "microsoft-365", FALSE, 0, TL_FIXER_YOUR_ADMIN, "2026-11-21", TL_LANE_INCOMING },
+  { "microsoft-365", FALSE, 1, TL_FIXER_YOUR_ADMIN, "2026-11-21", TL_LANE_OUTGOING },
+  { "microsoft-365", TRUE,  1, TL_FIXER_YOUR_ADMIN, "2026-01-27", TL_LANE_OUTGOING },
+  { "google",        FALSE, 1, TL_FIXER_YOUR_ADMIN, "2026-11-21", TL_LANE_INCOMING },
+  { "zoho",          FALSE, 0, TL_FIXER_YOU,        "2026-11-21", TL_LANE_INCOMING },
+  { "gmx",           FALSE, 0, TL_FIXER_YOU,        "2026-11-21", TL_LANE_INCOMING },
+  { "titan",         FALSE, 0, TL_FIXER_YOU,        "2026-11-21", TL_LANE_NONE },
+  { "sendgrid",      FALSE, 0, TL_FIXER_YOU,        NULL,         TL_LANE_NONE },
+};
+
+static void
+test_hints (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (hint_cases); i++)
+    {
+      TlProvider *provider = tl_providers_find (hint_cases[i].id);
+      const TlPrerequisite *hint = hint_cases[i].notice
+                                     ? tl_provider_get_notice (provider, hint_cases[i].index)
+                                     : tl_provider_get_prerequisite (provider, hint_cases[i].index);
+
+      g_test_message ("%s %u", hint_cases[i].id, hint_cases[i].index);
+      g_assert_cmpint (hint->fixer, ==, hint_cases[i].fixer);
+      g_assert_cmpstr (hint->as_of, ==, hint_cases[i].as_of);
+      g_assert_cmpint (hint->lane, ==, hint_cases[i].lane);
+    }
+}
+
+/* A form keeps what was typed from being sent, so an uncertain one is none. */
+static void
+test_form (void)
+{
+  static const char * const with[] = { "google", "yahoo", "aol", "icloud" };
+  static const char * const without[] = { "fastmail", "zoho", "google-smtp-relay", "sendgrid" };
+  g_autoptr(TlProvider) sure = parse_corpus ("provider-form.json");
+  g_autoptr(TlProvider) doubtful = parse_corpus ("provider-form-unconfirmed.json");
+  g_autoptr(TlProvider) hearsay = parse_corpus ("provider-form-hearsay.json");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (with); i++)
+    {
+      const TlAppPasswordForm *form = tl_provider_get_app_password_form (tl_providers_find (with[i]));
+
+      g_test_message ("%s", with[i]);
+      g_assert_nonnull (form);
+      g_assert_cmpuint (form->len, ==, 16);
+      g_assert_cmpint (form->alphabet, ==, TL_APP_PASSWORD_LOWER);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (without); i++)
+    {
+      g_test_message ("%s", without[i]);
+      g_assert_null (tl_provider_get_app_password_form (tl_providers_find (without[i])));
+    }
+
+  g_assert_cmpuint (tl_provider_get_app_password_form (sure)->len, ==, 16);
+  g_assert_null (tl_provider_get_app_password_form (doubtful));
+  g_assert_null (tl_provider_get_app_password_form (hearsay));
+}
+
+static const struct
+{
+  const char *file;  /* of the corpus, or NULL */
+  const char *id;    /* of the table */
+  TlAuth      auth;
+  TlLaneKind  lane;
+  const char *expected;
+} shared_cases[] = {
+  { NULL, "microsoft-365", TL_AUTH_OAUTH2,       TL_LANE_INCOMING, "sales@example.org" },
+  { NULL, "microsoft-365", TL_AUTH_OAUTH2,       TL_LANE_OUTGOING, "ada@example.net" },
+  { NULL, "microsoft-365", TL_AUTH_PASSWORD,     TL_LANE_INCOMING, NULL },
+  { NULL, "google",        TL_AUTH_OAUTH2,       TL_LANE_INCOMING, NULL },
+  { NULL, "google",        TL_AUTH_APP_PASSWORD, TL_LANE_INCOMING, NULL },
+  { NULL, "migadu",        TL_AUTH_PASSWORD,     TL_LANE_INCOMING, NULL },
+  { "provider-most.json", NULL, TL_AUTH_PASSWORD, TL_LANE_INCOMING, "ada@example.net\\sales" },
+  { "provider-most.json", NULL, TL_AUTH_PASSWORD, TL_LANE_OUTGOING, "ada*shared" },
+  { "provider-most.json", NULL, TL_AUTH_OAUTH2,   TL_LANE_OUTGOING, "ada@example.net" },
+};
+
+static void
+test_shared (void)
+{
+  g_autoptr(TlAddress) mailbox = tl_address_parse ("sales@example.org", NULL);
+  g_autoptr(TlAddress) login = tl_address_parse ("ada@example.net", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shared_cases); i++)
+    {
+      g_autoptr(TlProvider) parsed = shared_cases[i].file != NULL
+                                       ? parse_corpus (shared_cases[i].file) : NULL;
+      TlProvider *provider = parsed != NULL ? parsed : tl_providers_find (shared_cases[i].id);
+      g_autofree char *user = tl_provider_dup_shared_user (provider, shared_cases[i].auth,
+                                                           shared_cases[i].lane, mailbox, login);
+
+      g_test_message ("%" G_GSIZE_FORMAT, i);
+      g_assert_cmpstr (user, ==, shared_cases[i].expected);
+    }
+
+  g_assert_cmpuint (tl_provider_get_n_shared_notes (tl_providers_find ("google")), ==, 3);
+  g_assert_cmpuint (tl_provider_get_n_shared_notes (tl_providers_find ("migadu")), ==, 0);
+}
+
+static const struct
+{
+  const char *id;
+  const char *issuer;
+  const char *tenant;
+  const char *endpoints[4]; /* by TlOauthEndpoint */
+  gboolean    openid;
+} oauth_cases[] = {
+  { "google", "https://accounts.google.com", NULL,
+    { "https://accounts.google.com/o/oauth2/v2/auth", "https://oauth2.googleapis.com/token", NULL,
+      "https://oauth2.googleapis.com/revoke" }, TRUE },
+  { "microsoft-365", "https://login.microsoftonline.com/{tenant}/v2.0", "organizations",
+    { "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/authorize",
+      "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
+      "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/devicecode", NULL }, TRUE },
+  { "yandex", "https://oauth.yandex.com", NULL,
+    { "https://oauth.yandex.com/authorize", "https://oauth.yandex.com/token", NULL, NULL }, FALSE },
+  { "migadu", NULL, NULL, { NULL, NULL, NULL, NULL }, FALSE },
+};
+
+static void
+test_oauth (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (oauth_cases); i++)
+    {
+      TlProvider *provider = tl_providers_find (oauth_cases[i].id);
+
+      g_test_message ("%s", oauth_cases[i].id);
+      g_assert_cmpstr (tl_provider_get_oauth_issuer (provider), ==, oauth_cases[i].issuer);
+      g_assert_cmpstr (tl_provider_get_oauth_tenant (provider), ==, oauth_cases[i].tenant);
+      for (guint j = 0; j < G_N_ELEMENTS (oauth_cases[i].endpoints); j++)
+        g_assert_cmpstr (tl_provider_get_oauth_endpoint (provider, (TlOauthEndpoint) j), ==,
+                         oauth_cases[i].endpoints[j]);
+      g_assert_cmpint (tl_provider_has_openid (provider), ==, oauth_cases[i].openid);
+      g_assert_cmpint (tl_provider_wants_client_secret (provider), ==,
+                       g_str_equal (oauth_cases[i].id, "google"));
+    }
 }
 
 static void
@@ -313,22 +513,93 @@ test_tenant (void)
   g_assert_null (tl_providers_find_by_tenant ("nobody"));
 }
 
+static void
+check_hint (const TlPrerequisite *hint,
+            const char           *link,
+            TlFixer               fixer,
+            const char           *as_of,
+            TlLaneKind            lane)
+{
+  g_assert_nonnull (hint->text);
+  g_assert_cmpstr (hint->link, ==, link);
+  g_assert_cmpint (hint->fixer, ==, fixer);
+  g_assert_cmpstr (hint->as_of, ==, as_of);
+  g_assert_cmpint (hint->lane, ==, lane);
+}
+
+static const struct
+{
+  const char *id;
+  const char *redirects;
+  gboolean    can_register;
+  guint       n_switches;
+} registration_cases[] = {
+  { "google", "", TRUE, 1 },
+  { "microsoft-365", "http://127.0.0.1/", TRUE, 4 },
+  { "outlook-com", "http://127.0.0.1/", TRUE, 0 },
+  { "fastmail", "http://127.0.0.1/ http://[::1]/", TRUE, 0 },
+  { "yahoo", "http://127.0.0.1/ http://[::1]/", FALSE, 0 },
+  { "aol", "http://127.0.0.1/ http://[::1]/", FALSE, 0 },
+  { "icloud", "", FALSE, 0 },
+};
+
+static void
+test_registration (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (registration_cases); i++)
+    {
+      TlProvider *provider = tl_providers_find (registration_cases[i].id);
+      g_autofree char *redirects =
+        g_strjoinv (" ", (char **) tl_provider_get_oauth_redirects (provider));
+
+      g_test_message ("%s", registration_cases[i].id);
+      g_assert_cmpstr (redirects, ==, registration_cases[i].redirects);
+      g_assert_cmpint (tl_provider_can_register (provider), ==, registration_cases[i].can_register);
+      g_assert_cmpuint (tl_provider_get_n_oauth_switches (provider), ==,
+                        registration_cases[i].n_switches);
+    }
+}
+
+/* What an administrator reads at the sign-in page, and what the table has. */
+static const struct
+{
+  const char *issuer;
+  const char *tenant;
+  const char *in_table;
+} issuer_cases[] = {
+  { "https://login.microsoftonline.com/{tenant}/v2.0", NULL,
+    "https://login.microsoftonline.com/{tenant}/v2.0" },
+  { "https://login.microsoftonline.com/organizations/v2.0", "acme.test",
+    "https://login.microsoftonline.com/{tenant}/v2.0" },
+  { "https://login.microsoftonline.com/acme.test/v2.0", "acme.test",
+    "https://login.microsoftonline.com/{tenant}/v2.0" },
+  { "https://login.microsoftonline.com/other.test/v2.0", "acme.test",
+    "https://login.microsoftonline.com/other.test/v2.0" },
+  { "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0", NULL,
+    "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0" },
+  { "https://accounts.google.com", NULL, "https://accounts.google.com" },
+  { "https://auth.acme.test", NULL, "https://auth.acme.test" },
+};
+
+static void
+test_issuer (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (issuer_cases); i++)
+    {
+      g_autofree char *issuer = tl_providers_dup_issuer (issuer_cases[i].issuer,
+                                                         issuer_cases[i].tenant);
+
+      g_assert_cmpstr (issuer, ==, issuer_cases[i].in_table);
+    }
+}
+
 /* Every member that the format has, from a file to the getters. */
 static void
 test_members (void)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "corpus", "good",
-                                                 "provider-most.json", NULL);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(TlProvider) provider = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr(TlProvider) provider = parse_corpus ("provider-most.json");
   const TlProviderLimit *limit;
   const TlAuth *sign_in;
-
-  g_file_get_contents (path, &text, NULL, &error);
-  g_assert_no_error (error);
-  provider = tl_provider_parse (text, -1, &error);
-  g_assert_no_error (error);
 
   g_assert_cmpstr (tl_provider_get_id (provider), ==, "example");
   g_assert_cmpstr (tl_provider_get_domains (provider)[0], ==, "example.org");
@@ -345,7 +616,34 @@ test_members (void)
   g_assert_cmpstr (tl_provider_get_secret_name (provider), ==, "token");
   g_assert_cmpuint (tl_provider_get_sign_in (provider, &sign_in), ==, 3);
   g_assert_cmpint (sign_in[1], ==, TL_AUTH_APP_PASSWORD);
-  g_assert_cmpstr (tl_provider_get_oauth_issuer (provider), ==, "https://id.example.net");
+  g_assert_cmpstr (tl_provider_get_oauth_issuer (provider), ==,
+                   "https://id.example.net/{tenant}/v2");
+  g_assert_cmpstr (tl_provider_get_oauth_tenant (provider), ==, "everybody");
+  g_assert_cmpstr (tl_provider_get_oauth_endpoint (provider, TL_OAUTH_ENDPOINT_AUTHORIZATION), ==,
+                   "https://id.example.net/{tenant}/authorize");
+  g_assert_cmpstr (tl_provider_get_oauth_endpoint (provider, TL_OAUTH_ENDPOINT_TOKEN), ==,
+                   "https://id.example.net/{tenant}/token");
+  g_assert_cmpstr (tl_provider_get_oauth_endpoint (provider, TL_OAUTH_ENDPOINT_DEVICE), ==,
+                   "https://id.example.net/device");
+  g_assert_cmpstr (tl_provider_get_oauth_endpoint (provider, TL_OAUTH_ENDPOINT_REVOCATION), ==,
+                   "https://id.example.net:8443/revoke");
+  g_assert_true (tl_provider_has_openid (provider));
+  g_assert_true (tl_provider_wants_client_secret (provider));
+  g_assert_cmpstr (tl_provider_get_oauth_redirects (provider)[0], ==, "http://127.0.0.1/");
+  g_assert_cmpstr (tl_provider_get_oauth_redirects (provider)[1], ==, "http://localhost");
+  g_assert_cmpuint (tl_provider_get_n_oauth_switches (provider), ==, 1);
+  check_hint (tl_provider_get_oauth_switch (provider, 0), "https://example.net/imap",
+              TL_FIXER_YOUR_ADMIN, "2026-01-28", TL_LANE_INCOMING);
+  g_assert_true (tl_provider_can_register (provider));
+  g_assert_cmpuint (tl_provider_get_n_oauth_steps (provider), ==, 1);
+  check_hint (tl_provider_get_oauth_step (provider, 0), "https://example.net/register",
+              TL_FIXER_YOUR_ADMIN, "2026-01-30", TL_LANE_NONE);
+  g_assert_cmpstr (tl_provider_get_grants_link (provider), ==, "https://example.net/grants");
+  check_hint (tl_provider_get_prerequisite (provider, 0), "https://example.net/help",
+              TL_FIXER_THE_PROVIDER, "2026-01-29", TL_LANE_OUTGOING);
+  g_assert_cmpuint (tl_provider_get_n_shared_notes (provider), ==, 1);
+  check_hint (tl_provider_get_shared_note (provider, 0), NULL, TL_FIXER_YOU, NULL,
+              TL_LANE_INCOMING);
   g_assert_cmpstr (tl_provider_get_oauth_scopes (provider)[0], ==, "mail");
   g_assert_cmpuint (tl_provider_get_n_notices (provider), ==, 1);
   g_assert_cmpstr (tl_provider_get_notice (provider, 0)->link, ==, "https://example.net/policy");
@@ -378,6 +676,7 @@ judge (const char *folder,
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "corpus", folder, file, NULL);
   g_autoptr(TlProvider) provider = NULL;
   g_autoptr(GPtrArray) gateways = NULL;
+  g_autoptr(TlPolicy) policy = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
   gboolean taken;
@@ -400,6 +699,11 @@ judge (const char *folder,
   else if (g_str_has_prefix (file, "interceptors-"))
     {
       taken = tl_interceptor_check (text, (gssize) len, &error);
+    }
+  else if (g_str_has_prefix (file, "policy-"))
+    {
+      policy = tl_policy_parse (text, (gssize) len, &error);
+      taken = policy != NULL;
     }
   else
     {
@@ -457,6 +761,12 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  for (gsize i = 0; i < G_N_ELEMENTS (has_host_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/provider/has-host/", has_host_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &has_host_cases[i], test_has_host);
+    }
   add_find_cases ("/provider/domain/", domain_cases, G_N_ELEMENTS (domain_cases), test_domain);
   add_find_cases ("/provider/mx/", mx_cases, G_N_ELEMENTS (mx_cases), test_mx);
   add_find_cases ("/provider/host/", host_cases, G_N_ELEMENTS (host_cases), test_host);
@@ -477,6 +787,12 @@ main (int   argc,
   g_test_add_func ("/provider/vouches", test_vouches);
   g_test_add_func ("/provider/takes", test_takes);
   g_test_add_func ("/provider/words", test_words);
+  g_test_add_func ("/provider/hints", test_hints);
+  g_test_add_func ("/provider/form", test_form);
+  g_test_add_func ("/provider/shared", test_shared);
+  g_test_add_func ("/provider/oauth", test_oauth);
+  g_test_add_func ("/provider/registration", test_registration);
+  g_test_add_func ("/provider/issuer", test_issuer);
   g_test_add_data_func ("/provider/corpus/good", "good", test_corpus);
   g_test_add_data_func ("/provider/corpus/bad", "bad", test_corpus);
 

@@ -24,6 +24,7 @@ typedef struct
   const char *findings;
   gboolean     own_user;    /* a person gave the outgoing lane its user name */
   gboolean     own_user_in; /* … the incoming lane */
+  const char  *login;       /* who signs in to a shared mailbox */
 } ReportCase;
 
 #define GREEN_IN { IMAPS, IMAPS, "ada", NULL, 7, 60 }
@@ -75,6 +76,8 @@ static const ReportCase report_cases[] = {
     TL_READINESS_READY, "", TRUE },
   { "user-split-incoming", { IMAPS, IMAPS, "relay", NULL, 7, 60 }, GREEN_OUT,
     TL_READINESS_READY, "", FALSE, TRUE },
+  { "user-of-shared", GREEN_IN, { SMTPS, SMTPS, "eva", NULL, 7, 60 },
+    TL_READINESS_READY, "", .login = "eva@example.org" },
 };
 
 static TlLaneSettings *
@@ -120,8 +123,10 @@ make (const ReportCase *c)
   g_autoptr(TlLaneSettings) settings_out = settings_of (c->outgoing.planned, c->outgoing.user);
   TlPlanLane planned_in = { settings_in, TL_SOURCE_SRV, TL_TRUST_UNSIGNED_DNS, c->own_user_in };
   TlPlanLane planned_out = { settings_out, TL_SOURCE_GUESS, TL_TRUST_GUESSED, c->own_user };
-  g_autoptr(TlPlan) plan = tl_plan_new (TL_PURPOSE_MAILBOX, address, "Ada", NULL,
-                                        &planned_in, &planned_out);
+  const TlPlanSignIn sign_in = { .login = c->login };
+  g_autoptr(TlPlan) lanes = tl_plan_new (TL_PURPOSE_MAILBOX, address, "Ada", NULL,
+                                         &planned_in, &planned_out);
+  g_autoptr(TlPlan) plan = tl_plan_with_sign_in (lanes, &sign_in);
   g_autoptr(TlLaneReport) incoming = lane_of (&c->incoming, TL_LANE_INCOMING);
   g_autoptr(TlLaneReport) outgoing = lane_of (&c->outgoing, TL_LANE_OUTGOING);
 

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <malloc.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "tl-line-stream.h"
 #include "tl-test-ca.h"
+#include "tl-test-memory.h"
 #include "tl-test-peer.h"
 #include "tl-test-server.h"
 
@@ -472,6 +475,48 @@ test_lines (void)
   talk_free (talk);
 }
 
+static void
+test_memory (void)
+{
+  g_autoptr(TlTestMemory) canary = tl_test_memory_new ();
+  const char *text = tl_test_memory_peek (canary);
+  g_autoptr(TlSecret) secret = tl_secret_new (text, strlen (text));
+  g_autoptr(TlTranscript) transcript = tl_transcript_new ();
+  g_autofree char *filler = g_strnfill (6000, 'x');
+  g_autofree char *found = NULL;
+  TlLineStream *stream;
+  TlChannel *channel;
+  GSocket *socket;
+  int fds[2];
+
+  g_test_summary ("What a server quotes of a password stays nowhere, however the buffer moves");
+
+  g_assert_cmpint (socketpair (AF_UNIX, SOCK_STREAM, 0, fds), ==, 0);
+  socket = g_socket_new_from_fd (fds[0], NULL);
+  channel = tl_channel_new_for_socket (network, socket);
+  stream = tl_line_stream_new (channel, 8192, transcript);
+  tl_line_stream_guard (stream, secret);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(TlFault) fault = NULL;
+      g_autofree char *line = NULL;
+
+      g_assert_cmpint (write (fds[1], "NO ", 3), ==, 3);
+      g_assert_cmpint (write (fds[1], text, strlen (text)), ==, strlen (text));
+      g_assert_cmpint (write (fds[1], filler, i * strlen (filler)), ==, i * strlen (filler));
+      g_assert_cmpint (write (fds[1], "\r\n", 2), ==, 2);
+      line = tl_line_stream_read_sync (stream, tl_deadline_in_ms (LONG_MS), NULL, &fault, NULL);
+      g_assert_true (g_str_has_prefix (line, "NO •••"));
+    }
+  tl_line_stream_free (stream);
+  tl_channel_free (channel);
+  g_object_unref (socket);
+  close (fds[1]);
+
+  found = tl_test_memory_find (canary);
+  g_assert_cmpstr (found, ==, NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -479,12 +524,15 @@ main (int   argc,
   int status;
 
   g_test_init (&argc, &argv, NULL);
+  /* What is freed and not wiped must be found. */
+  mallopt (M_PERTURB, 0);
   authority = tl_test_ca_new ("practice.invalid");
   server_ctx = tl_test_ca_new_server (authority, HOST, TL_TEST_TLS_GOOD);
   network = tl_network_new_practice (tl_test_ca_get_pem (authority), NULL);
 
   ADD_CASES ("read", reads, test_read)
   ADD_CASES ("echo", echoes, test_echo)
+  g_test_add_func ("/line-stream/P9/memory", test_memory);
   g_test_add_func ("/line-stream/echo/bytes", test_echo_in_bytes);
   g_test_add_func ("/line-stream/endless-line", test_endless_line);
   g_test_add_func ("/line-stream/drip", test_drip);

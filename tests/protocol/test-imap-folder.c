@@ -179,7 +179,7 @@ static int
 use_and_open (TlImapSession  *session,
               TlFault       **out_fault)
 {
-  return tl_imap_session_use_sync (session, tl_test_talk_get_deadline (), NULL, out_fault, NULL)
+  return tl_imap_session_use_sync (session, NULL, tl_test_talk_get_deadline (), NULL, out_fault, NULL)
          ? examine_inbox (session, out_fault) : -1;
 }
 

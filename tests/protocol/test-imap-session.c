@@ -88,7 +88,7 @@ static gboolean
 use_sync (TlImapSession *session,
           TlFault      **out_fault)
 {
-  return tl_imap_session_use_sync (session, tl_test_talk_get_deadline (), NULL, out_fault, NULL);
+  return tl_imap_session_use_sync (session, NULL, tl_test_talk_get_deadline (), NULL, out_fault, NULL);
 }
 
 /* Runs the stages from first to last and says at which one it ended. */

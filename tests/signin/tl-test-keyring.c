@@ -78,7 +78,8 @@ is_locked (const TlTestKeyring *self)
 static gboolean
 has_item (const TlTestKeyring *self)
 {
-  return self->manner != TL_TEST_KEYRING_FORGETS && (is_locked (self) || self->stored != NULL);
+  return self->manner == TL_TEST_KEYRING_NO_DEFAULT ||
+         (self->manner != TL_TEST_KEYRING_FORGETS && (is_locked (self) || self->stored != NULL));
 }
 
 static GVariant *
@@ -146,6 +147,11 @@ on_create_item (TlTestKeyring         *self,
       refuse (invocation, "org.freedesktop.Secret.Error.IsLocked");
       return;
     }
+  if (self->manner == TL_TEST_KEYRING_NO_DEFAULT)
+    {
+      refuse (invocation, "org.freedesktop.Secret.Error.NoSuchObject");
+      return;
+    }
 
   secret = g_variant_get_child_value (parameters, 1);
   g_clear_pointer (&self->stored, g_variant_unref);
@@ -204,7 +210,9 @@ on_method_call (GDBusConnection       *connection,
         refuse (invocation, "org.freedesktop.DBus.Error.NotSupported");
     }
   else if (g_str_equal (method, "ReadAlias"))
-    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", COLLECTION_PATH));
+    g_dbus_method_invocation_return_value (
+      invocation, g_variant_new ("(o)", self->manner == TL_TEST_KEYRING_NO_DEFAULT
+                                        ? "/" : COLLECTION_PATH));
   else if (g_str_equal (method, "SearchItems"))
     on_search_items (self, invocation);
   else if (g_str_equal (method, "Unlock"))

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @TL_TEST_KEYRING_CORRUPTS: stores, and gives back something else
  * @TL_TEST_KEYRING_FORGETS: says it stored, and has nothing
  * @TL_TEST_KEYRING_DIES: leaves the bus when asked to store
+ * @TL_TEST_KEYRING_NO_DEFAULT: has an item, no collection for new ones, and makes none
  */
 typedef enum
 {
@@ -22,6 +23,7 @@ typedef enum
   TL_TEST_KEYRING_CORRUPTS,
   TL_TEST_KEYRING_FORGETS,
   TL_TEST_KEYRING_DIES,
+  TL_TEST_KEYRING_NO_DEFAULT,
 } TlTestKeyringManner;
 
 /**

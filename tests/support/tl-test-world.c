@@ -57,6 +57,26 @@ tl_test_world_join (void)
 }
 
 /**
+ * tl_test_world_join_without_ipv4:
+ *
+ * Gives it ::1 and nothing else.
+ */
+void
+tl_test_world_join_without_ipv4 (void)
+{
+  struct ifreq request = { .ifr_flags = 0 };
+  struct sockaddr_in none = { .sin_family = AF_INET };
+  int fd = socket (AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+  /* Loopback has 127.0.0.1 as soon as it is up; the address 0 takes that away. */
+  set_flags (fd, "lo", IFF_UP | IFF_LOOPBACK);
+  g_strlcpy (request.ifr_name, "lo", sizeof request.ifr_name);
+  memcpy (&request.ifr_addr, &none, sizeof none);
+  g_assert_cmpint (ioctl (fd, SIOCSIFADDR, &request), ==, 0);
+  close (fd);
+}
+
+/**
  * tl_test_world_leave:
  *
  * Takes that address away again: connections stand, and nothing comes any more.

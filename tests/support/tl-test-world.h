@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 gboolean tl_test_world_enter (void);
 void     tl_test_world_join  (void);
+void     tl_test_world_join_without_ipv4 (void);
 void     tl_test_world_leave (void);
 
 G_END_DECLS

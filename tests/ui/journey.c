@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* journey TWOLANE OUTPUT [ADDRESS PASSWORD-FILE]: walks the wizard from the address to the saved
+/* journey TWOLANE OUTPUT [ADDRESS [PASSWORD-FILE]]: walks the wizard from the address to the saved
  * bundle as a person with assistive technology does, over the accessibility bus, and prints the
- * path of the bundle. With no address it practises. Things are found by role and a part of their
- * name; the page in view is known by the name of the window. Exit status 0 when the bundle is
- * there, 1 when something was not as it should be. */
+ * path of the bundle. With no address it practises; with no password it signs in by the desktop's
+ * browser. Things are found by role and a part of their name; the page in view is known by the name
+ * of the window. TL_JOURNEY_WORDS is a file that all is written to that was to be read on the bus
+ * after the sign-in and at the end; TL_JOURNEY_AT_END is a command that is run before the program
+ * ends, with its process id behind. Exit status 0 when the bundle is there, 1 when something was not as it should
+ * be. */
 #include <atspi/atspi.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -25,6 +28,7 @@ typedef struct
   AtspiAccessible *window;    /* owned */
   char            *password;  /* owned; what nobody may read from the bus */
   gboolean         overheard;
+  GString         *words;     /* owned; a line each */
 } Journey;
 
 static void
@@ -183,6 +187,37 @@ read_text (AtspiAccessible *entry)
                               atspi_text_get_character_count ((AtspiText *) text, NULL), NULL);
 }
 
+static void
+keep (GString *words,
+      char    *text)
+{
+  if (text != NULL)
+    g_string_append_printf (words, "%s\n", text);
+  g_free (text);
+}
+
+/* All that can be read, of what is in view and what is not. */
+static void
+keep_words (AtspiAccessible *from,
+            GString         *words,
+            int              depth)
+{
+  g_autoptr(GObject) text = (GObject *) atspi_accessible_get_text_iface (from);
+  int n = depth == MAX_DEPTH ? 0 : atspi_accessible_get_child_count (from, NULL);
+
+  keep (words, atspi_accessible_get_name (from, NULL));
+  keep (words, atspi_accessible_get_description (from, NULL));
+  if (text != NULL)
+    keep (words, read_text (from));
+  for (int i = 0; i < n; i++)
+    {
+      g_autoptr(GObject) child = (GObject *) atspi_accessible_get_child_at_index (from, i, NULL);
+
+      if (child != NULL)
+        keep_words ((AtspiAccessible *) child, words, depth + 1);
+    }
+}
+
 /* Whatever is said on the bus about text that changes must not be the password. */
 static void
 on_event (AtspiEvent *event,
@@ -300,30 +335,78 @@ wait_for_window (GPid pid)
   return NULL;
 }
 
+static void
+sign_in (Journey  *self,
+         gboolean  by_browser,
+         gboolean  practice)
+{
+  if (by_browser)
+    {
+      wait_for_page (self, "Sign in at the provider");
+      press (self->window, ATSPI_ROLE_PUSH_BUTTON, "Your Browser");
+      wait_for_page (self, "You are signed in");
+      keep_words (self->window, self->words, 0);
+      return;
+    }
+
+  wait_for_page (self, "password");
+  if (!practice)
+    type_password (self);
+}
+
+static void
+write_words (Journey *self)
+{
+  const char *path = g_getenv ("TL_JOURNEY_WORDS");
+  g_autoptr(GError) error = NULL;
+
+  if (path == NULL)
+    return;
+
+  keep_words (self->window, self->words, 0);
+  if (!g_file_set_contents (path, self->words->str, (gssize) self->words->len, &error))
+    fail ("writing down what was read:", error->message);
+}
+
+static void
+run_at_end (GPid pid)
+{
+  const char *command = g_getenv ("TL_JOURNEY_AT_END");
+  g_autofree char *line = NULL;
+  int status;
+
+  if (command == NULL)
+    return;
+
+  line = g_strdup_printf ("%s %d", command, (int) pid);
+  if (!g_spawn_command_line_sync (line, NULL, NULL, &status, NULL) || status != 0)
+    fail ("not as it should be at the end:", command);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   const char *program[] = { argc > 1 ? argv[1] : NULL, NULL };
   gboolean practice = argc == 3;
-  Journey journey = { NULL };
+  Journey journey = { .words = g_string_new (NULL) };
   AtspiEventListener *listener;
   g_auto(GStrv) environment = NULL;
   g_autoptr(GError) error = NULL;
   GPid pid;
 
-  if (argc != 3 && argc != 5)
+  if (argc < 3 || argc > 5)
     {
-      g_printerr ("journey TWOLANE OUTPUT [ADDRESS PASSWORD-FILE]\n");
+      g_printerr ("journey TWOLANE OUTPUT [ADDRESS [PASSWORD-FILE]]\n");
       return 64;
     }
-  if (!practice)
+  if (argc == 5)
     {
       if (!g_file_get_contents (argv[4], &journey.password, NULL, &error))
         fail ("reading the password:", error->message);
       g_strchomp (journey.password);
     }
-  else
+  else if (practice)
     {
       journey.password = g_strdup ("rehearsal");
     }
@@ -358,9 +441,7 @@ main (int   argc,
 
   wait_for_page (&journey, "Are these your servers");
   press (journey.window, ATSPI_ROLE_PUSH_BUTTON, "Continue");
-  wait_for_page (&journey, "password");
-  if (!practice)
-    type_password (&journey);
+  sign_in (&journey, argc == 4, practice);
   press (journey.window, ATSPI_ROLE_PUSH_BUTTON, "Continue");
   wait_for_page (&journey, "Do both lanes work");
   g_object_unref (wait_for_thing (journey.window, ATSPI_ROLE_LABEL, "Yes. Both"));
@@ -375,12 +456,15 @@ main (int   argc,
 
   if (journey.overheard)
     fail ("the bus was told the", "password");
+  write_words (&journey);
+  run_at_end (pid);
 
   kill (pid, SIGTERM);
   g_spawn_close_pid (pid);
   g_object_unref (listener);
   g_object_unref (journey.window);
   g_free (journey.password);
+  g_string_free (journey.words, TRUE);
   g_print ("%s\n", argv[2]);
 
   return 0;

@@ -148,7 +148,6 @@ static void
 test_findings (void)
 {
   g_autoptr(TlFinding) finding = tl_finding_new ("auth.bad-credentials", TL_LANE_INCOMING, NULL);
-  g_autoptr(TlFinding) oauth = tl_auth_to_finding (NULL, TL_AUTH_OAUTH2);
   g_autoptr(TlFinding) here = tl_finding_of_stage (NULL, finding, TL_STAGE_AUTH);
 
   g_assert_true (here == finding);
@@ -157,8 +156,6 @@ test_findings (void)
   g_assert_true (tl_finding_offers (NULL, finding, TL_ACTION_EDIT_PASSWORD));
   g_assert_false (tl_finding_offers (NULL, finding, TL_ACTION_WAIT));
   g_assert_false (tl_finding_offers (NULL, NULL, TL_ACTION_EDIT_PASSWORD));
-  g_assert_cmpstr (tl_finding_get_id (oauth), ==, "oauth.no-client");
-  g_assert_null (tl_auth_to_finding (NULL, TL_AUTH_PASSWORD));
   g_assert_null (tl_finding_to_title (NULL, NULL));
   g_assert_null (tl_finding_to_server_text (NULL, NULL));
 }

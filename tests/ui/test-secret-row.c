@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "tl-secret-row.h"
+#include "tl-secret-text.h"
+#include "tl-test-memory.h"
 #include "tl-ui.h"
 
 /* What is typed goes in by the entry's delegate, as from a keyboard or an input method. */
@@ -105,21 +107,72 @@ test_overheard (void)
 }
 
 static void
+assert_bullets (GtkEditable *delegate,
+                glong        n)
+{
+  const char *text = gtk_editable_get_text (delegate);
+
+  g_assert_cmpint (g_utf8_strlen (text, -1), ==, n);
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    g_assert_cmphex (g_utf8_get_char (text), ==, 0x2022);
+  g_assert_false (gtk_text_get_visibility (GTK_TEXT (delegate)));
+}
+
+static GtkWidget *
+find_drawing (GtkWidget *widget)
+{
+  if (TL_IS_SECRET_TEXT (widget))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *hit = find_drawing (child);
+
+      if (hit != NULL)
+        return hit;
+    }
+
+  return NULL;
+}
+
+static int
+measure_width (GtkWidget *widget)
+{
+  int width;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+
+  return width;
+}
+
+static void
 test_revealed (void)
 {
   GtkWidget *row = g_object_ref_sink (g_object_new (TL_TYPE_SECRET_ROW, NULL));
   GtkEditable *delegate = find_delegate (row);
+  GtkWidget *drawing = find_drawing (row);
   g_autoptr(TlSecret) secret = NULL;
   gboolean revealed = TRUE;
   int position = 0;
+  int width;
+
+  g_test_summary ("To be seen it is drawn; the entry, which others can read, has bullets still");
 
   gtk_editable_insert_text (delegate, "sword", -1, &position);
+  g_assert_false (gtk_widget_get_visible (drawing));
   g_object_set (row, "revealed", TRUE, NULL);
-  g_assert_cmpstr (gtk_editable_get_text (delegate), ==, "sword");
+  assert_bullets (delegate, 5);
+  g_assert_true (gtk_widget_get_visible (drawing));
+  width = measure_width (drawing);
+  g_assert_cmpint (width, >, 0);
   gtk_editable_insert_text (delegate, "fish", -1, &position);
-  g_assert_cmpstr (gtk_editable_get_text (delegate), ==, "swordfish");
+  assert_bullets (delegate, 9);
+  g_assert_cmpint (measure_width (drawing), >, width);
   g_object_set (row, "revealed", FALSE, NULL);
-  g_assert_null (strstr (gtk_editable_get_text (delegate), "sword"));
+  assert_bullets (delegate, 9);
+  g_assert_false (gtk_widget_get_visible (drawing));
+  g_assert_cmpint (measure_width (drawing), ==, 0);
 
   g_object_set (row, "revealed", TRUE, NULL);
   secret = tl_secret_row_steal_secret (TL_SECRET_ROW (row));
@@ -127,8 +180,76 @@ test_revealed (void)
   g_object_get (row, "revealed", &revealed, NULL);
   g_assert_false (revealed);
   g_assert_cmpstr (gtk_editable_get_text (delegate), ==, "");
+  g_assert_cmpint (measure_width (drawing), ==, 0);
 
   g_assert_finalize_object (row);
+}
+
+static gboolean
+on_time_passed (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Long enough for frames to be drawn. */
+static void
+wait_for_frames (void)
+{
+  gboolean passed = FALSE;
+
+  g_timeout_add (300, on_time_passed, &passed);
+  while (!passed)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_wiped (void)
+{
+  g_autoptr(TlTestMemory) canary = tl_test_memory_new ();
+  const char *text = tl_test_memory_peek (canary);
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *row = g_object_new (TL_TYPE_SECRET_ROW, NULL);
+  GtkEditable *delegate = find_delegate (row);
+  g_autofree char *filler = g_strnfill (1500, 'x');
+  g_autoptr(TlSecret) secret = NULL;
+  g_autofree char *typed = NULL;
+  g_autofree char *left = NULL;
+  g_autofree char *proof = NULL;
+  char *planted;
+  int position = 0;
+
+  g_test_summary ("Typed key by key, corrected and looked at, it is in no memory that a dump has");
+
+  gtk_window_set_child (GTK_WINDOW (window), row);
+  gtk_window_present (GTK_WINDOW (window));
+  /* With so much in front, no small block is put where it was by chance. */
+  gtk_editable_insert_text (delegate, filler, -1, &position);
+  for (gsize i = 0; text[i] != '\0'; i++)
+    gtk_editable_insert_text (delegate, text + i, 1, &position);
+  gtk_editable_delete_text (delegate, position - 1, position);
+  position--;
+  gtk_editable_insert_text (delegate, text + strlen (text) - 1, 1, &position);
+  g_object_set (row, "revealed", TRUE, NULL);
+  wait_for_frames ();
+  g_assert_true (gtk_widget_get_mapped (find_drawing (row)));
+  g_assert_cmpint (gtk_widget_get_height (find_drawing (row)), >, 0);
+  typed = tl_test_memory_find (canary);
+  g_assert_cmpstr (typed, ==, NULL);
+  secret = tl_secret_row_steal_secret (TL_SECRET_ROW (row));
+  g_assert_true (g_str_has_suffix (tl_secret_peek (secret, NULL), text));
+  g_clear_pointer (&secret, tl_secret_unref);
+  left = tl_test_memory_find (canary);
+  g_assert_cmpstr (left, ==, NULL);
+
+  /* What is freed as it is would be found. */
+  planted = g_strdup (text);
+  g_free (planted);
+  proof = tl_test_memory_find (canary);
+  g_assert_nonnull (proof);
+
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 int
@@ -147,6 +268,7 @@ main (int   argc,
     }
   g_test_add_func ("/ui/secret-row/overheard", test_overheard);
   g_test_add_func ("/ui/secret-row/revealed", test_revealed);
+  g_test_add_func ("/ui/secret-row/P9/wiped", test_wiped);
 
   return g_test_run ();
 }

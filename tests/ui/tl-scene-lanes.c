@@ -241,6 +241,7 @@ start_loop (TlSetup *setup)
   parts.outgoing_secret = setup->lanes[1].secret;
   parts.network = setup->network;
   setup->loop = tl_loop_new (&parts);
+  setup->is_looping = TRUE;
   setup->loop_stage = TL_LOOP_STAGE_WAITING;
   g_object_notify (G_OBJECT (setup), "loop-stage");
   g_object_notify (G_OBJECT (setup), "looping");
@@ -322,6 +323,7 @@ tl_scene_loop (TlSetup     *setup,
 void
 tl_scene_end_loop (TlSetup *setup)
 {
+  setup->is_looping = FALSE;
   g_clear_object (&setup->loop);
   g_object_notify (G_OBJECT (setup), "looping");
 }

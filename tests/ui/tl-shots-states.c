@@ -95,11 +95,16 @@ act (TlShots    *stage,
   tl_shots_settle (TL_SHOTS_SETTLE_MS);
 }
 
-static void
-go_to (TlShots    *stage,
-       const char *phase)
+/**
+ * tl_shots_go_to:
+ * @self: the window
+ * @phase: of a page
+ */
+void
+tl_shots_go_to (TlShots    *self,
+                const char *phase)
 {
-  gtk_widget_activate_action (GTK_WIDGET (stage->window), "wizard.go-to", "s", phase);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "wizard.go-to", "s", phase);
   tl_shots_settle (TL_SHOTS_SETTLE_MS);
 }
 
@@ -321,21 +326,14 @@ static void
 state_signin_practice (TlShots *stage)
 {
   practise (stage, TL_PRACTICE_ALL_WELL);
-  go_to (stage, "sign-in");
+  tl_shots_go_to (stage, "sign-in");
 }
 
 static void
 state_signin_plain (TlShots *stage)
 {
   state_servers_confirm (stage);
-  go_to (stage, "sign-in");
-}
-
-static void
-state_signin_app_password (TlShots *stage)
-{
-  state_servers_provider (stage);
-  go_to (stage, "sign-in");
+  tl_shots_go_to (stage, "sign-in");
 }
 
 static void
@@ -343,7 +341,7 @@ run_lanes (TlShots            *stage,
            TlPracticeScenario  scenario)
 {
   practise (stage, scenario);
-  go_to (stage, "lanes");
+  tl_shots_go_to (stage, "lanes");
   wait_for (stage, "testing", FALSE);
 }
 
@@ -351,7 +349,7 @@ static void
 state_lanes_running (TlShots *stage)
 {
   practise (stage, TL_PRACTICE_PORT_BLOCKED);
-  go_to (stage, "lanes");
+  tl_shots_go_to (stage, "lanes");
   tl_shots_settle (1500);
 }
 
@@ -392,7 +390,7 @@ show_lanes (TlShots      *stage,
             TlSceneLanes  lanes)
 {
   tl_scene_test (stage->setup, lanes);
-  go_to (stage, "lanes");
+  tl_shots_go_to (stage, "lanes");
 }
 
 static void
@@ -482,7 +480,7 @@ static void
 state_hand_over (TlShots *stage)
 {
   run_lanes (stage, TL_PRACTICE_ALL_WELL);
-  go_to (stage, "hand-over");
+  tl_shots_go_to (stage, "hand-over");
   tl_shots_settle (TL_SHOTS_SETTLE_MS * 3);
 }
 
@@ -509,7 +507,7 @@ static void
 state_hand_over_draft (TlShots *stage)
 {
   run_lanes (stage, TL_PRACTICE_WRONG_PASSWORD);
-  go_to (stage, "hand-over");
+  tl_shots_go_to (stage, "hand-over");
   tl_shots_settle (TL_SHOTS_SETTLE_MS * 3);
 }
 
@@ -539,7 +537,6 @@ const TlShotsState tl_shots_states[] = {
   { "servers-hostile",      state_servers_hostile },
   { "sign-in-plain",        state_signin_plain },
   { "sign-in-practice",     state_signin_practice },
-  { "sign-in-app-password", state_signin_app_password },
   { "lanes-running",        state_lanes_running },
   { "lanes-green",          state_lanes_green },
   { "lanes-wrong-password", state_lanes_wrong_password },

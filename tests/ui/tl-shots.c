@@ -11,6 +11,9 @@
 #include "tl-preferences.h"
 #include "tl-window.h"
 
+/* A window above the main one is no wider. */
+#define ABOVE_WIDTH 840
+
 static const struct
 {
   int width;
@@ -64,37 +67,63 @@ scroll_to (TlShots *stage,
   tl_shots_settle (TL_SHOTS_SETTLE_MS);
 }
 
+static GtkWindow *
+find_above (TlShots *stage)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (window != GTK_WINDOW (stage->window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
+        return window;
+    }
+
+  return NULL;
+}
+
 static void
-shoot (TlShots *stage,
-       guint    index)
+shoot (TlShots            *stage,
+       const TlShotsState *state,
+       guint               number)
 {
   static const struct { const char *name; AdwColorScheme scheme; } schemes[] = {
     { "light", ADW_COLOR_SCHEME_FORCE_LIGHT },
     { "dark",  ADW_COLOR_SCHEME_FORCE_DARK },
   };
+  int above_width;
+  int above_height = -1;
 
   gtk_window_set_default_size (GTK_WINDOW (stage->window), sizes[1].width, sizes[1].height);
   tl_shots_start_over (stage);
-  tl_shots_states[index].enter (stage);
+  state->enter (stage);
+  if (state->is_above && find_above (stage) != NULL)
+    gtk_window_get_default_size (find_above (stage), &above_width, &above_height);
 
   for (gsize s = 0; s < G_N_ELEMENTS (schemes); s++)
     {
       adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[s].scheme);
       for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
         {
-          g_autofree char *name = g_strdup_printf ("%02u-%s-%s-%d.png", index + 1,
-                                                   tl_shots_states[index].name, schemes[s].name,
-                                                   sizes[i].width);
+          g_autofree char *name = g_strdup_printf ("%02u-%s-%s-%d.png", number, state->name,
+                                                   schemes[s].name, sizes[i].width);
           g_autofree char *path = g_build_filename (stage->folder, name, NULL);
+          GtkWindow *above = state->is_above ? find_above (stage) : NULL;
 
-          gtk_window_set_default_size (GTK_WINDOW (stage->window), sizes[i].width,
-                                       sizes[i].height);
+          if (above != NULL)
+            gtk_window_set_default_size (above, MIN (sizes[i].width, ABOVE_WIDTH), above_height);
+          else
+            gtk_window_set_default_size (GTK_WINDOW (stage->window), sizes[i].width,
+                                         sizes[i].height);
           tl_shots_settle (TL_SHOTS_SETTLE_MS);
-          if (tl_shots_states[index].get_shown != NULL)
-            scroll_to (stage, tl_shots_states[index].get_shown ());
-          save (GTK_WINDOW (stage->window), path);
+          if (state->get_shown != NULL)
+            scroll_to (stage, state->get_shown ());
+          save (above != NULL ? above : GTK_WINDOW (stage->window), path);
         }
     }
+  if (state->is_above && find_above (stage) != NULL)
+    gtk_window_destroy (find_above (stage));
 }
 
 /* Windows above the main one. */
@@ -169,7 +198,9 @@ main (int   argc,
 {
   g_autoptr(TlApplication) application = NULL;
   g_autoptr(GError) error = NULL;
+  const TlShotsState * const lists[] = { tl_shots_states, tl_shots_signin_states };
   TlShots stage = { NULL };
+  guint number = 0;
 
   if (argc < 2)
     {
@@ -192,10 +223,14 @@ main (int   argc,
   gtk_window_present (GTK_WINDOW (stage.window));
   tl_shots_settle (TL_SHOTS_SETTLE_MS * 3);
 
-  for (guint i = 0; tl_shots_states[i].name != NULL; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     {
-      if (argc == 2 || g_strv_contains ((const char * const *) argv + 2, tl_shots_states[i].name))
-        shoot (&stage, i);
+      for (const TlShotsState *state = lists[i]; state->name != NULL; state++)
+        {
+          number++;
+          if (argc == 2 || g_strv_contains ((const char * const *) argv + 2, state->name))
+            shoot (&stage, state, number);
+        }
     }
   if (argc == 2 || g_strv_contains ((const char * const *) argv + 2, "preferences"))
     shoot_preferences (&stage);

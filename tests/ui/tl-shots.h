@@ -27,17 +27,22 @@ typedef struct
  * @name: of its pictures
  * @enter: gets the window there, from the start
  * @get_shown: (nullable): what is scrolled to, where the page does not do so itself
+ * @is_above: the picture is of a window above the main one
  */
 typedef struct
 {
   const char *name;
   void      (*enter) (TlShots *stage);
   GType     (*get_shown) (void);
+  gboolean    is_above;
 } TlShotsState;
 
 /* Ended by one without a name. */
 extern const TlShotsState tl_shots_states[];
+extern const TlShotsState tl_shots_signin_states[];
 
+void       tl_shots_go_to      (TlShots    *self,
+                                const char *phase);
 void       tl_shots_settle     (guint      ms);
 GtkWidget *tl_shots_find       (GtkWidget *widget,
                                 GType      type,

@@ -8,8 +8,13 @@ G_BEGIN_DECLS
 /**
  * TlSigninPage:
  *
- * What this provider takes to sign in with, and where to get it. What is typed
- * becomes a #TlSecret on the way on.
+ * How and as whom one signs in: at the provider's page, or with what is typed, which becomes a
+ * #TlSecret on the way on. Where that is not enough, what is missing and how to get it.
+ *
+ * Property: `recalled` (bool): what signs in came out of the keyring.
+ *
+ * The action `page.cancel-sign-in` stops waiting for the provider's page; `page.change-secret` puts
+ * the focus where something else can sign in.
  */
 #define TL_TYPE_SIGNIN_PAGE (tl_signin_page_get_type ())
 G_DECLARE_FINAL_TYPE (TlSigninPage, tl_signin_page, TL, SIGNIN_PAGE, TlPage)
