@@ -2,34 +2,21 @@
 #include "tl-client-store.h"
 
 #include <gio/gio.h>
-#include <unistd.h>
 
-#include "tl-error.h"
-#include "tl-evidence.h"
-#include "tl-finding.h"
-#include "tl-policy-file.h"
+#include "tl-policy-store.h"
 #include "tl-preferences.h"
-
-/* A fixed place that only an administrator can write to: who is shown at a sign-in page is not for
- * the environment, the home folder or the command line to say. */
-#define POLICY_PATH "/etc/twolane/policy.json"
 
 #define CLIENTS_TYPE G_VARIANT_TYPE ("a(sss)")
 
 struct _TlClientStore
 {
-  GObject       parent_instance;
+  GObject        parent_instance;
 
   /* Owned */
-  char         *policy_path;
-  GFileMonitor *monitor;
-  TlPolicy     *policy;
-  TlFinding    *finding;
-  GSettings    *settings;   /* NULL where no schema is installed: then for this run only */
-  GPtrArray    *typed;      /* of TlOauthClient */
-  GPtrArray    *secretive;  /* the same, with a secret: never in the settings */
-
-  uid_t         policy_owner;
+  TlPolicyStore *policies;
+  GSettings     *settings;   /* NULL where no schema is installed: then for this run only */
+  GPtrArray     *typed;      /* of TlOauthClient */
+  GPtrArray     *secretive;  /* the same, with a secret: never in the settings */
 };
 
 enum
@@ -49,41 +36,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TlClientStore, tl_client_store, G_TYPE_OBJECT)
-
-static void
-take_finding (TlClientStore *self,
-              TlFinding     *finding)
-{
-  if (self->finding == NULL && finding == NULL)
-    return;
-
-  g_clear_object (&self->finding);
-  self->finding = finding;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINDING]);
-}
-
-static TlFinding *
-explain (const GError *error)
-{
-  g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
-
-  g_variant_dict_insert (&evidence, TL_EVIDENCE_DETAIL, "s", error->message);
-
-  return tl_finding_new ("store.policy", TL_LANE_NONE, g_variant_dict_end (&evidence));
-}
-
-static void
-load_policy (TlClientStore *self)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_clear_pointer (&self->policy, tl_policy_unref);
-  self->policy = tl_policy_file_read (self->policy_path, self->policy_owner, &error);
-  if (error == NULL || g_error_matches (error, TL_ERROR, TL_ERROR_NOT_FOUND))
-    take_finding (self, NULL);
-  else
-    take_finding (self, explain (error));
-}
 
 static TlOauthClient *
 make_typed (const char  *issuer,
@@ -127,9 +79,9 @@ load_typed (TlClientStore *self)
 }
 
 static void
-on_policy_changed (TlClientStore *self)
+on_policies_changed (TlClientStore *self)
 {
-  load_policy (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINDING]);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -151,7 +103,7 @@ tl_client_store_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_FINDING:
-      g_value_set_object (value, self->finding);
+      g_value_set_object (value, tl_policy_store_get_finding (self->policies));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -163,15 +115,10 @@ tl_client_store_dispose (GObject *object)
 {
   TlClientStore *self = TL_CLIENT_STORE (object);
 
-  if (self->monitor != NULL)
-    g_file_monitor_cancel (self->monitor);
-  g_clear_object (&self->monitor);
+  g_clear_object (&self->policies);
   g_clear_object (&self->settings);
-  g_clear_object (&self->finding);
-  g_clear_pointer (&self->policy, tl_policy_unref);
   g_clear_pointer (&self->typed, g_ptr_array_unref);
   g_clear_pointer (&self->secretive, g_ptr_array_unref);
-  g_clear_pointer (&self->policy_path, g_free);
 
   G_OBJECT_CLASS (tl_client_store_parent_class)->dispose (object);
 }
@@ -201,21 +148,15 @@ tl_client_store_init (TlClientStore *self)
   self->secretive = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_oauth_client_unref);
 }
 
+/* @policies: (transfer full) */
 static TlClientStore *
-open_store (const char *policy_path,
-            uid_t       policy_owner)
+open_store (TlPolicyStore *policies)
 {
   TlClientStore *self = g_object_new (TL_TYPE_CLIENT_STORE, NULL);
-  g_autoptr(GFile) file = g_file_new_for_path (policy_path);
 
-  self->policy_path = g_strdup (policy_path);
-  self->policy_owner = policy_owner;
-  load_policy (self);
-  /* Where the folder is missing too it is asked for from time to time, which is what GLib does. */
-  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-  if (self->monitor != NULL)
-    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_policy_changed), self,
-                             G_CONNECT_SWAPPED);
+  self->policies = policies;
+  g_signal_connect_object (self->policies, "changed", G_CALLBACK (on_policies_changed), self,
+                           G_CONNECT_SWAPPED);
 
   self->settings = tl_preferences_dup_settings_with (TL_PREFERENCES_CLIENTS_KEY);
   load_typed (self);
@@ -228,24 +169,25 @@ open_store (const char *policy_path,
 
 /**
  * tl_client_store_new:
- * @policy_path: where the policy is, or may appear
+ * @policy_path: where the policy is, or may appear: its folder counts as the system's place
  *
- * For tests: another place than the system's, where a policy may be its own user's. Reads both
- * places once, and watches them. A policy that is not there is nothing to speak of; one that cannot
- * be read, or that others can write to, is `finding`.
+ * For tests: another place than the system's, where a policy may be its own user's, and no other
+ * policy than that.
  *
  * Returns: (transfer full): a store
  */
 TlClientStore *
 tl_client_store_new (const char *policy_path)
 {
-  return open_store (policy_path, geteuid ());
+  g_autofree char *folder = g_path_get_dirname (policy_path);
+
+  return open_store (tl_policy_store_new (folder, NULL));
 }
 
 /**
  * tl_client_store_get_default:
  *
- * The one of this computer, where root's word alone counts as the organisation's.
+ * The one of this computer.
  *
  * Returns: (transfer none): made at the first use and never freed
  */
@@ -255,7 +197,7 @@ tl_client_store_get_default (void)
   static TlClientStore *store = NULL;
 
   if (store == NULL)
-    store = open_store (POLICY_PATH, 0);
+    store = open_store (g_object_ref (tl_policy_store_get_default ()));
 
   return store;
 }
@@ -264,7 +206,7 @@ static TlOauthClient *
 find_in (GPtrArray  *clients,
          const char *issuer)
 {
-  for (guint i = 0; clients != NULL && i < clients->len; i++)
+  for (guint i = 0; i < clients->len; i++)
     {
       TlOauthClient *client = g_ptr_array_index (clients, i);
 
@@ -288,14 +230,12 @@ TlOauthClient *
 tl_client_store_find (TlClientStore *self,
                       const char    *issuer)
 {
-  TlOauthClient *client = NULL;
+  TlOauthClient *client;
 
   g_return_val_if_fail (TL_IS_CLIENT_STORE (self), NULL);
   g_return_val_if_fail (issuer != NULL, NULL);
 
-  if (self->policy != NULL)
-    client = find_in (tl_policy_get_clients (self->policy), issuer);
-
+  client = tl_policies_find_client (tl_policy_store_get_policies (self->policies), issuer);
   if (client == NULL)
     client = find_in (self->secretive, issuer);
 
@@ -306,14 +246,22 @@ tl_client_store_find (TlClientStore *self,
  * tl_client_store_get_policy:
  * @self: a store
  *
- * Returns: (transfer none) (nullable): what the organisation says, as it was read last
+ * Returns: (transfer none) (nullable): what the organisation says, as it was read last: the most
+ *   trusted policy, if it may grant
  */
 TlPolicy *
 tl_client_store_get_policy (TlClientStore *self)
 {
+  TlPolicies *policies;
+
   g_return_val_if_fail (TL_IS_CLIENT_STORE (self), NULL);
 
-  return self->policy;
+  policies = tl_policy_store_get_policies (self->policies);
+  if (tl_policies_get_n (policies) == 0 ||
+      !tl_policy_origin_grants (tl_policies_get_origin (policies, 0)))
+    return NULL;
+
+  return tl_policies_get (policies, 0);
 }
 
 static GVariant *

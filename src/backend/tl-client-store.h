@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /**
  * TlClientStore:
  *
- * As whom this program may present itself, by issuer: from the organisation's policy in the
- * system's place, then from what a person was told by IT and typed in, now or earlier. Watches
- * both: one that arrives while a set-up waits for it is seen at once. One #GMainContext.
+ * As whom this program may present itself, by issuer: from the policies of #TlPolicyStore that may
+ * grant, then from what a person was told by IT and typed in, now or earlier. One that arrives
+ * while a set-up waits for it is seen at once. One #GMainContext.
  *
  * Signal: `changed ()`. Property (ro): `finding` (TlFinding or NULL: the policy cannot be read).
  */

@@ -11,6 +11,8 @@ struct _TlDetail
   char     *label;
   char     *hint;
   char     *value;
+  char     *id;
+  char     *group;
 };
 
 enum
@@ -19,6 +21,8 @@ enum
   PROP_LABEL,
   PROP_HINT,
   PROP_VALUE,
+  PROP_ID,
+  PROP_GROUP,
   N_PROPS
 };
 
@@ -48,6 +52,12 @@ tl_detail_get_property (GObject    *object,
     case PROP_VALUE:
       g_value_set_string (value, self->value);
       break;
+    case PROP_ID:
+      g_value_set_string (value, self->id);
+      break;
+    case PROP_GROUP:
+      g_value_set_string (value, self->group);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -75,6 +85,12 @@ tl_detail_set_property (GObject      *object,
     case PROP_VALUE:
       self->value = g_value_dup_string (value);
       break;
+    case PROP_ID:
+      self->id = g_value_dup_string (value);
+      break;
+    case PROP_GROUP:
+      self->group = g_value_dup_string (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -88,6 +104,8 @@ tl_detail_finalize (GObject *object)
   g_free (self->label);
   g_free (self->hint);
   g_free (self->value);
+  g_free (self->id);
+  g_free (self->group);
 
   G_OBJECT_CLASS (tl_detail_parent_class)->finalize (object);
 }
@@ -108,6 +126,8 @@ tl_detail_class_init (TlDetailClass *klass)
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   properties[PROP_HINT] = g_param_spec_string ("hint", NULL, NULL, NULL, flags);
   properties[PROP_VALUE] = g_param_spec_string ("value", NULL, NULL, NULL, flags);
+  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
+  properties[PROP_GROUP] = g_param_spec_string ("group", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -165,4 +185,20 @@ tl_detail_get_value (TlDetail *self)
   g_return_val_if_fail (TL_IS_DETAIL (self), NULL);
 
   return self->value;
+}
+
+const char *
+tl_detail_get_id (TlDetail *self)
+{
+  g_return_val_if_fail (TL_IS_DETAIL (self), NULL);
+
+  return self->id;
+}
+
+const char *
+tl_detail_get_group (TlDetail *self)
+{
+  g_return_val_if_fail (TL_IS_DETAIL (self), NULL);
+
+  return self->group;
 }

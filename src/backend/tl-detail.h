@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * Properties, construct-only: `label` (string), `value` (string), `hint` (string
  * or NULL: a few words more), `status` (TlStatus: how good that is; not-tested
- * where it is neither good nor bad).
+ * where it is neither good nor bad), `id` (string or NULL: what it is, the same in
+ * every language), `group` (string or NULL: the heading that it stands under).
  */
 #define TL_TYPE_DETAIL (tl_detail_get_type ())
 G_DECLARE_FINAL_TYPE (TlDetail, tl_detail, TL, DETAIL, GObject)
@@ -28,5 +29,7 @@ TlStatus    tl_detail_get_status (TlDetail    *self);
 const char *tl_detail_get_label  (TlDetail    *self);
 const char *tl_detail_get_hint   (TlDetail    *self);
 const char *tl_detail_get_value  (TlDetail    *self);
+const char *tl_detail_get_id     (TlDetail    *self);
+const char *tl_detail_get_group  (TlDetail    *self);
 
 G_END_DECLS

@@ -17,7 +17,7 @@ set_errno (GError     **error,
   gboolean is_missing = saved == ENOENT || saved == ENOTDIR;
 
   g_set_error (error, TL_ERROR, is_missing ? TL_ERROR_NOT_FOUND : TL_ERROR_INVALID_INPUT,
-               "%s the policy: %s", doing, g_strerror (saved));
+               "%s: %s", doing, g_strerror (saved));
 }
 
 /* What is wrong with a file that grants trust, or NULL. */
@@ -26,13 +26,13 @@ find_flaw (const struct stat *facts,
            uid_t              owner)
 {
   if (!S_ISREG (facts->st_mode))
-    return "the policy is not a regular file";
+    return "it is not a regular file";
   if (facts->st_uid != 0 && facts->st_uid != owner)
-    return "the policy does not belong to the administrator";
+    return "it does not belong to whom it has to";
   if ((facts->st_mode & (S_IWGRP | S_IWOTH)) != 0)
-    return "the policy can be written by others than the administrator";
+    return "it can be written by others than its owner";
   if (facts->st_size > TL_POLICY_FILE_MAX_BYTES)
-    return "the policy is too long";
+    return "it is too long";
 
   return NULL;
 }
@@ -58,28 +58,28 @@ read_all (int      fd,
         }
       len += n > 0 ? (gsize) n : 0;
     }
-  g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "the policy is too long");
+  g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "it is too long");
 
   return -1;
 }
 
 /**
- * tl_policy_file_read:
+ * tl_policy_file_read_sync:
  * @path: where it is
  * @owner: whose it may be beside root's: 0 in the system's place
  * @error: return location for a #GError
  *
- * Reads a policy from a file that only its owner can write to: a regular file and no link to one,
- * of at most `TL_POLICY_FILE_MAX_BYTES`. Nothing else is waited for: opening a FIFO, or a device,
- * does not block. A small local file is read at once.
+ * Reads what grants trust by its place, from a file that only its owner can write to: a regular
+ * file and no link to one, of at most `TL_POLICY_FILE_MAX_BYTES`. Nothing else is waited for:
+ * opening a FIFO, or a device, does not block. Blocks for as long as the disk takes.
  *
- * Returns: (transfer full): the policy; or %NULL with %TL_ERROR_NOT_FOUND where there is no file,
- *   else with %TL_ERROR_INVALID_INPUT
+ * Returns: (transfer full): what is in it; or %NULL with %TL_ERROR_NOT_FOUND where there is no
+ *   file, else with %TL_ERROR_INVALID_INPUT
  */
-TlPolicy *
-tl_policy_file_read (const char  *path,
-                     uid_t        owner,
-                     GError     **error)
+GBytes *
+tl_policy_file_read_sync (const char  *path,
+                          uid_t        owner,
+                          GError     **error)
 {
   int fd = open (path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC);
   g_autofree char *bytes = NULL;
@@ -102,5 +102,5 @@ tl_policy_file_read (const char  *path,
     len = read_all (fd, bytes, error);
   close (fd);
 
-  return len < 0 ? NULL : tl_policy_parse (bytes, len, error);
+  return len < 0 ? NULL : g_bytes_new_take (g_steal_pointer (&bytes), (gsize) len);
 }

@@ -29,14 +29,19 @@ tl_setup_set_directory_url (TlSetup    *self,
  * tl_setup_dup_directory_url:
  * @self: a set-up
  *
- * Returns: (transfer full): the directory to ask, as the command line or else the
- *   preferences have it; empty for none; it may be no URL
+ * Returns: (transfer full): the directory to ask, as the command line, or else a policy that may
+ *   grant, or else the preferences have it; empty for none; it may be no URL
  */
 char *
 tl_setup_dup_directory_url (TlSetup *self)
 {
-  return self->directory_url != NULL ? g_strdup (self->directory_url)
-                                     : tl_preferences_dup_directory ();
+  TlPolicies *policies = tl_setup_get_policies (self);
+  const char *granted = policies == NULL ? NULL : tl_policies_get_directory (policies);
+
+  if (self->directory_url != NULL)
+    return g_strdup (self->directory_url);
+
+  return granted != NULL ? g_strdup (granted) : tl_preferences_dup_directory ();
 }
 
 /**

@@ -1,20 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How a set-up becomes a report, and the report a signed file. */
+/* How a set-up becomes a signed file, or the members of one that is signed elsewhere. */
 #include "tl-setup-private.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
 
 #include "tl-bundle.h"
 #include "tl-error.h"
-#include "tl-identity-private.h"
+#include "tl-file-save.h"
+#include "tl-hand-over-private.h"
+#include "tl-unsigned-bundle.h"
 
+#define SECRETS_MEMBER "secrets.p7m"
+
+/* What is exported, and for whom: what changes after it was asked for does not change it. */
 typedef struct
 {
-  /* Owned; set before the disk is waited for, and only read after */
-  char      *path;
-  TlAddress *address;
-  TlReport  *report;
-  GBytes    *bytes;
+  /* Owned; set before the thread starts, and only read after */
+  TlAddress   *address;
+  TlReport    *report;
+  TlRecipient *recipient;
+  TlSecret    *incoming;
+  TlSecret    *outgoing;
+  TlSigner    *signer;
+  char        *certificate; /* whose key is elsewhere, in PEM; or NULL */
+  char        *path;
 
-  TlPurpose  purpose;
+  TlPurpose    purpose;
+
+  /* Written by the thread, and read once it has ended */
+  const char  *stage;       /* the finding, if what it does now fails */
 } Export;
 
 static void
@@ -22,108 +37,15 @@ export_free (gpointer data)
 {
   Export *self = data;
 
-  g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->address, tl_address_unref);
   g_clear_pointer (&self->report, tl_report_unref);
-  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->recipient, tl_recipient_unref);
+  g_clear_pointer (&self->incoming, tl_secret_unref);
+  g_clear_pointer (&self->outgoing, tl_secret_unref);
+  g_clear_pointer (&self->signer, tl_signer_unref);
+  g_clear_pointer (&self->certificate, g_free);
+  g_clear_pointer (&self->path, g_free);
   g_free (self);
-}
-
-static gboolean
-uses_token (TlSetup *self)
-{
-  return tl_setup_needs_token (self, TL_LANE_INCOMING) ||
-         tl_setup_needs_token (self, TL_LANE_OUTGOING);
-}
-
-/* Who is to sign in at which page, and as whom the program did: whoever takes the bundle over asks
- * for the same. The tokens themselves stay here. */
-static TlPlan *
-add_sign_in (TlSetup *self,
-             TlPlan  *plan)
-{
-  const TlOauthRequest *request = self->signin.request;
-  g_autofree char *login = tl_identity_dup_sign_in (self->identity);
-  g_autofree char *account = NULL;
-  TlPlanSignIn sign_in = { .login = login };
-
-  if (uses_token (self) && request != NULL)
-    {
-      g_object_get (self->signin.shown, "account", &account, NULL);
-      sign_in.issuer = tl_oauth_server_get_issuer (request->server);
-      sign_in.client_id = tl_oauth_client_get_id (request->client);
-      sign_in.scopes = request->scopes;
-      sign_in.account = account;
-    }
-
-  return sign_in.login == NULL && sign_in.issuer == NULL ? tl_plan_ref (plan)
-                                                         : tl_plan_with_sign_in (plan, &sign_in);
-}
-
-/**
- * tl_setup_dup_report:
- * @self: a set-up
- *
- * Returns: (transfer full) (nullable): plan and results as they stand, or
- *   %NULL while there is no address
- */
-TlReport *
-tl_setup_dup_report (TlSetup *self)
-{
-  g_autoptr(TlLaneSettings) incoming = NULL;
-  g_autoptr(TlLaneSettings) outgoing = NULL;
-  g_autoptr(TlPlan) plan = NULL;
-  g_autoptr(TlPlan) signed_in = NULL;
-  TlPlanLane lanes[2];
-
-  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
-
-  if (self->address == NULL)
-    return NULL;
-
-  incoming = tl_setup_dup_settings (self, TL_LANE_INCOMING);
-  outgoing = tl_setup_dup_settings (self, TL_LANE_OUTGOING);
-  lanes[0].settings = incoming;
-  lanes[1].settings = outgoing;
-  for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)
-    {
-      lanes[i].source = tl_lane_draft_get_source (self->lanes[i].draft);
-      lanes[i].trust = tl_lane_draft_get_trust (self->lanes[i].draft);
-      lanes[i].own_user =
-        tl_lane_draft_has_own_user (self->lanes[i].draft,
-                                    tl_address_get_addr_spec (self->address));
-    }
-
-  plan = tl_plan_new (self->purpose, self->address, self->display_name,
-                      self->provider == NULL ? NULL : tl_provider_get_id (self->provider),
-                      &lanes[0], &lanes[1]);
-  signed_in = add_sign_in (self, plan);
-
-  return tl_report_new (signed_in, tl_lane_run_get_report (self->lanes[0].run),
-                        tl_lane_run_get_report (self->lanes[1].run));
-}
-
-/**
- * tl_setup_dup_file_name:
- * @self: a set-up with a valid address
- *
- * Returns: (transfer full): a file name for the bundle, without a folder:
- *   letters, digits, dots and hyphens of the address and `.twolane`
- */
-char *
-tl_setup_dup_file_name (TlSetup *self)
-{
-  g_autofree char *stem = NULL;
-
-  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
-
-  if (self->address == NULL)
-    return g_strdup ("mailbox.twolane");
-
-  stem = g_strdup (tl_address_get_addr_spec (self->address));
-  g_strcanon (stem, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS ".-", '-');
-
-  return g_strconcat (stem, ".twolane", NULL);
 }
 
 static void
@@ -196,26 +118,25 @@ set_exporting (TlSetup  *self,
   g_object_notify (G_OBJECT (self), "exporting");
 }
 
-static TlFinding *
-explain (const char   *id,
-         const GError *error)
+static void
+take_finding (TlSetup   *self,
+              TlFinding *finding)
 {
-  g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
-
-  g_variant_dict_insert (&evidence, TL_EVIDENCE_DETAIL, "s", error->message);
-
-  return tl_finding_new (id, TL_LANE_NONE, g_variant_dict_end (&evidence));
+  g_clear_object (&self->export_finding);
+  self->export_finding = finding;
+  g_object_notify (G_OBJECT (self), "export-finding");
 }
 
 /* Ends an export. What became of it is shown unless the set-up is at another
  * mailbox by now. */
 static void
-finish_export (GTask      *task,
-               const char *finding_id,
-               GError     *error)
+finish_export (GTask     *task,
+               TlFinding *finding,
+               GError    *error)
 {
   TlSetup *self = g_task_get_source_object (task);
   Export *export = g_task_get_task_data (task);
+  g_autoptr(TlFinding) taken = finding;
 
   if (self->address == export->address)
     {
@@ -225,12 +146,8 @@ finish_export (GTask      *task,
           self->export_path = g_strdup (export->path);
           g_object_notify (G_OBJECT (self), "export-path");
         }
-      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        {
-          g_clear_object (&self->export_finding);
-          self->export_finding = explain (finding_id, error);
-          g_object_notify (G_OBJECT (self), "export-finding");
-        }
+      else if (taken != NULL)
+        take_finding (self, g_steal_pointer (&taken));
     }
 
   set_exporting (self, FALSE);
@@ -240,32 +157,153 @@ finish_export (GTask      *task,
     g_task_return_error (task, error);
 }
 
-/* Waiting for the disk: a few milliseconds as a rule, seconds on a bad day. */
-static void
-save_thread (GTask        *save,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
+static TlFinding *
+explain (const Export *self,
+         const GError *error)
 {
-  Export *export = g_task_get_task_data (data);
-  GError *error = NULL;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return NULL;
 
-  if (tl_bundle_save_sync (export->bytes, export->path, &error))
-    g_task_return_boolean (save, TRUE);
-  else
-    g_task_return_error (save, error);
+  return tl_finding_new_detail (self->stage, TL_LANE_NONE, error->message);
 }
 
 static void
-on_saved (GObject      *object,
-          GAsyncResult *result,
-          gpointer      data)
+on_made (GObject      *object,
+         GAsyncResult *result,
+         gpointer      data)
 {
   g_autoptr(GTask) task = data;
   GError *error = NULL;
 
   g_task_propagate_boolean (G_TASK (result), &error);
-  finish_export (task, "export.write-failed", error);
+  finish_export (task,
+                 error == NULL ? NULL : explain (g_task_get_task_data (task), error), error);
+}
+
+/* A key on a token takes its time, and so does the disk. */
+static void
+run (GTask           *task,
+     GTaskThreadFunc  thread)
+{
+  g_autoptr(GTask) work = g_task_new (g_task_get_source_object (task), NULL, on_made,
+                                      g_object_ref (task));
+
+  g_task_set_source_tag (work, run);
+  g_task_set_task_data (work, g_object_ref (task), g_object_unref);
+  g_task_run_in_thread (work, thread);
+}
+
+static void
+fill_contents (const Export     *self,
+               TlBundleContents *out_contents)
+{
+  gint64 now_us = g_get_real_time ();
+
+  *out_contents = (TlBundleContents) {
+    .report = self->report,
+    /* Grows with every bundle a person signs, with no file to lose. */
+    .serial = (guint64) now_us / 1000,
+    .now_s = now_us / G_USEC_PER_SEC,
+    .recipient = self->recipient,
+    .incoming = self->incoming,
+    .outgoing = self->outgoing,
+  };
+}
+
+static void
+sign_thread (GTask        *work,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  Export *export = g_task_get_task_data (data);
+  g_autoptr(GBytes) bytes = NULL;
+  GError *error = NULL;
+  TlBundleContents contents;
+
+  fill_contents (export, &contents);
+  export->stage = "export.recipient";
+  if (tl_unsigned_bundle_can_seal (&contents, &error))
+    {
+      export->stage = "export.signer";
+      bytes = tl_bundle_write (&contents, export->signer, &error);
+    }
+  if (bytes != NULL)
+    export->stage = "export.write-failed";
+
+  if (bytes != NULL && tl_file_save_sync (bytes, export->path, &error))
+    g_task_return_boolean (work, TRUE);
+  else
+    g_task_return_error (work, error);
+}
+
+static gboolean
+make_folder (const char  *path,
+             GError     **error)
+{
+  int saved;
+
+  if (g_mkdir_with_parents (path, 0700) == 0)
+    return TRUE;
+
+  saved = errno;
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved), "making the folder “%s”: %s",
+               path, g_strerror (saved));
+
+  return FALSE;
+}
+
+/* What is to be signed comes last: where it is, the rest is there too. */
+static gboolean
+save_members (TlUnsignedBundle  *bundle,
+              const char        *folder,
+              GError           **error)
+{
+  const char * const *names = tl_unsigned_bundle_list_members (bundle);
+  g_autofree char *stale = g_build_filename (folder, SECRETS_MEMBER, NULL);
+
+  if (!make_folder (folder, error))
+    return FALSE;
+
+  /* What an earlier export left there would not go with this one. */
+  if (!g_strv_contains (names, SECRETS_MEMBER))
+    g_unlink (stale);
+  for (guint i = g_strv_length ((char **) names); i > 0; i--)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i - 1], NULL);
+
+      if (!tl_file_save_sync (tl_unsigned_bundle_get_member (bundle, names[i - 1]), path, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+unsigned_thread (GTask        *work,
+                 gpointer      source,
+                 gpointer      data,
+                 GCancellable *cancellable)
+{
+  Export *export = g_task_get_task_data (data);
+  g_autoptr(TlUnsignedBundle) bundle = NULL;
+  GError *error = NULL;
+  TlBundleContents contents;
+
+  fill_contents (export, &contents);
+  export->stage = "export.recipient";
+  if (tl_unsigned_bundle_can_seal (&contents, &error))
+    {
+      export->stage = "export.signer";
+      bundle = tl_unsigned_bundle_new (&contents, export->certificate, &error);
+    }
+  if (bundle != NULL)
+    export->stage = "export.write-failed";
+
+  if (bundle != NULL && save_members (bundle, export->path, &error))
+    g_task_return_boolean (work, TRUE);
+  else
+    g_task_return_error (work, error);
 }
 
 static void
@@ -277,10 +315,7 @@ on_export_signer_loaded (GObject      *object,
   TlSetup *self = TL_SETUP (object);
   Export *export = g_task_get_task_data (task);
   TlSigner *signer = NULL;
-  g_autoptr(GTask) save = NULL;
   GError *error = NULL;
-  /* Grows with every bundle a person signs, with no file to lose. */
-  gint64 now_us = g_get_real_time ();
 
   if (tl_setup_load_signer_finish (self, result, &error))
     {
@@ -290,18 +325,84 @@ on_export_signer_loaded (GObject      *object,
         g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
                              "the set-up is at another mailbox");
     }
-  if (signer != NULL)
-    export->bytes = tl_bundle_write (export->report, signer, (guint64) now_us / 1000,
-                                     now_us / G_USEC_PER_SEC, &error);
-  if (export->bytes == NULL)
+  if (signer == NULL)
     {
-      finish_export (task, "export.signer", error);
+      TlFinding *finding = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+                             ? NULL : tl_finding_new_detail ("export.signer", TL_LANE_NONE,
+                                                             error->message);
+
+      finish_export (task, finding, error);
       return;
     }
 
-  save = g_task_new (self, NULL, on_saved, g_object_ref (task));
-  g_task_set_task_data (save, g_object_ref (task), g_object_unref);
-  g_task_run_in_thread (save, save_thread);
+  export->signer = tl_signer_ref (signer);
+  run (task, sign_thread);
+}
+
+/* Takes what the passwords are sealed with, if they are to travel; else says why they cannot. A
+ * bundle without what was asked for is not what was asked for. */
+static TlFinding *
+take_passwords (TlSetup *self,
+                Export  *export)
+{
+  TlSecret *incoming = tl_setup_get_password (self, TL_LANE_INCOMING);
+  TlSecret *outgoing = tl_setup_get_password (self, TL_LANE_OUTGOING);
+  TlFinding *refusal;
+
+  if (tl_hand_over_get_password_way (self->hand_over) != TL_PASSWORD_SEALED)
+    return NULL;
+
+  refusal = tl_hand_over_refuse_seal (self->hand_over);
+  if (refusal != NULL)
+    return refusal;
+
+  export->recipient = tl_recipient_ref (tl_hand_over_get_recipient (self->hand_over));
+  export->incoming = incoming == NULL ? NULL : tl_secret_ref (incoming);
+  export->outgoing = outgoing == NULL ? NULL : tl_secret_ref (outgoing);
+
+  return NULL;
+}
+
+/* Begins an export; %FALSE where it ended at once. */
+static gboolean
+begin (TlSetup    *self,
+       GTask      *task,
+       const char *path)
+{
+  Export *export;
+  TlFinding *refusal = NULL;
+
+  /* The file is there or it is not, whoever stops waiting for it. */
+  g_task_set_check_cancellable (task, FALSE);
+  if (self->exporting)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING,
+                               "an export is running already");
+      return FALSE;
+    }
+
+  export = g_new0 (Export, 1);
+  export->path = g_strdup (path);
+  export->address = tl_address_ref (self->address);
+  export->purpose = self->purpose;
+  export->report = tl_setup_dup_report (self);
+  g_task_set_task_data (task, export, export_free);
+
+  take_finding (self, NULL);
+  set_exporting (self, TRUE);
+  if (tl_setup_refuse_export (self) != NULL)
+    refusal = g_object_ref (tl_setup_refuse_export (self));
+  else
+    refusal = take_passwords (self, export);
+  if (refusal == NULL)
+    return TRUE;
+
+  finish_export (task, g_object_ref (refusal),
+                 g_error_new (TL_ERROR, TL_ERROR_REFUSED, "%s keeps it from being exported",
+                              tl_finding_get_id (refusal)));
+  g_object_unref (refusal);
+
+  return FALSE;
 }
 
 /**
@@ -312,8 +413,10 @@ on_export_signer_loaded (GObject      *object,
  * @callback: called when the file is there
  * @user_data: for @callback
  *
- * Signs the report as it stands now and saves it. Unless both lanes are green
- * for exactly these settings, lately, what comes out is marked as a draft. What
+ * Signs the report as it stands now and saves it, with the passwords sealed if `hand-over` says so.
+ * Unless both lanes are green for exactly these settings, lately, and every rule of policy is kept,
+ * what comes out is marked as a draft; while a policy cannot be read, or passwords cannot be sealed
+ * that should be, nothing comes out. What
  * changes meanwhile does not change the file; a set-up that goes over to
  * practice or leaves it stops the export. When it fails, `export-finding` says why.
  */
@@ -325,33 +428,14 @@ tl_setup_export_async (TlSetup             *self,
                        gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
-  Export *export;
 
   g_return_if_fail (TL_IS_SETUP (self));
   g_return_if_fail (self->address != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tl_setup_export_async);
-  /* The file is there or it is not, whoever stops waiting for it. */
-  g_task_set_check_cancellable (task, FALSE);
-  if (self->exporting)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING,
-                               "an export is running already");
-      return;
-    }
-
-  export = g_new0 (Export, 1);
-  export->path = g_strdup (path);
-  export->address = tl_address_ref (self->address);
-  export->purpose = self->purpose;
-  export->report = tl_setup_dup_report (self);
-  g_task_set_task_data (task, export, export_free);
-
-  g_clear_object (&self->export_finding);
-  g_object_notify (G_OBJECT (self), "export-finding");
-  set_exporting (self, TRUE);
-  tl_setup_load_signer_async (self, cancellable, on_export_signer_loaded, g_object_ref (task));
+  if (begin (self, task, path))
+    tl_setup_load_signer_async (self, cancellable, on_export_signer_loaded, g_object_ref (task));
 }
 
 /**
@@ -361,12 +445,70 @@ tl_setup_export_async (TlSetup             *self,
  * @error: return location for a #GError
  *
  * Returns: whether the file is there; %FALSE with what the disk or the key
- *   said, %G_IO_ERROR_CANCELLED, or %G_IO_ERROR_PENDING while another is running
+ *   said, %TL_ERROR_REFUSED, %G_IO_ERROR_CANCELLED, or %G_IO_ERROR_PENDING while another is running
  */
 gboolean
 tl_setup_export_finish (TlSetup       *self,
                         GAsyncResult  *result,
                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * tl_setup_export_unsigned_async:
+ * @self: a set-up with a valid address
+ * @folder: where to put the members; made if it is not there
+ * @certificate_pem: of whoever will sign
+ * @cancellable: (nullable): stops it before anything is made
+ * @callback: called when they are there
+ * @user_data: for @callback
+ *
+ * Like tl_setup_export_async(), but for the signature: `bundle.json`, `report.html` and, where
+ * passwords are sealed, `secrets.p7m`, each for its owner alone.
+ */
+void
+tl_setup_export_unsigned_async (TlSetup             *self,
+                                const char          *folder,
+                                const char          *certificate_pem,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Export *export;
+  GError *error = NULL;
+
+  g_return_if_fail (TL_IS_SETUP (self));
+  g_return_if_fail (self->address != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tl_setup_export_unsigned_async);
+  if (!begin (self, task, folder))
+    return;
+
+  export = g_task_get_task_data (task);
+  export->certificate = g_strdup (certificate_pem);
+  if (g_cancellable_set_error_if_cancelled (cancellable, &error))
+    finish_export (task, NULL, error);
+  else
+    run (task, unsigned_thread);
+}
+
+/**
+ * tl_setup_export_unsigned_finish:
+ * @self: a set-up
+ * @result: what the callback was given
+ * @error: return location for a #GError
+ *
+ * Returns: whether all members are there; else as tl_setup_export_finish()
+ */
+gboolean
+tl_setup_export_unsigned_finish (TlSetup       *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

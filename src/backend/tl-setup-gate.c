@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where what a mailbox is signed in to with may go. Whoever names the servers could otherwise have
- * the sign-in of one provider sent to the servers of another. */
+ * the sign-in of one provider sent to the servers of another, or past the organisation's rules. */
 #include "tl-setup-private.h"
 
 #include "tl-endpoint.h"
@@ -207,7 +207,8 @@ judge_password (TlSetup    *self,
  * A sign-in at the page of a provider of the table, and an app password of one that takes no other,
  * are for that provider's servers alone; nobody's yes changes that. A sign-in elsewhere is not for
  * a provider of the table. A token that a person handed over for these servers, a password of
- * one's own and the secret of a separate service are for the servers they are used with.
+ * one's own and the secret of a separate service are for the servers they are used with. Where the
+ * lane breaks a rule of the organisation none of them is for anybody.
  *
  * Returns: (transfer full) (nullable): why what this lane signs in with may not go to @host; %NULL
  *   where it may, or there is none
@@ -217,8 +218,14 @@ tl_setup_gate_host (TlSetup    *self,
                     TlLaneKind  lane,
                     const char *host)
 {
+  TlFinding *finding;
+
   if (self->purpose == TL_PURPOSE_PRACTICE)
     return NULL;
+
+  finding = tl_setup_gate_policy (self, lane);
+  if (finding != NULL)
+    return finding;
 
   return tl_setup_needs_token (self, lane) ? judge_token (self, lane, host)
                                            : judge_password (self, lane, host);

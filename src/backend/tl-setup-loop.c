@@ -128,6 +128,7 @@ run_loop (TlSetup  *self,
           TlSecret *token,
           GTask    *task)
 {
+  g_autoptr(TlNetwork) network = tl_setup_dup_network (self);
   TlLoopParts parts = { .budget = &TL_LANE_BUDGET_DEFAULT };
 
   parts.incoming = tl_lane_report_get_settings (tl_lane_run_get_report (self->lanes[0].run));
@@ -135,7 +136,7 @@ run_loop (TlSetup  *self,
   parts.address = self->address;
   parts.incoming_secret = get_secret (self, TL_LANE_INCOMING, token);
   parts.outgoing_secret = get_secret (self, TL_LANE_OUTGOING, token);
-  parts.network = self->network;
+  parts.network = network;
   parts.patience_ms = self->loop_patience_s * 1000;
 
   self->loop = tl_loop_new (&parts);

@@ -21,8 +21,8 @@ typedef struct _TlSetupKeeping TlSetupKeeping;
  * discovery said; -results what follows from the results and what makes them
  * untrue; -auth with what it is signed in to, -gate where that may go, -client as whom, -signed-in
  * what a sign-in gave, -online the account that may be borrowed, -keyring what is to be kept;
- * -discover, -practice, -secrets, -signin, -token, -test, -fix, -loop, -forget and -export have one
- * gesture each. */
+ * -policy what the organisation asks; -report what all that comes to; -discover, -practice,
+ * -secrets, -signin, -token, -test, -fix, -loop, -forget and -export have one gesture each. */
 struct _TlSetup
 {
   GObject            parent_instance;
@@ -122,10 +122,17 @@ struct _TlSetup
 
   /* Owned: the hand-over */
   TlSigning         *signing;
+  TlHandOver        *hand_over;
   GListStore        *hand_over_findings;
   char              *export_path;
   TlFinding         *export_finding;
   gboolean           exporting;
+
+  /* Owned: what the organisation asks */
+  TlPolicyStore     *policies;
+  GListStore        *policy_results;
+  TlFinding         *policy_finding;
+  char              *policy_name;
 };
 
 void     tl_setup_set_directory_url (TlSetup       *self,
@@ -170,6 +177,8 @@ void     tl_setup_forget_export     (TlSetup       *self);
 void     tl_setup_remember_secrets  (TlSetup       *self);
 void     tl_setup_refresh_secrets   (TlSetup       *self);
 void     tl_setup_refresh_sending   (TlSetup       *self);
+TlSecret *tl_setup_get_password     (TlSetup       *self,
+                                     TlLaneKind     lane);
 TlFinding *tl_setup_find_secret_problem (TlSetup   *self,
                                      TlLaneKind     lane) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -215,6 +224,21 @@ void     tl_setup_take_kept         (TlSetup       *self,
 void     tl_setup_show_signed_in    (TlSetup       *self,
                                      TlSigninWay    way,
                                      const char    *account);
+
+/* -policy: what the organisation asks. */
+void     tl_setup_set_policy_store  (TlSetup       *self,
+                                     TlPolicyStore *store);
+TlPolicies *tl_setup_get_policies   (TlSetup       *self);
+void     tl_setup_refresh_policy    (TlSetup       *self);
+TlReport *tl_setup_add_policy       (TlSetup       *self,
+                                     TlReport      *report) G_GNUC_WARN_UNUSED_RESULT;
+TlFinding *tl_setup_refuse_export   (TlSetup       *self);
+TlFinding *tl_setup_gate_policy     (TlSetup       *self,
+                                     TlLaneKind     lane) G_GNUC_WARN_UNUSED_RESULT;
+TlNetwork *tl_setup_dup_network     (TlSetup       *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* -report: what it is made of, without what policy says of it. */
+TlReport *tl_setup_dup_bare_report  (TlSetup       *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* -gate: where what a lane signs in with may go. */
 TlFinding *tl_setup_gate            (TlSetup       *self,

@@ -69,6 +69,10 @@ enum
   PROP_EXPORT_FINDING,
   PROP_EXPORTING,
   PROP_HAND_OVER_FINDINGS,
+  PROP_HAND_OVER,
+  PROP_POLICY_RESULTS,
+  PROP_POLICY_NAME,
+  PROP_POLICY_FINDING,
   N_PROPS
 };
 
@@ -305,6 +309,18 @@ tl_setup_get_property (GObject    *object,
     case PROP_HAND_OVER_FINDINGS:
       g_value_set_object (value, self->hand_over_findings);
       break;
+    case PROP_HAND_OVER:
+      g_value_set_object (value, self->hand_over);
+      break;
+    case PROP_POLICY_RESULTS:
+      g_value_set_object (value, self->policy_results);
+      break;
+    case PROP_POLICY_NAME:
+      g_value_set_string (value, self->policy_name);
+      break;
+    case PROP_POLICY_FINDING:
+      g_value_set_object (value, self->policy_finding);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -368,6 +384,7 @@ tl_setup_install_properties (GObjectClass *object_class)
     { PROP_LOOP_FINDINGS, "loop-findings" },
     { PROP_HAND_OVER_FINDINGS, "hand-over-findings" },
     { PROP_LEFT_TO_DO, "left-to-do" },
+    { PROP_POLICY_RESULTS, "policy-results" },
   };
   static const struct { guint id; const char *name; } booleans[] = {
     { PROP_ADDRESS_VALID, "address-valid" },
@@ -402,6 +419,7 @@ tl_setup_install_properties (GObjectClass *object_class)
     { PROP_APP_PASSWORD_LINK, "app-password-link" },
     { PROP_SIGNER_FINGERPRINT, "signer-fingerprint" },
     { PROP_EXPORT_PATH, "export-path" },
+    { PROP_POLICY_NAME, "policy-name" },
   };
 
   object_class->get_property = tl_setup_get_property;
@@ -426,6 +444,10 @@ tl_setup_install_properties (GObjectClass *object_class)
     g_param_spec_object ("store-finding", NULL, NULL, TL_TYPE_FINDING, ro);
   properties[PROP_EXPORT_FINDING] =
     g_param_spec_object ("export-finding", NULL, NULL, TL_TYPE_FINDING, ro);
+  properties[PROP_POLICY_FINDING] =
+    g_param_spec_object ("policy-finding", NULL, NULL, TL_TYPE_FINDING, ro);
+  properties[PROP_HAND_OVER] =
+    g_param_spec_object ("hand-over", NULL, NULL, TL_TYPE_HAND_OVER, ro);
   properties[PROP_PURPOSE] =
     g_param_spec_enum ("purpose", NULL, NULL, TL_TYPE_PURPOSE, TL_PURPOSE_MAILBOX, ro);
   properties[PROP_AUTH] =

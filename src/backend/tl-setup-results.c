@@ -3,6 +3,8 @@
  * of something else. */
 #include "tl-setup-private.h"
 
+#include "tl-hand-over-private.h"
+
 gboolean
 tl_setup_is_tested (TlSetup *self)
 {
@@ -23,7 +25,8 @@ get_readiness (TlSetup *self,
 gboolean
 tl_setup_is_ready (TlSetup *self)
 {
-  return get_readiness (self, g_get_real_time () / G_USEC_PER_SEC) != TL_READINESS_DRAFT;
+  return tl_setup_refuse_export (self) == NULL &&
+         get_readiness (self, g_get_real_time () / G_USEC_PER_SEC) != TL_READINESS_DRAFT;
 }
 
 static void
@@ -75,13 +78,19 @@ tl_setup_refresh_hand_over_at (TlSetup *self,
                                gint64   now_s)
 {
   g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
-  TlReadiness readiness = get_readiness (self, now_s);
+  g_autoptr(GPtrArray) broken = NULL;
+  g_autoptr(TlReport) bare = tl_setup_is_tested (self) ? tl_setup_dup_bare_report (self) : NULL;
+  /* Green lanes that break a rule are green all the same: the rule is named below. */
+  TlReadiness readiness = bare == NULL ? TL_READINESS_DRAFT : tl_report_get_readiness (bare, now_s);
   TlFinding *signing = tl_signing_get_finding (self->signing);
 
+  tl_setup_refresh_policy (self);
+  broken = tl_setup_list_broken_rules (self);
   if (readiness == TL_READINESS_DRAFT)
     g_ptr_array_add (findings, tl_finding_new ("export.lane-not-green", TL_LANE_NONE, NULL));
   if (readiness == TL_READINESS_STALE)
     g_ptr_array_add (findings, tl_finding_new ("export.stale", TL_LANE_NONE, NULL));
+  g_ptr_array_extend (findings, broken, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
   if (signing != NULL)
     g_ptr_array_add (findings, g_object_ref (signing));
   if (is_store_news (self, signing))
@@ -95,6 +104,7 @@ tl_setup_refresh_hand_over_at (TlSetup *self,
   g_ptr_array_add (findings, tl_finding_new ("export.tested-from-here", TL_LANE_NONE, NULL));
 
   fill_findings (self->hand_over_findings, findings);
+  tl_hand_over_refresh (self->hand_over);
 }
 
 void
@@ -195,4 +205,5 @@ tl_setup_forget_export (TlSetup *self)
   g_clear_object (&self->export_finding);
   g_object_notify (G_OBJECT (self), "export-path");
   g_object_notify (G_OBJECT (self), "export-finding");
+  tl_hand_over_start_over (self->hand_over);
 }

@@ -3,6 +3,7 @@
 #include "tl-setup-private.h"
 
 #include "tl-endpoint.h"
+#include "tl-hand-over-private.h"
 #include "tl-vault-finding.h"
 
 static void
@@ -93,6 +94,7 @@ tl_setup_refresh_secrets (TlSetup *self)
     }
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     g_object_notify (G_OBJECT (self), names[i]);
+  tl_hand_over_refresh_can_seal (self->hand_over);
 }
 
 /**
@@ -237,6 +239,26 @@ tl_setup_refresh_sending (TlSetup *self)
       tl_setup_forget_results (self, TL_LANE_OUTGOING);
     }
   tl_setup_refresh_secrets (self);
+}
+
+/**
+ * tl_setup_get_password:
+ * @self: a set-up
+ * @lane: which lane
+ *
+ * Returns: (transfer none) (nullable): the password that the lane signs in with, which may be
+ *   handed over; %NULL where it signs in with a token, or there is none
+ */
+TlSecret *
+tl_setup_get_password (TlSetup    *self,
+                       TlLaneKind  lane)
+{
+  guint index = lane - TL_LANE_INCOMING;
+  g_autoptr(TlLaneSettings) settings = tl_setup_dup_settings (self, lane);
+
+  return settings != NULL && tl_lane_settings_get_auth (settings) != TL_AUTH_OAUTH2 &&
+         !self->lanes[index].has_token && !tl_setup_needs_token (self, lane)
+           ? self->lanes[index].secret : NULL;
 }
 
 /**

@@ -124,11 +124,12 @@ start_lane (TlSetup        *self,
 {
   Test *test = g_task_get_task_data (task);
   TlLaneRun *run = self->lanes[index].run;
+  g_autoptr(TlNetwork) network = tl_setup_dup_network (self);
 
   test->n_running++;
   tl_setup_remember_user (self, tl_lane_run_get_lane (run),
                           tl_lane_settings_get_username (settings));
-  tl_lane_run_test_async (run, settings, self->address, get_secret (self, index), self->network,
+  tl_lane_run_test_async (run, settings, self->address, get_secret (self, index), network,
                           self->lanes[index].cancellable, on_lane_tested, g_object_ref (task));
 }
 

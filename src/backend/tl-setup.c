@@ -2,6 +2,7 @@
 #include "tl-setup.h"
 
 #include "tl-contact.h"
+#include "tl-hand-over-private.h"
 #include "tl-loop.h"
 #include "tl-note.h"
 #include "tl-setup-private.h"
@@ -28,6 +29,8 @@ tl_setup_dispose (GObject *object)
 {
   TlSetup *self = TL_SETUP (object);
 
+  if (self->hand_over != NULL)
+    tl_hand_over_part (self->hand_over);
   if (self->practice != NULL)
     tl_practice_stop (self->practice);
   g_clear_object (&self->practice);
@@ -64,6 +67,11 @@ tl_setup_dispose (GObject *object)
   g_clear_pointer (&self->loop_report, tl_loop_report_unref);
   g_clear_object (&self->loop_findings);
   g_clear_object (&self->hand_over_findings);
+  g_clear_object (&self->hand_over);
+  g_clear_object (&self->policies);
+  g_clear_object (&self->policy_results);
+  g_clear_object (&self->policy_finding);
+  g_clear_pointer (&self->policy_name, g_free);
   g_clear_object (&self->secret_finding);
   tl_setup_stop_identity (self);
   g_clear_object (&self->left_to_do);
@@ -94,6 +102,7 @@ static void
 on_signing_changed (TlSetup *self)
 {
   tl_setup_refresh_hand_over (self);
+  tl_hand_over_refresh_signer (self->hand_over);
   g_object_notify (G_OBJECT (self), "signer-fingerprint");
   g_object_notify (G_OBJECT (self), "signer-kept");
 }
@@ -116,6 +125,8 @@ tl_setup_init (TlSetup *self)
   self->loop_findings = g_list_store_new (TL_TYPE_FINDING);
   self->loop_patience_s = TL_LOOP_PATIENCE_MS / 1000;
   self->hand_over_findings = g_list_store_new (TL_TYPE_FINDING);
+  self->policy_results = g_list_store_new (TL_TYPE_POLICY_RESULT);
+  self->hand_over = tl_hand_over_new (self);
   self->left_to_do = g_list_store_new (TL_TYPE_NOTE);
   self->errands = g_queue_new ();
   self->signin.shown = tl_signin_new ();
@@ -136,7 +147,7 @@ tl_setup_init (TlSetup *self)
   g_signal_connect_object (self->identity, "changed", G_CALLBACK (tl_setup_refresh_sending), self,
                            G_CONNECT_SWAPPED);
   tl_setup_set_client_store (self, tl_client_store_get_default ());
-  tl_setup_refresh_hand_over (self);
+  tl_setup_set_policy_store (self, tl_policy_store_get_default ());
 }
 
 TlSetup *
@@ -155,6 +166,7 @@ tl_setup_set_display_name (TlSetup    *self,
     return;
   g_free (self->display_name);
   self->display_name = g_strdup (name == NULL ? "" : name);
+  tl_hand_over_refresh (self->hand_over);
   g_object_notify (G_OBJECT (self), "display-name");
 }
 
@@ -212,6 +224,14 @@ tl_setup_get_signing (TlSetup *self)
   g_return_val_if_fail (TL_IS_SETUP (self), NULL);
 
   return self->signing;
+}
+
+TlHandOver *
+tl_setup_get_hand_over (TlSetup *self)
+{
+  g_return_val_if_fail (TL_IS_SETUP (self), NULL);
+
+  return self->hand_over;
 }
 
 /**

@@ -3,10 +3,12 @@
 
 #include "tl-discovery-report.h"
 #include "tl-fix.h"
+#include "tl-hand-over.h"
 #include "tl-identity.h"
 #include "tl-lane-draft.h"
 #include "tl-lane-run.h"
 #include "tl-loop-report.h"
+#include "tl-policy-store.h"
 #include "tl-practice.h"
 #include "tl-provider.h"
 #include "tl-report.h"
@@ -77,6 +79,12 @@ G_BEGIN_DECLS
  *   `signer-kept` (bool, ro: the key is in the keyring, not for this run only),
  *   `export-path` (string or NULL, ro), `export-finding` (TlFinding or NULL, ro),
  *   `exporting` (bool, ro), `hand-over-findings` (GListModel of TlFinding, ro)
+ * - `hand-over` (TlHandOver, ro): for whom, with or without passwords, signed by which key
+ * - `policy-results` (GListModel of TlPolicyResult, ro): every rule that holds here and how this
+ *   set-up stands to it, before and after the test; `policy-name` (string or NULL, ro): whose
+ *   rules, or NULL where there are none; `policy-finding` (TlFinding or NULL, ro):
+ *   `store.policy`, or the first rule that is broken: it keeps a lane from being tested where
+ *   testing would break it, and a bundle from being ready
  *
  * Changing the address forgets what was discovered; changing a draft or a
  * password forgets the test results of that lane, so that a report always
@@ -216,6 +224,22 @@ gboolean      tl_setup_export_finish     (TlSetup              *self,
                                           GAsyncResult         *result,
                                           GError              **error);
 char         *tl_setup_dup_file_name     (TlSetup              *self) G_GNUC_WARN_UNUSED_RESULT;
+TlHandOver   *tl_setup_get_hand_over     (TlSetup              *self);
+TlPolicyStore *tl_setup_get_policy_store (TlSetup              *self);
+TlFinding    *tl_setup_get_policy_finding (TlSetup             *self);
+GPtrArray    *tl_setup_list_broken_rules (TlSetup              *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* For a key that is elsewhere: the members of an unsigned bundle, for the certificate in PEM of
+ * whoever will sign, as files into a folder. */
+void          tl_setup_export_unsigned_async (TlSetup          *self,
+                                          const char           *folder,
+                                          const char           *certificate_pem,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean      tl_setup_export_unsigned_finish (TlSetup         *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
 
 gboolean      tl_setup_practise          (TlSetup              *self,
                                           TlPracticeScenario    scenario,

@@ -16,6 +16,7 @@ struct _TlSigning
   TlSigner  *signer;
   TlFinding *finding;
   gboolean   kept;
+  gboolean   is_company;
 
   /* Owned: the look into the keyring, one at a time, so that two first uses
    * never make two keys */
@@ -53,12 +54,14 @@ notify_all (TlSigning *self)
 static void
 adopt (TlSigning     *self,
        TlSigner      *signer,
-       TlVaultStatus  status)
+       TlVaultStatus  status,
+       gboolean       is_company)
 {
   g_clear_pointer (&self->signer, tl_signer_unref);
   g_clear_object (&self->finding);
 
   self->signer = signer;
+  self->is_company = is_company;
   self->kept = status == TL_VAULT_OK;
   self->finding = tl_vault_finding_new (status, TL_LANE_NONE);
   notify_all (self);
@@ -166,7 +169,7 @@ on_loaded (GObject      *object,
   self->loading = FALSE;
   /* Who waits has asked since the last tl_signing_clear(). */
   if (key != NULL && self->load_generation == self->generation)
-    adopt (self, g_steal_pointer (&key->signer), key->status);
+    adopt (self, g_steal_pointer (&key->signer), key->status, FALSE);
   g_clear_pointer (&key, key_free);
   release_waiting (self, error);
 }
@@ -367,7 +370,7 @@ tl_signing_make_fleeting (TlSigning  *self,
     return FALSE;
 
   disown_load (self);
-  adopt (self, signer, TL_VAULT_NOTHING);
+  adopt (self, signer, TL_VAULT_NOTHING, FALSE);
 
   return TRUE;
 }
@@ -388,7 +391,102 @@ tl_signing_clear (TlSigning *self)
   g_clear_pointer (&self->signer, tl_signer_unref);
   g_clear_object (&self->finding);
   self->kept = FALSE;
+  self->is_company = FALSE;
   notify_all (self);
+}
+
+/**
+ * tl_signing_use:
+ * @self: a signing
+ * @company: (nullable): a company's key, or %NULL for the person's own again
+ *
+ * Has a key sign that is kept elsewhere, until tl_signing_clear() or the end of the run.
+ */
+void
+tl_signing_use (TlSigning *self,
+                TlSigner  *company)
+{
+  g_return_if_fail (TL_IS_SIGNING (self));
+
+  if (company == NULL)
+    {
+      if (self->is_company)
+        tl_signing_clear (self);
+      return;
+    }
+
+  tl_signer_ref (company);
+  disown_load (self);
+  adopt (self, company, TL_VAULT_OK, TRUE);
+}
+
+gboolean
+tl_signing_is_company (TlSigning *self)
+{
+  g_return_val_if_fail (TL_IS_SIGNING (self), FALSE);
+
+  return self->is_company;
+}
+
+static void
+on_kept_looked_up (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  TlVaultStatus status = TL_VAULT_NO_SERVICE;
+  GError *error = NULL;
+  g_autoptr(TlSecret) stored = tl_vault_lookup_finish (result, &status, &error);
+  g_autoptr(TlSigner) signer = NULL;
+
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  /* What cannot be read signed nothing. */
+  signer = stored == NULL ? NULL : tl_signer_new_from_secret (stored, NULL);
+  g_task_return_pointer (task,
+                         signer == NULL ? NULL : g_strdup (tl_signer_get_fingerprint (signer)),
+                         g_free);
+}
+
+/**
+ * tl_signing_find_async:
+ * @cancellable: (nullable): stops it
+ * @callback: called when the keyring has answered, or did not
+ * @user_data: for @callback
+ *
+ * Sees which key signs here, without making one. A locked keyring may ask to be unlocked.
+ */
+void
+tl_signing_find_async (GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tl_signing_find_async);
+  tl_vault_lookup_async (TL_VAULT_SIGNING_KEY, KEY_ACCOUNT, NULL, cancellable, on_kept_looked_up,
+                         task);
+}
+
+/**
+ * tl_signing_find_finish:
+ * @result: what the callback was given
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer full) (nullable): its fingerprint, 64 lower-case hex digits; %NULL where none
+ *   is kept or the keyring did not answer, and with %G_IO_ERROR_CANCELLED
+ */
+char *
+tl_signing_find_finish (GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

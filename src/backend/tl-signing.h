@@ -9,13 +9,13 @@ G_BEGIN_DECLS
 /**
  * TlSigning:
  *
- * Whose signature goes on the bundles made here: the key kept in the keyring,
- * or, where there is no keyring, one for this run only. Everything on the
+ * Whose signature goes on the bundles made here: a company's key, if one was given; else the key
+ * kept in the keyring, or, where there is no keyring, one for this run only. Everything on the
  * #GMainContext it was made in.
  *
  * Properties, read-only: `fingerprint` (string or NULL: groups of four),
- * `kept` (bool: the key is in the keyring), `finding` (TlFinding or NULL: why
- * it is not).
+ * `kept` (bool: the key outlasts this run: it is in the keyring, or a company's), `finding`
+ * (TlFinding or NULL: why it does not).
  */
 #define TL_TYPE_SIGNING (tl_signing_get_type ())
 G_DECLARE_FINAL_TYPE (TlSigning, tl_signing, TL, SIGNING, GObject)
@@ -31,6 +31,16 @@ gboolean   tl_signing_load_finish   (TlSigning            *self,
 gboolean   tl_signing_make_fleeting (TlSigning            *self,
                                      GError              **error);
 void       tl_signing_clear         (TlSigning            *self);
+void       tl_signing_use           (TlSigning            *self,
+                                     TlSigner             *company);
+gboolean   tl_signing_is_company    (TlSigning            *self);
+
+/* Which key is kept, for whoever signs nothing: none is made. */
+void       tl_signing_find_async    (GCancellable         *cancellable,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data);
+char      *tl_signing_find_finish   (GAsyncResult         *result,
+                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 TlSigner  *tl_signing_get_signer    (TlSigning            *self);
 gboolean   tl_signing_is_kept       (TlSigning            *self);

@@ -35,6 +35,7 @@ G_BEGIN_DECLS
 #define TL_EVIDENCE_NOT_BEFORE    "not_before"    /* s: ISO 8601 UTC */
 #define TL_EVIDENCE_OFFERED       "offered"       /* as: mechanisms or capabilities offered */
 #define TL_EVIDENCE_OS_ERROR      "os_error"      /* s: by name, "ECONNREFUSED", "EAI_AGAIN" */
+#define TL_EVIDENCE_POLICY        "policy"        /* s: whose policy, or where it is from */
 #define TL_EVIDENCE_PORT          "port"          /* u: TCP port */
 #define TL_EVIDENCE_PORTS_SILENT  "ports_silent"  /* as: ports that did not answer */
 #define TL_EVIDENCE_PORTS_OPEN    "ports_open"    /* as: ports on which a connection stood */
@@ -43,11 +44,13 @@ G_BEGIN_DECLS
 #define TL_EVIDENCE_PROXY         "proxy"         /* s: proxy used, without credentials */
 #define TL_EVIDENCE_REPLY_CODE    "reply_code"    /* u: RFC 5321 §4.2, 535 */
 #define TL_EVIDENCE_RETRY_AFTER   "retry_after"   /* u: seconds the server asks to wait */
+#define TL_EVIDENCE_RULE          "rule"          /* s: a member of policy.json, "hosts.incoming" */
 #define TL_EVIDENCE_SECONDS       "seconds"       /* u: how long was waited */
 #define TL_EVIDENCE_SELECTOR      "selector"      /* s: DKIM selector, RFC 6376 §3.1 */
 #define TL_EVIDENCE_SERVER_TEXT   "server_text"   /* s: the server's own words */
 #define TL_EVIDENCE_SOURCE        "source"        /* s: discovery source id */
 #define TL_EVIDENCE_SUGGESTION    "suggestion"    /* s: a value to try instead */
+#define TL_EVIDENCE_TARGET        "target"        /* s: a platform, from our own table */
 #define TL_EVIDENCE_TLS_ALERT     "tls_alert"     /* u: RFC 8446 §6 */
 #define TL_EVIDENCE_TLS_VERSION   "tls_version"   /* s: "TLSv1.3" */
 #define TL_EVIDENCE_TOKEN_STATUS  "token_status"  /* s: RFC 7628 §3.2.2, "invalid_token" */

@@ -16,6 +16,11 @@ G_BEGIN_DECLS
  * @expires_s: when it stops being valid
  * @readiness: what could be made of the report at @made_s
  * @fingerprint: the signer's, 64 lower-case hex digits
+ * @certificate_sha256: of the signer's certificate in DER, 64 lower-case hex digits
+ * @recipient: the fingerprint of whom passwords are sealed for; empty: there are none
+ * @has_incoming: the incoming lane's password is among them
+ * @has_outgoing: the outgoing lane's password is among them
+ * @secrets_sha256: of `secrets.p7m`, 64 lower-case hex digits; empty where there is none
  * @report_sha256: of `report.html`, 64 lower-case hex digits; empty until that is written
  *
  * What a bundle says about itself, beside the report.
@@ -27,6 +32,11 @@ typedef struct
   gint64      expires_s;
   TlReadiness readiness;
   char        fingerprint[TL_FINGERPRINT_LEN + 1];
+  char        certificate_sha256[TL_FINGERPRINT_LEN + 1];
+  char        recipient[TL_FINGERPRINT_LEN + 1];
+  gboolean    has_incoming;
+  gboolean    has_outgoing;
+  char        secrets_sha256[TL_FINGERPRINT_LEN + 1];
   char        report_sha256[TL_FINGERPRINT_LEN + 1];
 } TlBundleFacts;
 

@@ -1,16 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-bundle-json.h"
 
+#include "tl-bundle-members.h"
 #include "tl-bundle.h"
 #include "tl-error.h"
-
-#define REPORT_MEMBER "report.html"
 
 /* The longest validity that is believed. */
 #define MAX_VALID_S (366 * 24 * 60 * 60)
 
 /* More than both lanes' and the pair's findings can be. */
 #define MAX_FINDINGS 100
+
+static gboolean
+has_secrets (const TlBundleFacts *facts)
+{
+  return facts->recipient[0] != '\0';
+}
+
+static gboolean
+has_password (const TlBundleFacts *facts,
+              TlLaneKind           lane)
+{
+  return lane == TL_LANE_INCOMING ? facts->has_incoming : facts->has_outgoing;
+}
 
 /* Findings about neither lane alone, and the one that goes with every bundle:
  * what is proven here is not proven where the platform connects from. */
@@ -59,14 +71,51 @@ evidence_to_json (TlReport *report)
 }
 
 static TlJson *
+signer_to_json (const TlBundleFacts *facts)
+{
+  TlJson *json = tl_json_new_object ();
+
+  tl_json_set_string (json, "fingerprint", facts->fingerprint);
+  tl_json_set_string (json, "certificate", facts->certificate_sha256);
+
+  return json;
+}
+
+static TlJson *
+secrets_to_json (const TlBundleFacts *facts)
+{
+  TlJson *json = tl_json_new_object ();
+  TlJson *lanes = tl_json_new_array ();
+
+  for (guint i = 0; i < TL_N_LANES; i++)
+    if (has_password (facts, tl_lanes[i]))
+      tl_json_append_take (lanes, tl_json_new_string (tl_lane_kind_get_nick (tl_lanes[i])));
+  tl_json_set_string (json, "recipient", facts->recipient);
+  tl_json_set_take (json, "lanes", lanes);
+
+  return json;
+}
+
+static void
+append_member (TlJson     *array,
+               const char *name,
+               const char *sha256)
+{
+  TlJson *member = tl_json_new_object ();
+
+  tl_json_set_string (member, "name", name);
+  tl_json_set_string (member, "sha256", sha256);
+  tl_json_append_take (array, member);
+}
+
+static TlJson *
 members_to_json (const TlBundleFacts *facts)
 {
   TlJson *json = tl_json_new_array ();
-  TlJson *member = tl_json_new_object ();
 
-  tl_json_set_string (member, "name", REPORT_MEMBER);
-  tl_json_set_string (member, "sha256", facts->report_sha256);
-  tl_json_append_take (json, member);
+  append_member (json, TL_BUNDLE_MEMBER_REPORT, facts->report_sha256);
+  if (has_secrets (facts))
+    append_member (json, TL_BUNDLE_MEMBER_SECRETS, facts->secrets_sha256);
 
   return json;
 }
@@ -97,20 +146,22 @@ tl_bundle_json_write (TlReport            *report,
   g_autoptr(TlJson) json = tl_json_new_object ();
   g_autoptr(GPtrArray) findings = findings_beside_lanes (report);
   g_autofree char *settings_hash = tl_plan_dup_settings_hash (plan);
-  TlJson *signer = tl_json_new_object ();
+  TlPolicyRecord *policy = tl_report_get_policy (report);
   char *text;
-
-  tl_json_set_string (signer, "fingerprint", facts->fingerprint);
 
   tl_json_set_string (json, "schema", TL_BUNDLE_SCHEMA);
   tl_json_set_int (json, "version", TL_BUNDLE_VERSION);
   tl_json_set_string (json, "readiness", readiness_nick (facts->readiness));
   tl_json_set_take (json, "validity", validity_to_json (facts));
-  tl_json_set_take (json, "signer", signer);
+  tl_json_set_take (json, "signer", signer_to_json (facts));
   tl_json_set_take (json, "plan", tl_plan_to_json (plan));
   tl_json_set_string (json, "settings_hash", settings_hash);
   tl_json_set_take (json, "evidence", evidence_to_json (report));
   tl_json_set_take (json, "findings", tl_findings_to_json (findings));
+  if (policy != NULL)
+    tl_json_set_take (json, "policy", tl_policy_record_to_json (policy));
+  if (has_secrets (facts))
+    tl_json_set_take (json, "secrets", secrets_to_json (facts));
   tl_json_set_take (json, "members", members_to_json (facts));
 
   text = tl_json_to_canonical (json);
@@ -168,9 +219,48 @@ read_signer (TlJsonReader  *parent,
 
   reader = tl_json_reader_new (json, "the signer");
   read_hash (reader, "fingerprint", facts->fingerprint);
+  read_hash (reader, "certificate", facts->certificate_sha256);
 
   if (!tl_json_reader_finish (reader, &error))
     tl_json_reader_refuse_error (parent, "signer", error);
+}
+
+/* Which lanes these are; that each is there once, and in order, shows when they
+ * are written again. */
+static void
+read_secret_lanes (TlJsonReader  *reader,
+                   TlBundleFacts *facts)
+{
+  g_auto(GStrv) lanes = tl_json_reader_dup_strv (reader, "lanes", TL_JSON_REQUIRED, TL_N_LANES);
+
+  for (guint i = 0; lanes != NULL && lanes[i] != NULL; i++)
+    {
+      if (g_str_equal (lanes[i], tl_lane_kind_get_nick (TL_LANE_INCOMING)))
+        facts->has_incoming = TRUE;
+      else if (g_str_equal (lanes[i], tl_lane_kind_get_nick (TL_LANE_OUTGOING)))
+        facts->has_outgoing = TRUE;
+    }
+  if (!facts->has_incoming && !facts->has_outgoing)
+    tl_json_reader_refuse (reader, "lanes", "names no lane");
+}
+
+static void
+read_secrets (TlJsonReader  *parent,
+              TlBundleFacts *facts)
+{
+  TlJson *json = tl_json_reader_get_object (parent, "secrets", TL_JSON_OPTIONAL);
+  g_autoptr(TlJsonReader) reader = NULL;
+  GError *error = NULL;
+
+  if (json == NULL)
+    return;
+
+  reader = tl_json_reader_new (json, "the secrets");
+  read_hash (reader, "recipient", facts->recipient);
+  read_secret_lanes (reader, facts);
+
+  if (!tl_json_reader_finish (reader, &error))
+    tl_json_reader_refuse_error (parent, "secrets", error);
 }
 
 static TlPlan *
@@ -209,6 +299,23 @@ read_lane (TlJsonReader *parent,
   return report;
 }
 
+/* @report with what the document says of policy, or as it is. */
+static TlReport *
+read_policy (TlJsonReader *parent,
+             TlReport     *report)
+{
+  TlJson *json = tl_json_reader_get_object (parent, "policy", TL_JSON_OPTIONAL);
+  g_autoptr(TlPolicyRecord) policy = NULL;
+  GError *error = NULL;
+
+  if (json != NULL && (policy = tl_policy_record_from_json (json, &error)) == NULL)
+    tl_json_reader_refuse_error (parent, "policy", error);
+  if (report == NULL)
+    return NULL;
+
+  return policy != NULL ? tl_report_with_policy (report, policy) : tl_report_ref (report);
+}
+
 /* Both lanes put together again; NULL when something about them was refused. */
 static TlReport *
 read_report (TlJsonReader *parent,
@@ -237,28 +344,40 @@ read_report (TlJsonReader *parent,
   return tl_report_new (plan, incoming, outgoing);
 }
 
-/* The one other member there is. */
+static void
+read_member (TlJsonReader *parent,
+             TlJson       *json,
+             const char   *name,
+             char         *hash)
+{
+  g_autoptr(TlJsonReader) reader = tl_json_reader_new (json, "the member");
+  GError *error = NULL;
+
+  if (g_strcmp0 (tl_json_reader_get_string (reader, "name", TL_JSON_REQUIRED), name) != 0)
+    tl_json_reader_refuse (reader, "name", "is not the member that there is");
+  read_hash (reader, "sha256", hash);
+
+  if (!tl_json_reader_finish (reader, &error))
+    tl_json_reader_refuse_error (parent, "members", error);
+}
+
+/* The other members but the signature, in the order they stand in. */
 static void
 read_members (TlJsonReader  *parent,
               TlBundleFacts *facts)
 {
-  g_autoptr(GPtrArray) rows = tl_json_reader_dup_array (parent, "members", TL_JSON_REQUIRED, 1);
-  g_autoptr(TlJsonReader) reader = NULL;
-  GError *error = NULL;
+  guint n = has_secrets (facts) ? 2 : 1;
+  g_autoptr(GPtrArray) rows = tl_json_reader_dup_array (parent, "members", TL_JSON_REQUIRED, n);
 
-  if (rows->len != 1)
+  if (rows->len != n)
     {
       tl_json_reader_refuse (parent, "members", "is not the list of the other members");
       return;
     }
 
-  reader = tl_json_reader_new (rows->pdata[0], "the member");
-  if (g_strcmp0 (tl_json_reader_get_string (reader, "name", TL_JSON_REQUIRED), REPORT_MEMBER) != 0)
-    tl_json_reader_refuse (reader, "name", "is not a member that there is");
-  read_hash (reader, "sha256", facts->report_sha256);
-
-  if (!tl_json_reader_finish (reader, &error))
-    tl_json_reader_refuse_error (parent, "members", error);
+  read_member (parent, rows->pdata[0], TL_BUNDLE_MEMBER_REPORT, facts->report_sha256);
+  if (n > 1)
+    read_member (parent, rows->pdata[1], TL_BUNDLE_MEMBER_SECRETS, facts->secrets_sha256);
 }
 
 static void
@@ -288,6 +407,26 @@ check_head (TlJsonReader *reader)
                           TL_BUNDLE_VERSION, TL_BUNDLE_VERSION);
 }
 
+/* A token is never handed over, so where one signs in with there is no password. */
+static gboolean
+can_have_password (TlPlan     *plan,
+                   TlLaneKind  lane)
+{
+  TlLaneSettings *settings = tl_plan_get_lane (plan, lane)->settings;
+
+  return settings != NULL && tl_lane_settings_get_auth (settings) != TL_AUTH_OAUTH2;
+}
+
+/* A lane does not work but over TLS, so one that is said to has something to say of it. */
+static gboolean
+is_proven (TlLaneReport *lane)
+{
+  TlVerdict verdict = tl_lane_report_get_verdict (lane);
+
+  return (verdict != TL_VERDICT_OK && verdict != TL_VERDICT_WARNING) ||
+         tl_lane_report_get_tls (lane) != NULL;
+}
+
 /* What was worked out when it was written is worked out again. */
 static void
 check_derived (TlJsonReader        *reader,
@@ -301,6 +440,14 @@ check_derived (TlJsonReader        *reader,
     tl_json_reader_refuse (reader, "settings_hash", "is not the hash of these settings");
   if (tl_report_get_readiness (report, facts->made_s) != facts->readiness)
     tl_json_reader_refuse (reader, "readiness", "does not follow from the evidence");
+  for (guint i = 0; i < TL_N_LANES; i++)
+    {
+      if (!is_proven (tl_report_get_lane (report, tl_lanes[i])))
+        tl_json_reader_refuse (reader, "evidence", "has a lane that works and no word of its TLS");
+      if (has_password (facts, tl_lanes[i]) &&
+          !can_have_password (tl_report_get_plan (report), tl_lanes[i]))
+        tl_json_reader_refuse (reader, "secrets", "names a lane that has no password");
+    }
 }
 
 static TlReport *
@@ -310,6 +457,7 @@ read_document (TlJson         *json,
 {
   g_autoptr(TlJsonReader) reader = tl_json_reader_new (json, "the bundle");
   g_autoptr(TlPlan) plan = NULL;
+  g_autoptr(TlReport) tested = NULL;
   g_autoptr(TlReport) report = NULL;
   const char *settings_hash;
 
@@ -320,8 +468,10 @@ read_document (TlJson         *json,
   read_validity (reader, facts);
   read_signer (reader, facts);
   plan = read_plan (reader);
-  report = read_report (reader, plan);
+  tested = read_report (reader, plan);
+  report = read_policy (reader, tested);
   check_findings (reader);
+  read_secrets (reader, facts);
   read_members (reader, facts);
   if (report != NULL)
     check_derived (reader, report, facts, settings_hash);

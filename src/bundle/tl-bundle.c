@@ -3,12 +3,13 @@
 
 #include <string.h>
 
-#include "tl-bundle-json.h"
+#include "tl-bundle-members.h"
 #include "tl-cms.h"
 #include "tl-error.h"
-#include "tl-report-html.h"
+#include "tl-sealed.h"
+#include "tl-secrets.h"
 #include "tl-text.h"
-#include "tl-zip.h"
+#include "tl-unsigned-bundle.h"
 
 /* A clock here may be this much behind the signer's. */
 #define CLOCK_SKEW_S (10 * 60)
@@ -20,148 +21,45 @@ struct _TlBundle
 {
   TlReport      *report;
   char          *json;
+  char          *signer_name;
+  GBytes        *secrets;      /* NULL: none are in it */
   TlBundleFacts  facts;
   gboolean       vouched_for;
+  TlFinding     *held_back;    /* NULL: nothing speaks against opening it */
 };
 
 G_DEFINE_BOXED_TYPE (TlBundle, tl_bundle, tl_bundle_ref, tl_bundle_unref)
 
-enum
-{
-  MEMBER_JSON,
-  MEMBER_REPORT,
-  MEMBER_SIGNATURE,
-};
-
-/* The members of a container, in the order they stand in. */
-static const char * const member_names[] = {
-  [MEMBER_JSON]      = "bundle.json",
-  [MEMBER_REPORT]    = "report.html",
-  [MEMBER_SIGNATURE] = "bundle.json.p7s",
-  NULL
-};
-
-static GBytes *
-check_size (GBytes   *bytes,
-            GError  **error)
-{
-  g_autoptr(GBytes) owned = bytes;
-
-  if (g_bytes_get_size (bytes) > TL_BUNDLE_MAX_BYTES)
-    {
-      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                   "the bundle would be longer than %d bytes", TL_BUNDLE_MAX_BYTES);
-      return NULL;
-    }
-
-  return g_steal_pointer (&owned);
-}
-
 /**
  * tl_bundle_write:
- * @report: what is handed over
+ * @contents: what is handed over
  * @signer: who signs
- * @serial: at most 2^53 − 1, growing from one bundle of a signer to the next
- * @now_s: the present, seconds since the epoch
  * @error: return location for a #GError
  *
- * Makes a bundle, valid for `TL_BUNDLE_VALID_S` from @now_s. Unless both lanes
- * are green for exactly these settings and were tested lately, it is marked as
- * a draft. But for the signature, the same input gives the same bytes.
+ * Makes a bundle of what tl_unsigned_bundle_new() makes of @contents. Unless
+ * both lanes are green for exactly these settings and were tested lately, and
+ * no rule of a policy is broken, it is marked as a draft.
  *
- * Returns: (transfer full): the file, or %NULL with %TL_ERROR_REFUSED when the
- *   signer's certificate is not valid at @now_s or OpenSSL would not sign, and
- *   %TL_ERROR_INVALID_INPUT when the report is too long for a bundle
+ * Returns: (transfer full): the file; or %NULL with %TL_ERROR_REFUSED when a
+ *   certificate is not valid now or OpenSSL would not sign, and
+ *   %TL_ERROR_INVALID_INPUT when the contents do not fit into a bundle
  */
 GBytes *
-tl_bundle_write (TlReport  *report,
-                 TlSigner  *signer,
-                 guint64    serial,
-                 gint64     now_s,
-                 GError   **error)
+tl_bundle_write (const TlBundleContents  *contents,
+                 TlSigner                *signer,
+                 GError                 **error)
 {
-  g_autoptr(GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_autoptr(GBytes) html = NULL;
-  g_autoptr(GBytes) json = NULL;
-  g_autofree char *html_sha256 = NULL;
-  GBytes *signature;
-  TlBundleFacts facts = {
-    .serial = serial,
-    .made_s = now_s,
-    .expires_s = now_s + TL_BUNDLE_VALID_S,
-    .readiness = tl_report_get_readiness (report, now_s),
-  };
+  g_autofree char *certificate = tl_signer_dup_certificate (signer);
+  g_autoptr(TlUnsignedBundle) members = tl_unsigned_bundle_new (contents, certificate, error);
+  g_autoptr(GBytes) signature = NULL;
 
-  g_return_val_if_fail (serial <= TL_BUNDLE_MAX_SERIAL, NULL);
-
-  if (!tl_signer_covers (signer, now_s))
-    {
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_REFUSED,
-                           "the signer's certificate is not valid at this time");
-      return NULL;
-    }
-
-  g_strlcpy (facts.fingerprint, tl_signer_get_fingerprint (signer), sizeof facts.fingerprint);
-  html = tl_report_html_write (report, &facts);
-  html_sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, html);
-  g_strlcpy (facts.report_sha256, html_sha256, sizeof facts.report_sha256);
-  json = tl_bundle_json_write (report, &facts);
-
-  if (g_bytes_get_size (json) > TL_JSON_MAX_BYTES ||
-      g_bytes_get_size (html) > TL_ZIP_MAX_MEMBER_BYTES)
-    {
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                           "the report is too long for a bundle");
-      return NULL;
-    }
-
-  signature = tl_cms_sign (json, signer, error);
-  if (signature == NULL)
+  if (members == NULL)
     return NULL;
 
-  g_ptr_array_add (members, g_steal_pointer (&json));
-  g_ptr_array_add (members, g_steal_pointer (&html));
-  g_ptr_array_add (members, signature);
+  signature = tl_cms_sign (tl_unsigned_bundle_get_member (members, TL_BUNDLE_MEMBER_JSON), signer,
+                           error);
 
-  return check_size (tl_zip_write (member_names, members), error);
-}
-
-/**
- * tl_bundle_save_sync:
- * @bundle: what tl_bundle_write() gave
- * @path: where to
- * @error: return location for a #GError
- *
- * Saves a bundle for its owner alone (mode 0600): the new file is there whole,
- * and on the disk, or what was there before still is. A symbolic link is
- * replaced, not followed. Blocks for as long as the disk takes.
- *
- * Returns: whether it is there; %FALSE with a #GFileError
- */
-gboolean
-tl_bundle_save_sync (GBytes      *bundle,
-                     const char  *path,
-                     GError     **error)
-{
-  gsize len;
-  const char *data = g_bytes_get_data (bundle, &len);
-
-  return g_file_set_contents_full (path, data, (gssize) len,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0600, error);
-}
-
-static TlFinding *
-finding_new_detail (const char *id,
-                    const char *detail)
-{
-  g_autofree char *clean = tl_text_clean (detail, -1);
-  GVariantDict evidence;
-
-  g_variant_dict_init (&evidence, NULL);
-  g_variant_dict_insert (&evidence, TL_EVIDENCE_DETAIL, "s", clean);
-
-  return tl_finding_new (id, TL_LANE_NONE, g_variant_dict_end (&evidence));
+  return signature != NULL ? tl_unsigned_bundle_attach (members, signature, error) : NULL;
 }
 
 static TlFinding *
@@ -181,14 +79,15 @@ finding_new_expired (const TlBundleFacts *facts)
 }
 
 static TlFinding *
-finding_new_unknown_signer (const char *fingerprint)
+finding_new_fingerprint (const char *id,
+                         const char *fingerprint)
 {
   GVariantDict evidence;
 
   g_variant_dict_init (&evidence, NULL);
   g_variant_dict_insert (&evidence, TL_EVIDENCE_FINGERPRINT, "s", fingerprint);
 
-  return tl_finding_new ("bundle.unknown-signer", TL_LANE_NONE, g_variant_dict_end (&evidence));
+  return tl_finding_new (id, TL_LANE_NONE, g_variant_dict_end (&evidence));
 }
 
 static gboolean
@@ -200,30 +99,46 @@ is_practice (TlReport *report)
          g_str_equal (tl_address_get_domain (tl_plan_get_address (plan)), PRACTICE_DOMAIN);
 }
 
+/* What was signed, held against who signed it. */
+static gboolean
+check_signer (const TlBundleFacts  *facts,
+              const TlCertificate  *certificate,
+              GError              **error)
+{
+  if (!g_str_equal (facts->fingerprint, tl_certificate_get_fingerprint (certificate)) ||
+      !g_str_equal (facts->certificate_sha256, tl_certificate_get_sha256 (certificate)))
+    {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                           "the signature is by another signer than bundle.json names");
+      return FALSE;
+    }
+  if (!tl_certificate_covers (certificate, facts->made_s))
+    {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                           "the signer's certificate was not valid when the bundle was made");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* The container, then the signature's form, then the signature, and only then
  * what was signed. Gives the id of what is wrong, or NULL. */
 static const char *
-open_bundle (GBytes    *bytes,
+read_bundle (GBytes    *bytes,
              TlBundle  *self,
              GError   **error)
 {
-  g_autoptr(GPtrArray) members = NULL;
+  g_auto(TlBundleMembers) members = { NULL };
   g_autoptr(TlCertificate) certificate = NULL;
-  g_autofree char *report_sha256 = NULL;
+  const char *wrong = NULL;
   const char *json;
   gsize len;
 
-  if (g_bytes_get_size (bytes) > TL_BUNDLE_MAX_BYTES)
-    {
-      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                   "the file is longer than %d bytes", TL_BUNDLE_MAX_BYTES);
-      return "bundle.tampered";
-    }
-  if ((members = tl_zip_read (bytes, member_names, error)) == NULL)
+  if (!tl_bundle_members_unpack (bytes, &members, error))
     return "bundle.tampered";
 
-  switch (tl_cms_verify (members->pdata[MEMBER_SIGNATURE], members->pdata[MEMBER_JSON],
-                         &certificate, error))
+  switch (tl_cms_verify (members.signature, members.json, &certificate, error))
     {
     case TL_CMS_NOT_OUR_FORM:
       return "bundle.tampered";
@@ -234,33 +149,16 @@ open_bundle (GBytes    *bytes,
       break;
     }
 
-  self->report = tl_bundle_json_read (members->pdata[MEMBER_JSON], &self->facts, error);
+  self->report = tl_bundle_members_read (&members, &self->facts, &wrong, error);
   if (self->report == NULL)
-    return "bundle.schema";
+    return wrong;
+  if (!check_signer (&self->facts, certificate, error))
+    return "bundle.bad-signature";
 
-  report_sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, members->pdata[MEMBER_REPORT]);
-  if (!g_str_equal (report_sha256, self->facts.report_sha256))
-    {
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                           "report.html is not the one that was signed for");
-      return "bundle.tampered";
-    }
-
-  if (!g_str_equal (self->facts.fingerprint, tl_certificate_get_fingerprint (certificate)))
-    {
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                           "the signature is by another signer than bundle.json names");
-      return "bundle.bad-signature";
-    }
-  if (!tl_certificate_covers (certificate, self->facts.made_s))
-    {
-      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                           "the signer's certificate was not valid when the bundle was made");
-      return "bundle.bad-signature";
-    }
-
-  json = g_bytes_get_data (members->pdata[MEMBER_JSON], &len);
+  json = g_bytes_get_data (members.json, &len);
   self->json = g_strndup (json, len);
+  self->signer_name = tl_certificate_dup_name (certificate);
+  self->secrets = g_steal_pointer (&members.secrets);
 
   return NULL;
 }
@@ -276,7 +174,8 @@ open_bundle (GBytes    *bytes,
  *
  * Writes the container and the signature again from what they parse to and
  * compares every byte, before it looks at the signature; then signature,
- * document, settings hash and hashes of the other members. Releases nothing
+ * document, settings hash, the other members and the form of what is sealed.
+ * Releases nothing
  * before all that passed: %NULL with `bundle.tampered`, `bundle.bad-signature`
  * or `bundle.schema`.
  *
@@ -297,11 +196,11 @@ tl_bundle_verify (GBytes              *bytes,
 {
   g_autoptr(TlBundle) self = g_atomic_rc_box_new0 (TlBundle);
   g_autoptr(GError) cause = NULL;
-  const char *wrong = open_bundle (bytes, self, &cause);
+  const char *wrong = read_bundle (bytes, self, &cause);
 
   if (wrong != NULL)
     {
-      *out_finding = finding_new_detail (wrong, cause->message);
+      *out_finding = tl_finding_new_detail (wrong, TL_LANE_NONE, cause->message);
       g_propagate_error (error, g_steal_pointer (&cause));
       return NULL;
     }
@@ -309,13 +208,13 @@ tl_bundle_verify (GBytes              *bytes,
   self->vouched_for = pinned_fingerprints != NULL &&
                       g_strv_contains (pinned_fingerprints, self->facts.fingerprint);
 
-  *out_finding = NULL;
   if (is_practice (self->report))
-    *out_finding = tl_finding_new ("bundle.practice", TL_LANE_NONE, NULL);
+    self->held_back = tl_finding_new ("bundle.practice", TL_LANE_NONE, NULL);
   else if (now_s >= self->facts.expires_s || now_s < self->facts.made_s - CLOCK_SKEW_S)
-    *out_finding = finding_new_expired (&self->facts);
+    self->held_back = finding_new_expired (&self->facts);
   else if (!self->vouched_for)
-    *out_finding = finding_new_unknown_signer (self->facts.fingerprint);
+    self->held_back = finding_new_fingerprint ("bundle.unknown-signer", self->facts.fingerprint);
+  *out_finding = self->held_back != NULL ? g_object_ref (self->held_back) : NULL;
 
   return g_steal_pointer (&self);
 }
@@ -333,6 +232,9 @@ tl_bundle_clear (gpointer data)
 
   g_clear_pointer (&self->report, tl_report_unref);
   g_clear_pointer (&self->json, g_free);
+  g_clear_pointer (&self->signer_name, g_free);
+  g_clear_pointer (&self->secrets, g_bytes_unref);
+  g_clear_object (&self->held_back);
 }
 
 void
@@ -345,6 +247,18 @@ TlReport *
 tl_bundle_get_report (const TlBundle *self)
 {
   return self->report;
+}
+
+/**
+ * tl_bundle_get_facts:
+ * @self: a bundle
+ *
+ * Returns: (transfer none): what the signed document says about the bundle
+ */
+const TlBundleFacts *
+tl_bundle_get_facts (const TlBundle *self)
+{
+  return &self->facts;
 }
 
 /**
@@ -412,4 +326,114 @@ const char *
 tl_bundle_get_json (const TlBundle *self)
 {
   return self->json;
+}
+
+/**
+ * tl_bundle_get_signer_name:
+ * @self: a bundle
+ *
+ * Returns: (transfer none): what the signer's certificate calls itself, clean
+ *   text and its own word only; possibly empty
+ */
+const char *
+tl_bundle_get_signer_name (const TlBundle *self)
+{
+  return self->signer_name;
+}
+
+/**
+ * tl_bundle_get_recipient:
+ * @self: a bundle
+ *
+ * Returns: (transfer none) (nullable): the fingerprint of whom passwords in it
+ *   are sealed for, 64 lower-case hex digits; %NULL: there are none
+ */
+const char *
+tl_bundle_get_recipient (const TlBundle *self)
+{
+  return self->secrets != NULL ? self->facts.recipient : NULL;
+}
+
+/* Gives the id of what is wrong, or NULL. */
+static const char *
+unseal (const TlBundle  *self,
+        TlOpener        *opener,
+        TlSecret       **out_incoming,
+        TlSecret       **out_outgoing,
+        GError         **error)
+{
+  g_autofree char *settings_hash = tl_plan_dup_settings_hash (tl_report_get_plan (self->report));
+  g_autoptr(TlSecret) content = NULL;
+
+  if (!g_str_equal (self->facts.recipient, tl_opener_get_fingerprint (opener)))
+    {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_REFUSED,
+                           "the passwords are sealed for another key");
+      return "bundle.not-for-you";
+    }
+
+  content = tl_sealed_open (self->secrets, opener, error);
+  if (content == NULL ||
+      !tl_secrets_read (content, &self->facts, settings_hash, out_incoming, out_outgoing, error))
+    return "bundle.tampered";
+
+  return NULL;
+}
+
+/**
+ * tl_bundle_open:
+ * @self: a bundle
+ * @opener: the key of whom it is for
+ * @out_incoming: (out) (nullable): the incoming lane's password, or %NULL where
+ *   it is not in the bundle and has to be asked for
+ * @out_outgoing: (out) (nullable): the outgoing lane's password, likewise
+ * @out_finding: (out) (nullable): what is wrong, or %NULL when all is well
+ * @error: return location for a #GError
+ *
+ * Gives out the passwords that are in the bundle, which may be none. What spoke
+ * against the bundle when it was verified speaks against this as well:
+ * `bundle.practice`, `bundle.expired`, `bundle.unknown-signer`. Then
+ * `bundle.not-for-you`, and `bundle.tampered` when what is sealed is not what
+ * was sealed for this bundle. After any of them the passwords are untouched.
+ *
+ * Returns: whether all is well; %FALSE with @out_finding set and @error telling
+ *   the same in a clause for the log
+ */
+gboolean
+tl_bundle_open (const TlBundle  *self,
+                TlOpener        *opener,
+                TlSecret       **out_incoming,
+                TlSecret       **out_outgoing,
+                TlFinding      **out_finding,
+                GError         **error)
+{
+  g_autoptr(TlSecret) incoming = NULL;
+  g_autoptr(TlSecret) outgoing = NULL;
+  g_autoptr(GError) cause = NULL;
+  const char *wrong = NULL;
+
+  if (self->held_back != NULL)
+    {
+      g_set_error (error, TL_ERROR, TL_ERROR_REFUSED, "the bundle is not to be opened: %s",
+                   tl_finding_get_id (self->held_back));
+      *out_finding = g_object_ref (self->held_back);
+      return FALSE;
+    }
+
+  if (self->secrets != NULL)
+    wrong = unseal (self, opener, &incoming, &outgoing, &cause);
+  if (wrong != NULL)
+    {
+      *out_finding = g_str_equal (wrong, "bundle.not-for-you")
+                       ? finding_new_fingerprint (wrong, self->facts.recipient)
+                       : tl_finding_new_detail (wrong, TL_LANE_NONE, cause->message);
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+
+  *out_incoming = g_steal_pointer (&incoming);
+  *out_outgoing = g_steal_pointer (&outgoing);
+  *out_finding = NULL;
+
+  return TRUE;
 }

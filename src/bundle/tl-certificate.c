@@ -1,115 +1,110 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-certificate.h"
 
+#include <openssl/err.h>
 #include <openssl/pem.h>
-#include <string.h>
 
-#include "tl-ecdsa.h"
+#include "tl-certificate-own.h"
 #include "tl-error.h"
+#include "tl-text.h"
 
-#define DAY_S             (24 * 60 * 60)
-#define VALID_S           (3652 * (gint64) DAY_S)
-/* ub-common-name, RFC 5280 appendix A.1, in characters */
-#define COMMON_NAME_MAX   64
-#define SERIAL_BYTES      16
-#define SPKI_BYTES        91
-/* A signature is the lower of two with even odds: this many in a row do not fail. */
-#define SIGN_MAX_ATTEMPTS 128
+/* No more of a name is shown, in characters; of a common name there is no more
+ * (ub-common-name, RFC 5280 appendix A.1). */
+#define NAME_MAX_CHARS 64
 
 struct _TlCertificate
 {
-  X509 *x509;
-  char *fingerprint;
+  X509            *x509;
+  const TlKeyKind *key_kind;
+  gboolean         is_own;
+  char            *fingerprint;
+  char            *sha256;
 };
 
 G_DEFINE_BOXED_TYPE (TlCertificate, tl_certificate, tl_certificate_ref, tl_certificate_unref)
 
-/* SubjectPublicKeyInfo of an uncompressed point on P-256, RFC 5480 §2, up to
- * the point itself. */
-static const guint8 spki_head[] = {
-  0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01,
-  0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
+/* What a company's key may be certified for, if its certificate says so at all
+ * (RFC 5280 §4.2.1.12, RFC 9336 §3.1). */
+static const char * const purposes[] = {
+  "1.3.6.1.5.5.7.3.4",  /* emailProtection */
+  "1.3.6.1.5.5.7.3.36", /* documentSigning */
+  "2.5.29.37.0",        /* anyExtendedKeyUsage */
 };
 
-static const struct
+static gboolean
+is_self_issued (X509 *x509)
 {
-  int         nid;
-  const char *value;
-} extensions[] = {
-  { NID_basic_constraints, "critical,CA:FALSE" },
-  { NID_key_usage,         "critical,digitalSignature" },
-  { NID_ext_key_usage,     "emailProtection" },
-};
-
-/* The SHA-256 of the public key, or NULL when it is not on P-256 in the one
- * encoding we take. */
-static char *
-fingerprint_of (X509 *x509)
-{
-  guint8 spki[SPKI_BYTES];
-  guint8 *p = spki;
-
-  if (i2d_X509_PUBKEY (X509_get_X509_PUBKEY (x509), NULL) != SPKI_BYTES)
-    return NULL;
-  i2d_X509_PUBKEY (X509_get_X509_PUBKEY (x509), &p);
-  if (memcmp (spki, spki_head, sizeof spki_head) != 0)
-    return NULL;
-
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, spki, SPKI_BYTES);
-}
-
-/* The serial number is taken from the key: two signers of one name cannot
- * have one (issuer, serial number) pair between them. */
-static ASN1_INTEGER *
-serial_of (const char *fingerprint)
-{
-  g_autoptr(BIGNUM) number = NULL;
-  guint8 bytes[SERIAL_BYTES];
-
-  for (gsize i = 0; i < SERIAL_BYTES; i++)
-    bytes[i] = (guint8) (g_ascii_xdigit_value (fingerprint[2 * i]) << 4 |
-                         g_ascii_xdigit_value (fingerprint[2 * i + 1]));
-  /* Always positive, and always of the same length. */
-  bytes[0] = (bytes[0] & 0x3f) | 0x40;
-  number = BN_bin2bn (bytes, SERIAL_BYTES, NULL);
-
-  return BN_to_ASN1_INTEGER (number, NULL);
+  return X509_NAME_cmp (X509_get_subject_name (x509), X509_get_issuer_name (x509)) == 0;
 }
 
 static gboolean
-has_low_signature (X509 *x509)
+is_for_signing (X509 *x509)
 {
-  const ASN1_BIT_STRING *signature = NULL;
-
-  X509_get0_signature (&signature, NULL, x509);
-
-  return tl_ecdsa_is_canonical (ASN1_STRING_get0_data (signature),
-                                (gsize) ASN1_STRING_length (signature));
+  /* All bits are set where the extension is absent. */
+  return (X509_get_key_usage (x509) & KU_DIGITAL_SIGNATURE) != 0;
 }
 
 static gboolean
-has_our_extensions (X509 *x509)
+is_for_documents (X509 *x509)
 {
-  /* Asking for the flags is what makes OpenSSL read the extensions. */
-  guint32 flags = X509_get_extension_flags (x509);
+  g_autoptr(EXTENDED_KEY_USAGE) usage = X509_get_ext_d2i (x509, NID_ext_key_usage, NULL, NULL);
 
-  if (X509_get_ext_count (x509) != G_N_ELEMENTS (extensions) ||
-      (flags & (EXFLAG_INVALID | EXFLAG_CA | EXFLAG_CRITICAL)) != 0)
-    return FALSE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (extensions); i++)
+  for (int i = 0; usage != NULL && i < sk_ASN1_OBJECT_num (usage); i++)
     {
-      X509_EXTENSION *theirs = X509_get_ext (x509, (int) i);
-      g_autoptr(X509_EXTENSION) ours = X509V3_EXT_conf_nid (NULL, NULL, extensions[i].nid,
-                                                            extensions[i].value);
+      char oid[64];
 
-      if (OBJ_obj2nid (X509_EXTENSION_get_object (theirs)) != extensions[i].nid ||
-          X509_EXTENSION_get_critical (theirs) != X509_EXTENSION_get_critical (ours) ||
-          ASN1_STRING_cmp (X509_EXTENSION_get_data (theirs), X509_EXTENSION_get_data (ours)) != 0)
-        return FALSE;
+      OBJ_obj2txt (oid, sizeof oid, sk_ASN1_OBJECT_value (usage, i), TRUE);
+      for (gsize j = 0; j < G_N_ELEMENTS (purposes); j++)
+        if (g_str_equal (oid, purposes[j]))
+          return TRUE;
     }
 
-  return TRUE;
+  return usage == NULL;
+}
+
+static gboolean
+is_understood (X509 *x509)
+{
+  return X509_get_version (x509) == X509_VERSION_3 &&
+         (X509_get_extension_flags (x509) & (EXFLAG_INVALID | EXFLAG_CRITICAL)) == 0;
+}
+
+static gboolean
+is_by_own_key_if_self_issued (X509 *x509)
+{
+  return !is_self_issued (x509) || X509_verify (x509, X509_get0_pubkey (x509)) == 1;
+}
+
+/* Asked in this order of every certificate. */
+static const struct
+{
+  gboolean  (*holds) (X509 *x509);
+  const char *otherwise;
+} demands[] = {
+  { is_understood,
+    "the signer's certificate is not of version 3, or has an extension that is not understood" },
+  { is_for_signing,
+    "the signer's certificate is not for signing: its key usage lacks digitalSignature" },
+  { is_for_documents,
+    "the signer's certificate is not for signing documents: its extended key usage has neither "
+    "emailProtection nor documentSigning" },
+  { is_by_own_key_if_self_issued,
+    "the signer's certificate is not signed by its own key" },
+};
+
+static char *
+sha256_of (X509 *x509)
+{
+  g_autofree guint8 *der = NULL;
+  int len = i2d_X509 (x509, NULL);
+  guint8 *p;
+
+  if (len <= 0 || len > TL_CERTIFICATE_MAX_BYTES)
+    return NULL;
+  p = der = g_malloc ((gsize) len);
+  i2d_X509 (x509, &p);
+
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, der, (gsize) len);
 }
 
 /**
@@ -117,9 +112,14 @@ has_our_extensions (X509 *x509)
  * @x509: a certificate from anywhere; a reference is taken
  * @error: return location for a #GError
  *
- * Checks that @x509 has our form: a P-256 key, self-issued and signed by that
- * key, serial number taken from the key, our three extensions. With that, each
- * of its bytes is either fixed by the form or signed by the key's owner.
+ * Checks that @x509 has one of our two forms. A person's own: a P-256 key,
+ * self-issued and signed by that key, serial number taken from the key, our
+ * three extensions. A company's: X.509 version 3 of at most
+ * `TL_CERTIFICATE_MAX_BYTES`, a key of a #TlKeyKind, no critical extension that
+ * OpenSSL does not know, keyUsage and extendedKeyUsage, where there are any,
+ * good for signing documents; who issued it is not asked. Nobody but the
+ * issuer can say whether its bytes are true, so whoever needs them unchanged
+ * compares tl_certificate_get_sha256().
  *
  * Returns: (transfer full): the certificate, or %NULL with %TL_ERROR_INVALID_INPUT
  */
@@ -127,82 +127,43 @@ TlCertificate *
 tl_certificate_new_from_x509 (X509    *x509,
                               GError **error)
 {
-  g_autofree char *fingerprint = fingerprint_of (x509);
-  g_autoptr(ASN1_INTEGER) serial = fingerprint != NULL ? serial_of (fingerprint) : NULL;
+  const TlKeyKind *key_kind = tl_key_kind_of (x509);
+  g_autofree char *sha256 = sha256_of (x509);
   TlCertificate *self;
 
-  if (fingerprint == NULL)
+  if (key_kind == NULL)
     {
       tl_bundle_openssl_refuse (error, TL_ERROR_INVALID_INPUT,
-                                "the signer's key is not a P-256 key");
+                                "the signer's key is neither on P-256 or P-384 nor RSA of 3072 to "
+                                "8192 bits");
       return NULL;
     }
 
-  if (X509_get_version (x509) != X509_VERSION_3 ||
-      X509_NAME_cmp (X509_get_subject_name (x509), X509_get_issuer_name (x509)) != 0 ||
-      ASN1_INTEGER_cmp (X509_get0_serialNumber (x509), serial) != 0 ||
-      !has_our_extensions (x509))
+  if (sha256 == NULL)
     {
       tl_bundle_openssl_refuse (error, TL_ERROR_INVALID_INPUT,
-                                "the signer's certificate is not of the one form that is written");
+                                "the signer's certificate is longer than 8 KiB");
       return NULL;
     }
 
-  if (!has_low_signature (x509) || X509_verify (x509, X509_get0_pubkey (x509)) != 1)
+  for (gsize i = 0; i < G_N_ELEMENTS (demands); i++)
     {
-      tl_bundle_openssl_refuse (error, TL_ERROR_INVALID_INPUT,
-                                "the signer's certificate is not signed by its own key");
-      return NULL;
+      if (!demands[i].holds (x509))
+        {
+          tl_bundle_openssl_refuse (error, TL_ERROR_INVALID_INPUT, demands[i].otherwise);
+          return NULL;
+        }
     }
 
   self = g_atomic_rc_box_new0 (TlCertificate);
   X509_up_ref (x509);
   self->x509 = x509;
-  self->fingerprint = g_steal_pointer (&fingerprint);
+  self->key_kind = key_kind;
+  self->fingerprint = tl_key_kind_dup_fingerprint (x509);
+  self->sha256 = g_steal_pointer (&sha256);
+  self->is_own = tl_certificate_own_is (x509);
 
   return self;
-}
-
-static gboolean
-fill_in (X509       *x509,
-         EVP_PKEY   *key,
-         const char *common_name,
-         gint64      now_s)
-{
-  /* The name is a label; an address may be longer than a name can be. */
-  glong n_chars = MIN (COMMON_NAME_MAX, g_utf8_strlen (common_name, -1));
-  g_autofree char *label = g_utf8_substring (common_name, 0, n_chars);
-  g_autofree char *fingerprint = NULL;
-  g_autoptr(ASN1_INTEGER) serial = NULL;
-  /* A clock that is a little ahead here must not make the certificate one of
-   * the future elsewhere. */
-  gint64 not_before_s = now_s - DAY_S;
-  X509_NAME *name = X509_get_subject_name (x509);
-
-  if (X509_set_version (x509, X509_VERSION_3) != 1 ||
-      X509_set_pubkey (x509, key) != 1 ||
-      (fingerprint = fingerprint_of (x509)) == NULL)
-    return FALSE;
-
-  serial = serial_of (fingerprint);
-  if (X509_set_serialNumber (x509, serial) != 1 ||
-      ASN1_TIME_set (X509_getm_notBefore (x509), (time_t) not_before_s) == NULL ||
-      ASN1_TIME_set (X509_getm_notAfter (x509), (time_t) (not_before_s + VALID_S)) == NULL ||
-      X509_NAME_add_entry_by_NID (name, NID_commonName, MBSTRING_UTF8,
-                                  (const guint8 *) label, -1, -1, 0) != 1 ||
-      X509_set_issuer_name (x509, name) != 1)
-    return FALSE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (extensions); i++)
-    {
-      g_autoptr(X509_EXTENSION) extension = X509V3_EXT_conf_nid (NULL, NULL, extensions[i].nid,
-                                                                 extensions[i].value);
-
-      if (extension == NULL || X509_add_ext (x509, extension, -1) != 1)
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 /**
@@ -223,25 +184,15 @@ tl_certificate_new_self_issued (EVP_PKEY    *key,
                                 gint64       now_s,
                                 GError     **error)
 {
-  g_autoptr(X509) x509 = X509_new ();
-  gboolean low = FALSE;
+  g_autoptr(X509) x509 = NULL;
 
   g_return_val_if_fail (common_name != NULL && *common_name != '\0', NULL);
 
-  if (!fill_in (x509, key, common_name, now_s))
+  x509 = tl_certificate_own_make (key, common_name, now_s);
+  if (x509 == NULL)
     {
       tl_bundle_openssl_refuse (error, TL_ERROR_REFUSED, "making the signer's certificate");
       return NULL;
-    }
-
-  for (guint i = 0; i < SIGN_MAX_ATTEMPTS && !low; i++)
-    {
-      if (X509_sign (x509, key, EVP_sha256 ()) <= 0)
-        {
-          tl_bundle_openssl_refuse (error, TL_ERROR_REFUSED, "signing the signer's certificate");
-          return NULL;
-        }
-      low = has_low_signature (x509);
     }
 
   return tl_certificate_new_from_x509 (x509, error);
@@ -286,6 +237,7 @@ tl_certificate_clear (gpointer data)
 
   g_clear_pointer (&self->x509, X509_free);
   g_clear_pointer (&self->fingerprint, g_free);
+  g_clear_pointer (&self->sha256, g_free);
 }
 
 void
@@ -300,10 +252,48 @@ tl_certificate_get_x509 (const TlCertificate *self)
   return self->x509;
 }
 
+/**
+ * tl_certificate_get_key_kind:
+ * @self: a certificate
+ *
+ * Returns: (transfer none): the kind of its key
+ */
+const TlKeyKind *
+tl_certificate_get_key_kind (const TlCertificate *self)
+{
+  return self->key_kind;
+}
+
+/**
+ * tl_certificate_is_own:
+ * @self: a certificate
+ *
+ * Returns: whether it has the form that tl_certificate_new_self_issued() gives;
+ *   otherwise it is a company's
+ */
+gboolean
+tl_certificate_is_own (const TlCertificate *self)
+{
+  return self->is_own;
+}
+
 const char *
 tl_certificate_get_fingerprint (const TlCertificate *self)
 {
   return self->fingerprint;
+}
+
+/**
+ * tl_certificate_get_sha256:
+ * @self: a certificate
+ *
+ * Returns: (transfer none): the SHA-256 of the whole certificate in DER, 64
+ *   lower-case hex digits. Not the fingerprint, which is of the key alone
+ */
+const char *
+tl_certificate_get_sha256 (const TlCertificate *self)
+{
+  return self->sha256;
 }
 
 /**
@@ -321,6 +311,62 @@ tl_certificate_covers (const TlCertificate *self,
 
   return X509_cmp_time (X509_get0_notBefore (self->x509), &moment) < 0 &&
          X509_cmp_time (X509_get0_notAfter (self->x509), &moment) > 0;
+}
+
+/* The text of the first common name, as UTF-8; its length goes to @out_len. */
+static char *
+common_name_of (X509_NAME *name,
+                gssize    *out_len)
+{
+  int index = X509_NAME_get_index_by_NID (name, NID_commonName, -1);
+  guint8 *utf8 = NULL;
+  char *copy;
+  int len;
+
+  if (index < 0)
+    return NULL;
+
+  len = ASN1_STRING_to_UTF8 (&utf8,
+                             X509_NAME_ENTRY_get_data (X509_NAME_get_entry (name, index)));
+  if (len < 0)
+    return NULL;
+
+  copy = g_memdup2 (utf8, (gsize) len + 1);
+  OPENSSL_free (utf8);
+  *out_len = len;
+
+  return copy;
+}
+
+/**
+ * tl_certificate_dup_name:
+ * @self: a certificate
+ *
+ * Gets whose certificate it says it is: its common name or, without one, its
+ * whole subject (RFC 2253). The signer's own word, which nobody vouches for.
+ *
+ * Returns: (transfer full): clean text of at most about 64 characters; empty
+ *   where the certificate names nobody
+ */
+char *
+tl_certificate_dup_name (const TlCertificate *self)
+{
+  X509_NAME *subject = X509_get_subject_name (self->x509);
+  gssize len = 0;
+  g_autofree char *name = common_name_of (subject, &len);
+  g_autoptr(BIO) bio = NULL;
+  char *text;
+
+  if (name == NULL)
+    {
+      bio = BIO_new (BIO_s_mem ());
+      X509_NAME_print_ex (bio, subject, 0, XN_FLAG_RFC2253 & ~(gulong) ASN1_STRFLGS_ESC_MSB);
+      len = BIO_get_mem_data (bio, &text);
+      name = g_strndup (text, (gsize) len);
+    }
+  ERR_clear_error ();
+
+  return tl_text_clean_capped (name, len, NAME_MAX_CHARS);
 }
 
 /**

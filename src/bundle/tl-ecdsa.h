@@ -5,11 +5,11 @@
 
 G_BEGIN_DECLS
 
-gboolean  tl_ecdsa_is_canonical (const guint8  *signature,
+gboolean  tl_ecdsa_is_canonical (const char    *order,
+                                 const guint8  *signature,
                                  gsize          len);
-GBytes   *tl_ecdsa_sign         (EVP_PKEY      *key,
-                                 const guint8  *message,
-                                 gsize          len,
-                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes   *tl_ecdsa_lower        (const char    *order,
+                                 const guint8  *signature,
+                                 gsize          len) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

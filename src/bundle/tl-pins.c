@@ -83,6 +83,14 @@ tl_pins_parse (const char  *text,
   if (strstr (copy, pem_head) == NULL)
     return parse_lines (copy, error);
 
+  /* With a chain in it, which of them is meant is not for us to say. */
+  if (strstr (strstr (copy, pem_head) + 1, pem_head) != NULL)
+    {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                           "there is more than one certificate");
+      return NULL;
+    }
+
   certificate = tl_certificate_new_from_pem (copy, len, error);
   if (certificate == NULL)
     return NULL;

@@ -10,6 +10,10 @@
 #define LOCAL_BYTES   30
 #define LOCAL_SIZE_AT 22
 
+/* End record without a comment, §4.3.16, and where in it stands how many members there are. */
+#define END_BYTES     22
+#define END_COUNT_AT  10
+
 #define VERSION_1_0     10
 #define METHOD_STORED   0
 #define DATE_1980_01_01 0x0021
@@ -136,6 +140,27 @@ tl_zip_write (const char * const *names,
   append_u16 (out, 0); /* comment */
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&out));
+}
+
+/**
+ * tl_zip_claim_length:
+ * @bytes: a file from anywhere
+ *
+ * Returns: how many members its end record claims, to choose the names by that
+ *   tl_zip_read() is to hold it against; 0 when it is too short for one
+ */
+guint
+tl_zip_claim_length (GBytes *bytes)
+{
+  gsize len;
+  const guint8 *data = g_bytes_get_data (bytes, &len);
+  const guint8 *end;
+
+  if (len < END_BYTES)
+    return 0;
+  end = data + len - END_BYTES;
+
+  return end[END_COUNT_AT] | (guint) end[END_COUNT_AT + 1] << 8;
 }
 
 /**

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-cli.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "config.h"
@@ -31,6 +33,21 @@ static const TlVerb verbs[] = {
     N_("Show whose signature goes on the bundles made here"), tl_verb_signer_run },
   { "verify", N_("FILE"), "ada-example.org.twolane",
     N_("Check a bundle: unchanged, by whom, still valid"), tl_verb_verify_run },
+  { "inspect", N_("FILE"), "ada-example.org.twolane",
+    N_("Show all that is in a bundle: settings, evidence, findings, policy"),
+    tl_verb_inspect_run },
+  { "diff", N_("OLD NEW"), "last-month.twolane today.twolane",
+    N_("Say what two bundles do not have alike"), tl_verb_diff_run },
+  { "render", N_("FILE…"), "ada-example.org.twolane --target instantly-csv",
+    N_("Make what a platform imports out of a bundle, or a sheet to fill its form in by"),
+    tl_verb_render_run },
+  { "open", N_("FILE"), "ada-example.org.twolane --key platform.pem",
+    N_("Open the passwords in a bundle, with the platform’s private key"), tl_verb_open_run },
+  { "targets", N_("[NAME]"), NULL,
+    N_("List the platforms that files are made for, or show one"), tl_verb_targets_run },
+  { "policy", N_("[FILE]"), NULL,
+    N_("Show the organisation’s rules that hold here, or check a policy file"),
+    tl_verb_policy_run },
   { "providers", N_("[NAME]"), NULL,
     N_("List the mail providers that are known, or show one"), tl_verb_providers_run },
   { "practice", "", NULL,
@@ -169,6 +186,87 @@ tl_cli_fail (const GError *error)
     }
 
   return TL_EXIT_INTERNAL;
+}
+
+/**
+ * tl_cli_fail_on_file:
+ * @error: what went wrong with a file that was named, or with what is in it
+ *
+ * Says it.
+ *
+ * Returns: the exit status: that it was named wrongly, or interrupted
+ */
+int
+tl_cli_fail_on_file (const GError *error)
+{
+  return tl_cli_fail (error) == TL_EXIT_INTERRUPTED ? TL_EXIT_INTERRUPTED : TL_EXIT_USAGE;
+}
+
+static gsize
+count_entries (const GOptionEntry *entries)
+{
+  gsize n = 0;
+
+  while (entries[n].long_name != NULL)
+    n++;
+
+  return n;
+}
+
+/**
+ * tl_cli_join_entries:
+ * @first: options
+ * @second: more
+ *
+ * Returns: (transfer full): both, in this order; free with g_free()
+ */
+GOptionEntry *
+tl_cli_join_entries (const GOptionEntry *first,
+                     const GOptionEntry *second)
+{
+  gsize n_first = count_entries (first);
+  gsize n_second = count_entries (second);
+  GOptionEntry *all = g_new0 (GOptionEntry, n_first + n_second + 1);
+
+  memcpy (all, first, n_first * sizeof *all);
+  memcpy (all + n_first, second, n_second * sizeof *all);
+
+  return all;
+}
+
+/**
+ * tl_cli_read_file:
+ * @path: a file, or what a shell puts in its place, such as a pipe
+ * @max_bytes: how long it may be
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer full): what is in it, or %NULL with a #GIOErrorEnum, or
+ *   %TL_ERROR_INVALID_INPUT when it is longer
+ */
+GBytes *
+tl_cli_read_file (const char  *path,
+                  gsize        max_bytes,
+                  GError     **error)
+{
+  g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
+  g_autoptr(GFileInputStream) stream = g_file_read (file, NULL, error);
+  g_autofree char *bytes = NULL;
+  gsize len = 0;
+
+  if (stream == NULL)
+    return NULL;
+
+  bytes = g_malloc (max_bytes + 1);
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), bytes, max_bytes + 1, &len, NULL, error))
+    return NULL;
+  if (len > max_bytes)
+    {
+      /* Translators: %s is a file */
+      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, _("“%s” is too long to be that"), path);
+      return NULL;
+    }
+
+  return g_bytes_new_take (g_steal_pointer (&bytes), len);
 }
 
 /**

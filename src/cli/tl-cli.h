@@ -27,17 +27,27 @@ typedef struct
 int  tl_cli_run           (int                   argc,
                            char                **argv);
 
+int  tl_verb_diff_run     (int                   argc,
+                           char                **argv);
 int  tl_verb_discover_run (int                   argc,
                            char                **argv);
 int  tl_verb_export_run   (int                   argc,
                            char                **argv);
 int  tl_verb_forget_run   (int                   argc,
                            char                **argv);
+int  tl_verb_inspect_run  (int                   argc,
+                           char                **argv);
 int  tl_verb_loop_run     (int                   argc,
+                           char                **argv);
+int  tl_verb_open_run     (int                   argc,
+                           char                **argv);
+int  tl_verb_policy_run   (int                   argc,
                            char                **argv);
 int  tl_verb_practice_run (int                   argc,
                            char                **argv);
 int  tl_verb_providers_run (int                  argc,
+                           char                **argv);
+int  tl_verb_render_run   (int                   argc,
                            char                **argv);
 int  tl_verb_request_run  (int                   argc,
                            char                **argv);
@@ -46,6 +56,8 @@ int  tl_verb_setup_run    (int                   argc,
 int  tl_verb_sign_in_run  (int                   argc,
                            char                **argv);
 int  tl_verb_signer_run   (int                   argc,
+                           char                **argv);
+int  tl_verb_targets_run  (int                   argc,
                            char                **argv);
 int  tl_verb_test_run     (int                   argc,
                            char                **argv);
@@ -61,6 +73,12 @@ gboolean tl_cli_parse     (const char           *verb,
                            guint                 max_operands,
                            int                  *out_status);
 int      tl_cli_fail      (const GError         *error);
+int      tl_cli_fail_on_file (const GError      *error);
+GOptionEntry *tl_cli_join_entries (const GOptionEntry *first,
+                           const GOptionEntry   *second) G_GNUC_WARN_UNUSED_RESULT;
+GBytes  *tl_cli_read_file (const char           *path,
+                           gsize                 max_bytes,
+                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean tl_cli_check_folder (const char        *path,
                               GError           **error);
 

@@ -88,6 +88,14 @@ get_reach (TlLaneReport *lane)
 }
 
 static gboolean
+breaks_policy (const TlReport *report)
+{
+  TlPolicyRecord *record = tl_report_get_policy (report);
+
+  return record != NULL && tl_policy_record_get_verdict (record) == TL_VERDICT_ERROR;
+}
+
+static gboolean
 failed (TlLaneReport *lane)
 {
   return lane != NULL && tl_lane_report_get_verdict (lane) == TL_VERDICT_ERROR;
@@ -111,8 +119,8 @@ get_lane_status (TlLaneReport *lane)
  * @report: a report on both lanes, or on the one that was asked for
  *
  * Both lanes failed at signing in: 18. Otherwise the failure that came earliest
- * on the road, incoming first on a tie; then a finding about the pair; then
- * warnings.
+ * on the road, incoming first on a tie; then a finding about the pair; then a
+ * broken rule of a policy; then warnings.
  *
  * Returns: the exit status of the whole
  */
@@ -148,6 +156,8 @@ tl_exit_status_for_report (const TlReport *report)
                                            tl_finding_get_lane (finding));
       warned = warned || tl_finding_get_severity (finding) == TL_SEVERITY_WARNING;
     }
+  if (breaks_policy (report))
+    return TL_EXIT_BUNDLE;
 
   return warned ? TL_EXIT_WARNINGS : TL_EXIT_OK;
 }

@@ -34,6 +34,34 @@ use_directory (TlJourney  *self,
   return TRUE;
 }
 
+/**
+ * tl_journey_use_policies:
+ * @self: a journey whose options were read
+ * @error: return location for a #GError
+ *
+ * Reads the policies that were given, before anything else: one may say which servers there are to
+ * be.
+ *
+ * Returns: whether they are policies; %FALSE with an error that names the option
+ */
+gboolean
+tl_journey_use_policies (TlJourney  *self,
+                         GError    **error)
+{
+  TlPolicyStore *store = tl_setup_get_policy_store (self->setup);
+
+  for (gsize i = 0; self->policy_files != NULL && self->policy_files[i] != NULL; i++)
+    {
+      if (!tl_policy_store_add_file_sync (store, self->policy_files[i], error))
+        {
+          g_prefix_error (error, "--policy: ");
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 /* Asked before anything is sent anywhere: the wrong domain would get to know
  * the address, and later perhaps the password. */
 static void
@@ -100,6 +128,8 @@ tl_journey_set_address (TlJourney   *self,
                    "with --practice the address is %s", TL_PRACTICE_ADDRESS);
       return FALSE;
     }
+  if (!tl_journey_use_policies (self, error))
+    return FALSE;
   if (self->practice)
     return tl_setup_use_practice_file (self->setup, NULL) ||
            tl_setup_practise (self->setup, TL_PRACTICE_ALL_WELL, error);

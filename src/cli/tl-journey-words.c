@@ -196,6 +196,68 @@ print_result (TlJourney *self,
   tl_journey_print_finding (self, common != NULL ? common : finding);
 }
 
+static gboolean
+has_rule (GPtrArray *findings,
+          TlFinding *broken)
+{
+  const char *rule = tl_evidence_get_string (tl_finding_get_evidence (broken), TL_EVIDENCE_RULE);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      TlFinding *finding = g_ptr_array_index (findings, i);
+      GVariant *evidence = tl_finding_get_evidence (finding);
+
+      if (g_str_equal (tl_finding_get_id (finding), tl_finding_get_id (broken)) &&
+          g_strcmp0 (tl_evidence_get_string (evidence, TL_EVIDENCE_RULE), rule) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What the test found, then the rules that it shows to be broken; a rule that kept a lane from
+ * being tested is among what was found. */
+static GPtrArray *
+list_findings (TlJourney *self,
+               TlReport  *report)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) broken = tl_setup_list_broken_rules (self->setup);
+
+  g_ptr_array_extend (findings, tl_report_get_findings (report),
+                      (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  for (guint i = 0; i < broken->len; i++)
+    {
+      if (!has_rule (tl_report_get_findings (report), broken->pdata[i]))
+        g_ptr_array_add (findings, g_object_ref (broken->pdata[i]));
+    }
+
+  return findings;
+}
+
+/**
+ * tl_journey_report_to_json:
+ * @self: a journey that has tested
+ * @report: what came of it
+ *
+ * Returns: (transfer full): the report as data, with the policies that hold and the rules that are
+ *   broken
+ */
+TlJson *
+tl_journey_report_to_json (TlJourney *self,
+                           TlReport  *report)
+{
+  TlJson *json = tl_report_to_json (report);
+  TlPolicyRecord *record = tl_report_get_policy (report);
+  g_autoptr(GPtrArray) findings = list_findings (self, report);
+
+  tl_json_set_take (json, "findings", tl_findings_to_json (findings));
+  if (record != NULL)
+    tl_json_set_take (json, "policy", tl_policy_record_to_json (record));
+
+  return json;
+}
+
 /**
  * tl_journey_print_results:
  * @self: a journey that has tested
@@ -206,7 +268,7 @@ void
 tl_journey_print_results (TlJourney *self)
 {
   g_autoptr(TlReport) report = tl_setup_dup_report (self->setup);
-  GPtrArray *findings = tl_report_get_findings (report);
+  g_autoptr(GPtrArray) findings = list_findings (self, report);
   gboolean has_note = FALSE;
 
   tl_terminal_print ("%s", "");
@@ -221,8 +283,6 @@ tl_journey_print_results (TlJourney *self)
       print_result (self, findings, i);
       if (tl_journey_print_help (self, finding))
         has_note = TRUE;
-      if (g_str_equal (tl_finding_get_id (finding), "oauth.no-client"))
-        tl_journey_print_policy_finding ();
     }
   tl_journey_print_both_fixes (self);
   if (has_note && self->can_note)

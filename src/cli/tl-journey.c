@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-journey.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
+#include "tl-cli.h"
 #include "tl-error.h"
 #include "tl-journey-private.h"
 #include "tl-stage-row.h"
@@ -23,6 +22,7 @@ tl_journey_new (void)
   self->outgoing_password_fd = -1;
   self->token_fd = -1;
   self->client_secret_fd = -1;
+  self->signing_passphrase_fd = -1;
 
   return self;
 }
@@ -106,6 +106,10 @@ tl_journey_free (TlJourney *self)
   g_clear_pointer (&self->login, g_free);
   g_clear_pointer (&self->shared, g_free);
   g_clear_pointer (&self->relay, g_free);
+  g_clear_pointer (&self->policy_files, g_strfreev);
+  g_clear_pointer (&self->seal_for, g_free);
+  g_clear_pointer (&self->agree, g_free);
+  g_clear_pointer (&self->signing_key, g_free);
   g_free (self);
 }
 
@@ -113,7 +117,8 @@ tl_journey_free (TlJourney *self)
  * tl_journey_dup_search_entries:
  * @self: a journey, which the options are read into
  *
- * Returns: (transfer full): the options that say whom to ask for servers; free with g_free()
+ * Returns: (transfer full): the options that say whom to ask for servers, and by which rules; free
+ *   with g_free()
  */
 GOptionEntry *
 tl_journey_dup_search_entries (TlJourney *self)
@@ -127,36 +132,12 @@ tl_journey_dup_search_entries (TlJourney *self)
       N_("Show servers under the address’s own domain the whole address, over HTTPS; "
          "else nobody is told more than the domain"),
       NULL },
+    { "policy", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->policy_files,
+      N_("Keep to this policy too"), N_("FILE") },
     { NULL }
   };
 
   return g_memdup2 (entries, sizeof entries);
-}
-
-static gsize
-count_entries (const GOptionEntry *entries)
-{
-  gsize n = 0;
-
-  while (entries[n].long_name != NULL)
-    n++;
-
-  return n;
-}
-
-/* Both, in this order, with the row that ends them. */
-static GOptionEntry *
-join_entries (const GOptionEntry *first,
-              const GOptionEntry *second)
-{
-  gsize n_first = count_entries (first);
-  gsize n_second = count_entries (second);
-  GOptionEntry *all = g_new0 (GOptionEntry, n_first + n_second + 1);
-
-  memcpy (all, first, n_first * sizeof *all);
-  memcpy (all + n_first, second, n_second * sizeof *all);
-
-  return all;
 }
 
 /**
@@ -181,7 +162,7 @@ tl_journey_dup_identity_entries (TlJourney *self)
     { NULL }
   };
 
-  return join_entries (search, entries);
+  return tl_cli_join_entries (search, entries);
 }
 
 /**
@@ -212,7 +193,7 @@ tl_journey_dup_dialogue_entries (TlJourney *self)
     { NULL }
   };
 
-  return join_entries (identity, entries);
+  return tl_cli_join_entries (identity, entries);
 }
 
 /**
@@ -257,7 +238,7 @@ tl_journey_dup_entries (TlJourney *self)
   };
   g_autofree GOptionEntry *dialogue = tl_journey_dup_dialogue_entries (self);
 
-  return join_entries (entries, dialogue);
+  return tl_cli_join_entries (entries, dialogue);
 }
 
 /* --- Waiting ------------------------------------------------------------------ */
@@ -446,6 +427,30 @@ tl_journey_load_signer (TlJourney  *self,
                                               tl_journey_wait_ready, &wait));
 
   return tl_setup_load_signer_finish (self->setup, wait.result, error);
+}
+
+/**
+ * tl_journey_export_unsigned:
+ * @self: a journey with results
+ * @folder: where the members of the bundle go
+ * @certificate_pem: whose signature it will be
+ * @error: return location for a #GError
+ *
+ * Returns: whether they are there
+ */
+gboolean
+tl_journey_export_unsigned (TlJourney   *self,
+                            const char  *folder,
+                            const char  *certificate_pem,
+                            GError     **error)
+{
+  g_auto(TlJourneyWait) wait = { NULL, NULL };
+
+  WAIT_FOR (wait, tl_setup_export_unsigned_async (self->setup, folder, certificate_pem,
+                                                  wait.cancellable, tl_journey_wait_ready,
+                                                  &wait));
+
+  return tl_setup_export_unsigned_finish (self->setup, wait.result, error);
 }
 
 gboolean

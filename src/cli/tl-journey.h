@@ -39,6 +39,11 @@ typedef struct
   char     *shared;
   char     *relay;
   gboolean  insist;
+  char    **policy_files;
+  char     *seal_for;    /* a certificate, or a word */
+  char     *agree;       /* a fingerprint */
+  char     *signing_key;
+  int       signing_passphrase_fd;
   gboolean  details;
   gboolean  can_note;    /* whether this verb has an option for the next */
   gboolean  note;
@@ -53,8 +58,11 @@ void                tl_journey_free          (TlJourney   *self);
 GOptionEntry       *tl_journey_dup_entries   (TlJourney   *self) G_GNUC_WARN_UNUSED_RESULT;
 GOptionEntry       *tl_journey_dup_search_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
 GOptionEntry       *tl_journey_dup_identity_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
+GOptionEntry       *tl_journey_dup_hand_over_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
 GOptionEntry       *tl_journey_dup_dialogue_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean            tl_journey_use_policies  (TlJourney   *self,
+                                              GError     **error);
 gboolean            tl_journey_set_address   (TlJourney   *self,
                                               const char  *address,
                                               GError     **error);
@@ -92,6 +100,15 @@ gboolean            tl_journey_export        (TlJourney   *self,
                                               const char  *path,
                                               GError     **error);
 
+gboolean            tl_journey_export_unsigned (TlJourney *self,
+                                              const char  *folder,
+                                              const char  *certificate_pem,
+                                              GError     **error);
+gboolean            tl_journey_prepare_hand_over (TlJourney *self,
+                                              GError     **error);
+gboolean            tl_journey_check_sealing (TlJourney   *self,
+                                              GError     **error);
+
 TlJson             *tl_journey_describe_export (TlJourney *self,
                                               const char  *path,
                                               gboolean     ready) G_GNUC_WARN_UNUSED_RESULT;
@@ -99,6 +116,8 @@ gboolean            tl_journey_has_server    (TlJourney   *self,
                                               TlLaneKind   lane);
 void                tl_journey_print_servers (TlJourney   *self);
 void                tl_journey_print_results (TlJourney   *self);
+TlJson             *tl_journey_report_to_json (TlJourney  *self,
+                                             TlReport     *report) G_GNUC_WARN_UNUSED_RESULT;
 void                tl_journey_print_loop    (TlJourney   *self,
                                               TlLoopReport *report);
 gboolean            tl_journey_print_help    (TlJourney   *self,

@@ -8,12 +8,13 @@
 #include "tl-terminal.h"
 
 static void
-print_json (TlReport     *report,
+print_json (TlJourney    *journey,
+            TlReport     *report,
             TlLoopReport *loop)
 {
   g_autoptr(TlJson) json = tl_json_new_object ();
 
-  tl_json_set_take (json, "report", tl_report_to_json (report));
+  tl_json_set_take (json, "report", tl_journey_report_to_json (journey, report));
   tl_json_set_take (json, "loop", loop == NULL ? NULL : tl_loop_report_to_json (loop));
   tl_terminal_print_json (json);
 }
@@ -102,7 +103,7 @@ tl_verb_loop_run (int    argc,
     }
 
   if (journey->json)
-    print_json (report, loop);
+    print_json (journey, report, loop);
   else if (loop != NULL)
     tl_journey_print_loop (journey, loop);
   else

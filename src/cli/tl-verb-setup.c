@@ -295,6 +295,8 @@ hand_over (TlJourney *journey)
   GListModel *findings;
 
   tl_terminal_print ("%s", "");
+  if (!tl_journey_check_sealing (journey, &error))
+    return tl_cli_fail (error);
   path = save_somewhere (journey, name, &error);
   if (error != NULL)
     return tl_cli_fail (error) == TL_EXIT_INTERRUPTED ? TL_EXIT_INTERRUPTED : TL_EXIT_BUNDLE;
@@ -313,6 +315,11 @@ hand_over (TlJourney *journey)
   tl_terminal_print ("%s", "");
   tl_terminal_print (_("Saved %s"), path);
   tl_terminal_print (_("Signed by %s"), fingerprint);
+  if (!journey->practice)
+    /* Translators: %s is a file */
+    tl_terminal_print (_("For a platform: “twolanectl targets” lists what it can be turned into, "
+                         "and “twolanectl render %s --target NAME” does it"),
+                       path);
   if (journey->json)
     {
       g_autoptr(TlJson) json = tl_journey_describe_export (journey, path, TRUE);
@@ -328,7 +335,9 @@ tl_verb_setup_run (int    argc,
                    char **argv)
 {
   g_autoptr(TlJourney) journey = tl_journey_new ();
-  g_autofree GOptionEntry *shared = tl_journey_dup_dialogue_entries (journey);
+  g_autofree GOptionEntry *dialogue = tl_journey_dup_dialogue_entries (journey);
+  g_autofree GOptionEntry *handing = tl_journey_dup_hand_over_entries (journey);
+  g_autofree GOptionEntry *shared = tl_cli_join_entries (handing, dialogue);
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &journey->json,
       N_("Ask on standard error, and end with one document of JSON on standard output"), NULL },
@@ -365,6 +374,8 @@ tl_verb_setup_run (int    argc,
     {
       return TL_EXIT_INTERRUPTED;
     }
+  if (!tl_journey_prepare_hand_over (journey, &error))
+    return tl_cli_fail_on_file (error);
 
   name = tl_terminal_ask (_("Who do the messages come from? A name, or Enter for none:"), NULL);
   tl_setup_set_display_name (journey->setup, name);
@@ -381,7 +392,7 @@ tl_verb_setup_run (int    argc,
   report = tl_setup_dup_report (journey->setup);
   if (journey->json)
     {
-      g_autoptr(TlJson) json = tl_report_to_json (report);
+      g_autoptr(TlJson) json = tl_journey_report_to_json (journey, report);
 
       tl_terminal_print_json (json);
     }

@@ -15,7 +15,7 @@ print_json (TlJourney *journey,
   TlFinding *finding = tl_setup_get_store_finding (journey->setup);
   g_autoptr(TlJson) json = tl_json_new_object ();
 
-  tl_json_set_take (json, "report", tl_report_to_json (report));
+  tl_json_set_take (json, "report", tl_journey_report_to_json (journey, report));
   tl_json_set_bool (json, "kept", kept);
   tl_json_set_take (json, "finding", finding == NULL ? NULL : tl_finding_to_json (finding));
   tl_terminal_print_json (json);

@@ -47,7 +47,7 @@ tl_verb_test_run (int    argc,
   report = tl_setup_dup_report (journey->setup);
   if (journey->json)
     {
-      g_autoptr(TlJson) json = tl_report_to_json (report);
+      g_autoptr(TlJson) json = tl_journey_report_to_json (journey, report);
 
       tl_terminal_print_json (json);
     }

@@ -56,11 +56,12 @@ reach_sync (TlLaneWork    *work,
 
 /* --- Too old, or too weak ------------------------------------------------------------------ */
 
+/* RFC 8996 §1: everything before TLS 1.2; and before what is asked for here. */
 static gboolean
-is_outdated (const char *version)
+is_outdated (const char *version,
+             const char *min)
 {
-  /* RFC 8996 §1: everything before TLS 1.2. */
-  return !g_str_equal (version, "TLSv1.2") && !g_str_equal (version, "TLSv1.3");
+  return !g_str_equal (version, "TLSv1.3") && !g_str_equal (version, min);
 }
 
 /**
@@ -84,6 +85,7 @@ tl_lane_second_look_explain_age_sync (TlLaneWork    *work,
 {
   g_autoptr(TlConversation) conversation = reach_sync (work, work->addresses, deadline,
                                                        cancellable);
+  const char *min = tl_network_get_min_tls (work->network);
   TlCause cause = tl_fault_get_cause (fault);
   g_autoptr(TlTlsInfo) info = NULL;
   g_autoptr(TlFault) why_not = NULL;
@@ -98,7 +100,7 @@ tl_lane_second_look_explain_age_sync (TlLaneWork    *work,
   if (info == NULL)
     return NULL;
 
-  if (is_outdated (tl_tls_info_get_version (info)))
+  if (is_outdated (tl_tls_info_get_version (info), min))
     cause = TL_CAUSE_VERSION;
   else if (cause == TL_CAUSE_HANDSHAKE && g_str_equal (tl_tls_info_get_version (info), "TLSv1.2"))
     cause = TL_CAUSE_WEAK;
@@ -109,6 +111,9 @@ tl_lane_second_look_explain_age_sync (TlLaneWork    *work,
                             tl_tls_info_get_version (info), tl_tls_info_get_cipher (info));
   g_variant_dict_init (&dict, tl_fault_get_evidence (fault));
   g_variant_dict_insert (&dict, TL_EVIDENCE_TLS_VERSION, "s", tl_tls_info_get_version (info));
+  if (cause == TL_CAUSE_VERSION)
+    g_variant_dict_insert_value (&dict, TL_EVIDENCE_WANTED,
+                                 g_variant_new_strv ((const char *[]) { min }, 1));
   g_variant_dict_insert (&dict, TL_EVIDENCE_DETAIL, "s", detail);
 
   return tl_fault_new (cause, g_variant_dict_end (&dict));

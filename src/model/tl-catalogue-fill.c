@@ -86,28 +86,37 @@ append_endpoint (GString  *out,
                           host, tl_endpoint_get_port (endpoint));
 }
 
-/* What a server does not let somebody do in a mailbox, by the words that the evidence has for it
- * (RFC 4314 §2.1). */
+/* What is wanted, by the words that the evidence has for it: what a server does not let somebody do
+ * in a mailbox (RFC 4314 §2.1), and what a policy allows. */
 static const struct
 {
   const char *wanted;
   const char *word;
-} rights[] = {
+} wanted_words[] = {
   /* Translators: these stand in a list of what somebody may not do in a mailbox */
   { "right-read",   N_("reading messages") },
   { "right-seen",   N_("keeping messages marked as read") },
   { "right-flags",  N_("marking messages") },
   { "right-insert", N_("putting messages there") },
   { "right-create", N_("making folders") },
+  /* Translators: these stand in a list of what an organisation's policy allows */
+  { "oauth2",       N_("signing in on the provider’s page") },
+  { "app-password", N_("an app password") },
+  { "password",     N_("a password") },
+  { "address",      N_("the whole address") },
+  { "local-part",   N_("what stands before the @") },
+  { "one-sign-in",  N_("one sign-in for both lanes") },
+  { "typed",        N_("passwords typed in at the platform") },
+  { "sealed",       N_("passwords encrypted for the platform") },
 };
 
 static const char *
 get_word (const char *wanted)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rights); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted_words); i++)
     {
-      if (g_str_equal (rights[i].wanted, wanted))
-        return _(rights[i].word);
+      if (g_str_equal (wanted_words[i].wanted, wanted))
+        return _(wanted_words[i].word);
     }
 
   return wanted;
@@ -173,15 +182,20 @@ static const struct
   { TL_EVIDENCE_NOT_AFTER,    N_("an unknown date"), append_date },
   { TL_EVIDENCE_NOT_BEFORE,   N_("a date in the future"), append_date },
   { TL_EVIDENCE_OFFERED,      N_("nothing") },
+  /* Translators: stands after “The rule … of” */
+  { TL_EVIDENCE_POLICY,       N_("your company") },
   { TL_EVIDENCE_PORT,         N_("(unknown)") },
   { TL_EVIDENCE_PORTS_OPEN,   N_("other ports") },
   { TL_EVIDENCE_PORTS_SILENT, N_("all of them") },
   { TL_EVIDENCE_PRODUCT,      N_("a security program or device that this program does not know") },
   { TL_EVIDENCE_PROVIDER,     N_("Your provider") },
   { TL_EVIDENCE_PROXY,        N_("a proxy") },
+  /* Translators: in the place of a rule's name that is not known */
+  { TL_EVIDENCE_RULE,         N_("(unknown)") },
   /* Translators: stands after “for” or “after”, in the place of a time that is not known */
   { TL_EVIDENCE_SECONDS,      N_("some time"), append_seconds },
   { TL_EVIDENCE_SUGGESTION,   N_("something else") },
+  { TL_EVIDENCE_TARGET,       N_("The chosen platform") },
   { TL_EVIDENCE_TLS_VERSION,  N_("an unknown version") },
   { TL_EVIDENCE_USER,         N_("your account") },
   { TL_EVIDENCE_WANTED,       N_("what is needed"), append_wanted },

@@ -307,10 +307,10 @@ const TlCatalogueEntry tl_catalogue_network[] = {
            "and password."), "ask-admin" } } },
   { "tls.version", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,
     /* Translators: keep {host}, a server name */
-    N_("{host} offers only outdated encryption"),
-    /* Translators: keep {tls_version}, a version such as TLSv1 */
-    N_("Safe encryption needs TLS 1.2 or newer, and this server answers with {tls_version}, so no "
-       "password was sent."),
+    N_("{host} offers only encryption that is too old"),
+    /* Translators: keep {wanted} and {tls_version}, versions such as TLSv1.2 and TLSv1 */
+    N_("The minimum is {wanted}, and this server answers with {tls_version}, so no password was "
+       "sent."),
     { { N_("Ask whoever runs the mail server to switch on TLS 1.2 and 1.3."), "copy-note" },
       { N_("Check whether your provider has a newer server name."), "edit-settings" } } },
   { "tls.weak", TL_SEVERITY_ERROR, TL_FIXER_THE_PROVIDER, TL_RETRY_AFTER_CHANGE,

@@ -264,18 +264,26 @@ const TlCatalogueEntry tl_catalogue_product[] = {
            "program."), NULL } } },
 
   { "store.policy", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    N_("What your organisation set up for this program cannot be read"),
-    N_("There is a policy file on this computer, but it has a mistake; so nothing that it says is "
-       "used."),
+    N_("What your organisation set up for this program does not count as it should"),
+    N_("There is a policy file for this program, but it cannot be read, or its signature does not "
+       "hold or counts no longer."),
     { { N_("Send the details to whoever looks after this computer: they name the "
            "mistake."), "copy-note" },
-      { N_("Until then, carry on: what the file says has to be entered by hand."), NULL } } },
+      { N_("You can test meanwhile; what cannot be read may forbid a hand-over, so none is made "
+           "until it can."), NULL } } },
+  { "store.seen", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The list of files you accepted before could not be used"),
+    N_("It could not be read or written; a damaged one was put aside, and a new one begun. So an "
+       "older file in place of a newer one may go unnoticed."),
+    { { N_("Compare the date of this file with that of the last one you accepted for this "
+           "mailbox."), NULL } } },
 
   { "export.lane-not-green", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
-    N_("A lane has not passed its test"),
-    N_("Only a mailbox whose two lanes both work is handed over as ready; this file would be a "
-       "draft."),
-    { { N_("Repair the lane that failed and test again."), "retry" } } },
+    N_("This is a draft, not ready to be handed over"),
+    N_("Ready is a mailbox whose two lanes both passed their test shortly before, within the rules "
+       "of its policy. Anything else is a draft: good for looking at, not for importing."),
+    { { N_("If it is your mailbox, repair what failed and test again."), "retry" },
+      { N_("If somebody sent you the file, ask them to, and for a new one."), NULL } } },
   { "export.stale", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("The test is too long ago"),
     N_("A hand-over counts for half an hour after the test, because passwords and servers change."),
@@ -287,16 +295,26 @@ const TlCatalogueEntry tl_catalogue_product[] = {
     { { N_("Unlock your keyring and try again."), "retry" } } },
   { "export.target-cannot-express", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("The chosen platform cannot take these settings"),
-    /* Translators: keep {wanted}, what is needed */
-    N_("It has no place for {wanted}, so the mailbox would not work there as it was tested."),
+    /* Translators: keep {target}, a platform */
+    N_("{target} has no place for something that this mailbox needs, so it would not work there as "
+       "it was tested."),
     { { N_("Choose settings that the platform can take, or another "
            "platform."), "edit-settings" } } },
   { "export.policy", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("A rule of your company does not allow this hand-over"),
-    N_("These settings break the policy that is installed on this computer."),
+    /* Translators: keep {rule}, its name in the policy, {policy}, whose it is, and {wanted}, what
+     * it allows */
+    N_("The rule “{rule}” of {policy} asks for: {wanted}."),
     { { N_("Change what the rule asks for."), "edit-settings" },
       { N_("If you think that the rule is wrong, send the note to whoever looks after your "
            "email."), "copy-note" } } },
+  { "export.recipient", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("Passwords cannot be sealed for this platform"),
+    N_("They are encrypted for one certificate only, and this one cannot be used for it, or nobody "
+       "has said yes to it."),
+    { { N_("Ask the platform for a certificate that is valid now, and compare its "
+           "fingerprint."), "copy-note" },
+      { N_("Or hand over without passwords: they are then typed in over there."), NULL } } },
   { "export.write-failed", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("The file could not be saved"),
     N_("The system did not let it be written at the place you chose."),
@@ -318,45 +336,55 @@ const TlCatalogueEntry tl_catalogue_product[] = {
     N_("The signature on this file does not hold"),
     N_("Either the file was changed after it was signed, or the signature belongs to something "
        "else."),
-    { { N_("Do not import it. Ask the sender for a new file."), NULL } } },
+    { { N_("Do not import it. Make the file again, or ask whoever sent it for a new "
+           "one."), NULL } } },
   { "bundle.unknown-signer", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("Nobody you know vouches for this file"),
     N_("It is signed and unchanged, but the signer is not on your list of trusted ones, and "
        "anybody can make a signature of their own."),
     { { N_("Ask the sender to read the fingerprint of the signer to you, and compare it."), NULL },
-      { N_("If it matches, add the signer to your list and check again."), "retry" } } },
+      { N_("If it matches, put it on a line of ~/.config/twolane/signers (for you) or "
+           "/etc/twolane/signers (for everybody), and check again."), "retry" },
+      { N_("In a terminal, --signer FINGERPRINT does it for this time."), NULL } } },
   { "bundle.expired", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("This file is not valid at this moment"),
     /* Translators: keep {not_before}, a date and {not_after}, a date */
     N_("It counts from {not_before} until {not_after} and not before or after, because what was "
        "tested does not stay true."),
     { { N_("Check that date and time of this computer are right."), NULL },
-      { N_("If they are, ask the sender to test the mailbox again and to send a new "
-           "file."), NULL } } },
+      { N_("If they are, the mailbox has to be tested again and a new file made: by you, or by "
+           "whoever sent this one."), NULL } } },
   { "bundle.rollback", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
-    N_("You have already seen a newer file for this mailbox"),
-    N_("This one is older than the last one from the same signer, so it may bring back settings "
-       "that were replaced."),
-    { { N_("Use the newer file, or ask the sender which one counts."), NULL } } },
+    N_("A newer file for this mailbox was accepted here before"),
+    N_("This one is older than the last one of the same signer, or wants to take its place, so it "
+       "may bring back settings that were replaced."),
+    { { N_("Use the newer file, or ask whoever made them which one counts."), NULL },
+      { N_("If the older one is to count again, have it made anew; in a terminal, --allow-rollback "
+           "takes it as it is."), NULL } } },
   { "bundle.tampered", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_NEVER,
     N_("This file is not as it was made"),
     N_("Its container or one of its parts differs from what this program writes, so it was changed "
        "or damaged on the way."),
-    { { N_("Do not import it. Ask the sender to send it again, as a file and not as "
-           "text."), NULL } } },
+    { { N_("Do not import it. Make the file again, or ask whoever sent it to send it again, as a "
+           "file and not as text."), NULL } } },
   { "bundle.schema", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("This file says something that cannot be understood"),
     N_("Its contents do not follow the format, because it was made by another version or by hand."),
     { { N_("Use the newest version of this program."), NULL },
-      { N_("Ask the sender to make the file again."), NULL } } },
+      { N_("Make the file again with it, or ask whoever sent it to."), NULL } } },
   { "bundle.not-for-you", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_NEVER,
     N_("The passwords in this file are for somebody else"),
-    N_("They are encrypted for another recipient, so nobody else can read them."),
-    { { N_("Ask the sender to make the file for your platform’s certificate."), NULL } } },
+    N_("They are encrypted for one certificate, and the key at hand belongs to another, so it "
+       "cannot read them."),
+    { { N_("Open it with the key of the certificate that it was made for."), NULL },
+      { N_("Or have the file made for your platform’s certificate: by you, or by whoever sent "
+           "it."), NULL } } },
   { "bundle.practice", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_NEVER,
     N_("This file comes from the practice mailbox"),
-    N_("It was made for learning and describes no real mailbox, so it must not be imported."),
-    { { N_("Set up the real mailbox and hand over that file."), NULL } } },
+    N_("It was made for learning and describes no real mailbox, so it is not for importing."),
+    { { N_("If you made it, you have seen how it goes: set up the real mailbox and hand over that "
+           "file."), NULL },
+      { N_("If somebody sent it to you, ask for the file of the real mailbox."), NULL } } },
 
   { NULL }
 };

@@ -201,6 +201,28 @@ tl_finding_new (const char *id,
                        NULL);
 }
 
+/**
+ * tl_finding_new_detail:
+ * @id: an id of the catalogue
+ * @lane: the lane it is about, or %TL_LANE_NONE
+ * @detail: an English clause, from anywhere
+ *
+ * Returns: (transfer full): the finding with @detail, cleaned, as its evidence
+ */
+TlFinding *
+tl_finding_new_detail (const char *id,
+                       TlLaneKind  lane,
+                       const char *detail)
+{
+  g_autofree char *clean = tl_text_clean (detail, -1);
+  GVariantDict evidence;
+
+  g_variant_dict_init (&evidence, NULL);
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_DETAIL, "s", clean);
+
+  return tl_finding_new (id, lane, g_variant_dict_end (&evidence));
+}
+
 const char *
 tl_finding_get_id (TlFinding *self)
 {

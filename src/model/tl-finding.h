@@ -24,6 +24,10 @@ TlFinding              *tl_finding_new             (const char  *id,
                                                     TlLaneKind   lane,
                                                     GVariant    *evidence)
                                                     G_GNUC_WARN_UNUSED_RESULT;
+TlFinding              *tl_finding_new_detail      (const char  *id,
+                                                    TlLaneKind   lane,
+                                                    const char  *detail)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
 const char             *tl_finding_get_id          (TlFinding   *self);
 TlLaneKind              tl_finding_get_lane        (TlFinding   *self);
 TlStage                 tl_finding_get_stage       (TlFinding   *self);

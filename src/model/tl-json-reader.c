@@ -428,6 +428,25 @@ tl_json_reader_get_object (TlJsonReader   *self,
 }
 
 /**
+ * tl_json_reader_dup_value:
+ * @self: a reader
+ * @member: a name
+ * @presence: whether it may be absent
+ *
+ * Returns: (transfer full) (nullable): the value, of any kind, for a walk with tl-json-tree.h;
+ *   %NULL when there is none
+ */
+TlJson *
+tl_json_reader_dup_value (TlJsonReader   *self,
+                          const char     *member,
+                          TlJsonPresence  presence)
+{
+  JsonNode *node = ask (self, member, presence);
+
+  return node != NULL ? tl_json_new_for_node (json_node_ref (node)) : NULL;
+}
+
+/**
  * tl_json_reader_dup_array:
  * @self: a reader
  * @member: a name

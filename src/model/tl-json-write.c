@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-json-tree.h"
+
 #include "tl-json-private.h"
 
 static void write_node (GString   *out,
@@ -50,11 +52,17 @@ tl_json_sort_members (JsonObject *object)
   return g_list_sort (json_object_get_members (object), compare_utf16);
 }
 
-/* RFC 8785 §3.2.2.2: the short escapes where there are, \u00xx in lower case
- * for other control characters, and every other character as it is. */
-static void
-write_string (GString    *out,
-              const char *text)
+/**
+ * tl_json_write_string:
+ * @out: what it is added to
+ * @text: valid UTF-8
+ *
+ * Adds a string as RFC 8785 §3.2.2.2 has it: in quotes, with the short escapes where there are,
+ * \\u00xx in lower case for other control characters, and every other character as it is.
+ */
+void
+tl_json_write_string (GString    *out,
+                      const char *text)
 {
   static const char escapes[0x20] = {
     ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r',
@@ -105,7 +113,7 @@ write_object (GString    *out,
       if (l != members)
         g_string_append_c (out, ',');
       write_break (out, deeper (indent));
-      write_string (out, l->data);
+      tl_json_write_string (out, l->data);
       g_string_append (out, indent < 0 ? ":" : ": ");
       write_node (out, json_object_get_member (object, l->data), deeper (indent));
     }
@@ -150,7 +158,7 @@ write_node (GString  *out,
   else if (json_node_get_value_type (node) == G_TYPE_INT64)
     g_string_append_printf (out, "%" G_GINT64_FORMAT, json_node_get_int (node));
   else
-    write_string (out, json_node_get_string (node));
+    tl_json_write_string (out, json_node_get_string (node));
 }
 
 /**

@@ -117,6 +117,9 @@ char        **tl_json_reader_dup_strv   (TlJsonReader        *self,
 TlJson       *tl_json_reader_get_object (TlJsonReader        *self,
                                          const char          *member,
                                          TlJsonPresence       presence);
+TlJson       *tl_json_reader_dup_value  (TlJsonReader        *self,
+                                         const char          *member,
+                                         TlJsonPresence       presence) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray    *tl_json_reader_dup_array  (TlJsonReader        *self,
                                          const char          *member,
                                          TlJsonPresence       presence,

@@ -5,10 +5,11 @@
 
 struct _TlReport
 {
-  TlPlan       *plan;
-  TlLaneReport *incoming;
-  TlLaneReport *outgoing;
-  GPtrArray    *findings; /* of TlFinding: both lanes', then the pair's */
+  TlPlan         *plan;
+  TlLaneReport   *incoming;
+  TlLaneReport   *outgoing;
+  GPtrArray      *findings; /* of TlFinding: both lanes', then the pair's */
+  TlPolicyRecord *policy;   /* NULL: no policy held */
 };
 
 G_DEFINE_ENUM_TYPE (TlReadiness, tl_readiness,
@@ -149,6 +150,29 @@ tl_report_new (TlPlan       *plan,
   return self;
 }
 
+/**
+ * tl_report_with_policy:
+ * @self: a report
+ * @policy: (nullable): how what was tested stands to the policies that hold, or %NULL where none
+ *   does
+ *
+ * Returns: (transfer full): the same report with @policy in place of what it said of policy
+ */
+TlReport *
+tl_report_with_policy (const TlReport *self,
+                       TlPolicyRecord *policy)
+{
+  TlReport *copy = g_atomic_rc_box_new0 (TlReport);
+
+  copy->plan = tl_plan_ref (self->plan);
+  copy->incoming = tl_lane_report_ref (self->incoming);
+  copy->outgoing = tl_lane_report_ref (self->outgoing);
+  copy->findings = g_ptr_array_ref (self->findings);
+  copy->policy = policy == NULL ? NULL : tl_policy_record_ref (policy);
+
+  return copy;
+}
+
 TlReport *
 tl_report_ref (TlReport *self)
 {
@@ -164,6 +188,7 @@ tl_report_clear (gpointer data)
   g_clear_pointer (&self->incoming, tl_lane_report_unref);
   g_clear_pointer (&self->outgoing, tl_lane_report_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->policy, tl_policy_record_unref);
 }
 
 void
@@ -207,6 +232,19 @@ tl_report_get_findings (const TlReport *self)
   return self->findings;
 }
 
+/**
+ * tl_report_get_policy:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): how it stands to policy; %NULL where no policy held, or
+ *   where nobody has looked yet
+ */
+TlPolicyRecord *
+tl_report_get_policy (const TlReport *self)
+{
+  return self->policy;
+}
+
 /* Green, and for exactly what the plan says. */
 static gboolean
 lane_is_green (const TlReport *self,
@@ -233,13 +271,20 @@ has_error (GPtrArray *findings)
   return FALSE;
 }
 
+static gboolean
+breaks_policy (const TlReport *self)
+{
+  return self->policy != NULL &&
+         tl_policy_record_get_verdict (self->policy) == TL_VERDICT_ERROR;
+}
+
 /**
  * tl_report_get_readiness:
  * @self: a report
  * @now_s: what time it is, seconds since the epoch
  *
- * A lane with a warning is green. A test from the future, after the clock was
- * set back, is as stale as one from long ago.
+ * A lane with a warning is green; with a broken rule of a policy nothing is ready. A test from the
+ * future, after the clock was set back, is as stale as one from long ago.
  *
  * Returns: what may be made of the report at @now_s
  */
@@ -251,7 +296,7 @@ tl_report_get_readiness (const TlReport *self,
   gint64 outgoing_s = tl_lane_report_get_tested_at_s (self->outgoing);
 
   if (!lane_is_green (self, TL_LANE_INCOMING) || !lane_is_green (self, TL_LANE_OUTGOING) ||
-      has_error (self->findings))
+      has_error (self->findings) || breaks_policy (self))
     return TL_READINESS_DRAFT;
 
   if (MAX (incoming_s, outgoing_s) > now_s ||

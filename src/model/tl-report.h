@@ -3,6 +3,7 @@
 
 #include "tl-lane-report.h"
 #include "tl-plan.h"
+#include "tl-policy-record.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,7 @@ typedef struct _TlReport TlReport;
 
 /**
  * TlReadiness: what may be made of a report
- * @TL_READINESS_DRAFT: a lane is not green
+ * @TL_READINESS_DRAFT: a lane is not green, or a rule of a policy is broken
  * @TL_READINESS_STALE: both were, too long ago
  * @TL_READINESS_READY: both are green for exactly these settings, lately
  */
@@ -39,6 +40,8 @@ GType         tl_report_get_type      (void) G_GNUC_CONST;
 TlReport     *tl_report_new           (TlPlan          *plan,
                                        TlLaneReport    *incoming,
                                        TlLaneReport    *outgoing) G_GNUC_WARN_UNUSED_RESULT;
+TlReport     *tl_report_with_policy   (const TlReport  *self,
+                                       TlPolicyRecord  *policy) G_GNUC_WARN_UNUSED_RESULT;
 TlReport     *tl_report_ref           (TlReport        *self);
 void          tl_report_unref         (TlReport        *self);
 
@@ -46,6 +49,7 @@ TlPlan       *tl_report_get_plan      (const TlReport  *self);
 TlLaneReport *tl_report_get_lane      (const TlReport  *self,
                                        TlLaneKind       lane);
 GPtrArray    *tl_report_get_findings  (const TlReport  *self);
+TlPolicyRecord *tl_report_get_policy  (const TlReport  *self);
 TlReadiness   tl_report_get_readiness (const TlReport  *self,
                                        gint64           now_s);
 TlJson       *tl_report_to_json       (const TlReport  *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -8,6 +8,7 @@
 #include <openssl/x509v3.h>
 
 #include "tl-certificate.h"
+#include "tl-network.h"
 #include "tl-text.h"
 
 static const struct
@@ -203,6 +204,11 @@ tl_handshake_fault_describe (TlChannel  *self,
     {
       cause = TL_CAUSE_SERVER_CLOSED;
     }
+
+  if (cause == TL_CAUSE_VERSION)
+    g_variant_dict_insert_value (&evidence, TL_EVIDENCE_WANTED,
+                                 g_variant_new_strv (
+                                   (const char *[]) { tl_network_get_min_tls (self->network) }, 1));
 
   return tl_fault_new (cause, tl_evidence_merge (tl_fault_get_evidence (described),
                                                  g_variant_dict_end (&evidence)));

@@ -261,12 +261,13 @@ has_seen_certificate (TlChannel *self,
  * @out_fault: (out): what is wrong with the peer
  * @error: return location for a #GError
  *
- * Puts the channel under TLS, 1.2 or 1.3, and verifies chain and name. There is
- * no way to go on with a peer that was not verified.
+ * Puts the channel under TLS, 1.2 or 1.3 unless the network asks for more, and
+ * verifies chain and name. There is no way to go on with a peer that was not
+ * verified.
  *
  * Fails with one cause for each kind of bad certificate, with `plaintext-peer`
  * (and the first bytes) when what came was not TLS, `version` when the server
- * is too old, and with what the socket says. The channel is of no further use
+ * is too old (and what is wanted), and with what the socket says. The channel is of no further use
  * after that.
  *
  * Returns: (transfer full): the proof, or %NULL with @out_fault or with
@@ -300,6 +301,7 @@ tl_channel_handshake_sync (TlChannel     *self,
     }
 
   self->ssl = new_session (self, tl_network_get_ssl_ctx (self->network));
+  SSL_set_min_proto_version (self->ssl, tl_network_get_min_version (self->network));
   /* Whoever has news about the certificate may staple it (RFC 6066 §8). */
   SSL_set_tlsext_status_type (self->ssl, TLSEXT_STATUSTYPE_ocsp);
   if (!expect_name (self->ssl, name) || !tell_name (self->ssl, name))

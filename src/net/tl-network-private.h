@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 SSL_CTX  *tl_network_get_ssl_ctx       (const TlNetwork *self);
 SSL_CTX  *tl_network_get_probe_ssl_ctx (const TlNetwork *self);
+int       tl_network_get_min_version   (const TlNetwork *self);
 gboolean  tl_network_is_practice_host  (const char      *host);
 
 G_END_DECLS

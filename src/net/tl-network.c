@@ -6,9 +6,20 @@
 
 #include "tl-error.h"
 
+/* What may be asked for, as TlTlsInfo names it; the first is what always is. */
+static const struct
+{
+  const char *name;
+  int         version;
+} min_versions[] = {
+  { "TLSv1.2", TLS1_2_VERSION },
+  { "TLSv1.3", TLS1_3_VERSION },
+};
+
 struct _TlNetwork
 {
   gboolean  practice;
+  gsize     min;      /* of min_versions */
   SSL_CTX  *ssl_ctx;
 };
 
@@ -37,7 +48,7 @@ make_ssl_ctx (void)
   if (ctx == NULL)
     g_error ("OpenSSL could not be set up");
 
-  SSL_CTX_set_min_proto_version (ctx, TLS1_2_VERSION);
+  SSL_CTX_set_min_proto_version (ctx, min_versions[0].version);
   SSL_CTX_set_cipher_list (ctx, "DEFAULT:!kDHE");
   SSL_CTX_set1_groups_list (ctx, GROUPS);
   SSL_CTX_set_security_level (ctx, 2);
@@ -165,6 +176,33 @@ tl_network_new_practice (const char  *ca_pem,
   return network_new (TRUE, ctx);
 }
 
+/**
+ * tl_network_with_min_tls:
+ * @self: a network
+ * @version: `TLSv1.2` or `TLSv1.3`
+ *
+ * Returns: (transfer full): the same, where no peer is verified that speaks
+ *   nothing as new as @version
+ */
+TlNetwork *
+tl_network_with_min_tls (TlNetwork  *self,
+                         const char *version)
+{
+  TlNetwork *strict = network_new (self->practice, self->ssl_ctx);
+
+  SSL_CTX_up_ref (self->ssl_ctx);
+  /* A word that is not known asks for the most there is. */
+  strict->min = G_N_ELEMENTS (min_versions) - 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (min_versions); i++)
+    {
+      if (g_str_equal (min_versions[i].name, version))
+        strict->min = i;
+    }
+  strict->min = MAX (strict->min, self->min);
+
+  return strict;
+}
+
 TlNetwork *
 tl_network_ref (TlNetwork *self)
 {
@@ -189,6 +227,25 @@ gboolean
 tl_network_is_practice (const TlNetwork *self)
 {
   return self->practice;
+}
+
+/**
+ * tl_network_get_min_tls:
+ * @self: a network
+ *
+ * Returns: (transfer none): the oldest TLS that a peer is verified with, as
+ *   #TlTlsInfo names it: `TLSv1.2` or `TLSv1.3`
+ */
+const char *
+tl_network_get_min_tls (const TlNetwork *self)
+{
+  return min_versions[self->min].name;
+}
+
+int
+tl_network_get_min_version (const TlNetwork *self)
+{
+  return min_versions[self->min].version;
 }
 
 SSL_CTX *

@@ -6,6 +6,7 @@
 #include "tl-compat.h"
 #include "tl-preferences-window.h"
 #include "tl-preferences.h"
+#include "tl-review-window.h"
 #include "tl-ui.h"
 #include "tl-window.h"
 
@@ -37,6 +38,44 @@ on_preferences (GSimpleAction *action,
   g_autoptr(GSettings) settings = tl_preferences_dup_settings ();
 
   gtk_window_present (GTK_WINDOW (tl_preferences_window_new (parent, settings)));
+}
+
+static void
+review (TlApplication *self,
+        const char    *path)
+{
+  TlReviewWindow *window = tl_review_window_new (GTK_APPLICATION (self),
+                                                 tl_policy_store_get_default ());
+
+  tl_review_window_load (window, path);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+on_review (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  review (user_data, g_variant_get_bytestring (parameter));
+}
+
+static void
+on_bundle_chosen (const char *path,
+                  gpointer    data)
+{
+  g_autoptr(TlApplication) self = data;
+
+  if (path != NULL)
+    review (self, path);
+}
+
+static void
+on_open (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  tl_review_window_choose (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
+                           on_bundle_chosen, g_object_ref (user_data));
 }
 
 static void
@@ -76,6 +115,8 @@ static const GActionEntry actions[] = {
   { .name = "about",        .activate = on_about },
   { .name = "preferences",  .activate = on_preferences },
   { .name = "new-window",   .activate = on_new_window },
+  { .name = "open",         .activate = on_open },
+  { .name = "review",       .activate = on_review, .parameter_type = "ay" },
   { .name = "close-window", .activate = on_close_window },
   { .name = "quit",         .activate = on_quit },
 };
@@ -86,6 +127,7 @@ static const struct
   const char *accels[2];
 } accels[] = {
   { "app.new-window",        { "<Control>n" } },
+  { "app.open",              { "<Control>o" } },
   { "app.preferences",       { "<Control>comma" } },
   { "app.close-window",      { "<Control>w" } },
   { "app.quit",              { "<Control>q" } },
@@ -128,6 +170,21 @@ tl_application_activate (GApplication *application)
                                 "practice”, or choose “Practise first”."));
 }
 
+static void
+tl_application_open (GApplication  *application,
+                     GFile        **files,
+                     int            n_files,
+                     const char    *hint)
+{
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *path = g_file_get_path (files[i]);
+
+      if (path != NULL)
+        review (TL_APPLICATION (application), path);
+    }
+}
+
 static int
 tl_application_handle_local_options (GApplication *application,
                                      GVariantDict *options)
@@ -144,6 +201,7 @@ tl_application_class_init (TlApplicationClass *klass)
 
   application_class->startup = tl_application_startup;
   application_class->activate = tl_application_activate;
+  application_class->open = tl_application_open;
   application_class->handle_local_options = tl_application_handle_local_options;
 }
 
@@ -172,6 +230,6 @@ tl_application_new (void)
 {
   return g_object_new (TL_TYPE_APPLICATION,
                        "application-id", TL_APP_ID,
-                       "flags", G_APPLICATION_NON_UNIQUE,
+                       "flags", G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN,
                        NULL);
 }

@@ -362,23 +362,6 @@ tl_finding_to_explanation (GObject   *object,
   return finding == NULL ? NULL : tl_finding_dup_explanation (finding);
 }
 
-char *
-tl_finding_to_severity (GObject   *object,
-                        TlFinding *finding)
-{
-  const char *severity = finding == NULL
-                           ? NULL : tl_severity_get_label (tl_finding_get_severity (finding));
-  g_autofree char *lane = NULL;
-
-  if (finding == NULL || tl_finding_get_lane (finding) == TL_LANE_NONE)
-    return g_strdup (severity);
-
-  lane = tl_lane_to_title (NULL, tl_finding_get_lane (finding));
-
-  /* Translators: how grave it is, and on which lane: “Problem · Outgoing lane” */
-  return g_strdup_printf (_("%s · %s"), severity, lane);
-}
-
 /* Indexed by TlSeverity. */
 static const struct
 {
@@ -391,19 +374,59 @@ static const struct
 };
 
 char *
+tl_severity_to_icon (GObject    *object,
+                     TlSeverity  severity)
+{
+  g_return_val_if_fail ((guint) severity < G_N_ELEMENTS (severities), NULL);
+
+  return g_strdup (severities[severity].icon);
+}
+
+char **
+tl_severity_to_classes (GObject    *object,
+                        TlSeverity  severity)
+{
+  g_return_val_if_fail ((guint) severity < G_N_ELEMENTS (severities), NULL);
+
+  return make_classes ("severity", severities[severity].css_class);
+}
+
+char *
+tl_severity_to_word (GObject    *object,
+                     TlSeverity  severity,
+                     TlLaneKind  lane)
+{
+  g_autofree char *where = tl_lane_to_title (NULL, lane);
+
+  if (*where == '\0')
+    return g_strdup (tl_severity_get_label (severity));
+
+  /* Translators: how grave it is, and on which lane: “Problem · Outgoing lane” */
+  return g_strdup_printf (_("%s · %s"), tl_severity_get_label (severity), where);
+}
+
+char *
+tl_finding_to_severity (GObject   *object,
+                        TlFinding *finding)
+{
+  return finding == NULL ? NULL
+                         : tl_severity_to_word (NULL, tl_finding_get_severity (finding),
+                                                tl_finding_get_lane (finding));
+}
+
+char *
 tl_finding_to_icon (GObject   *object,
                     TlFinding *finding)
 {
-  return finding == NULL ? NULL : g_strdup (severities[tl_finding_get_severity (finding)].icon);
+  return finding == NULL ? NULL : tl_severity_to_icon (NULL, tl_finding_get_severity (finding));
 }
 
 char **
 tl_finding_to_classes (GObject   *object,
                        TlFinding *finding)
 {
-  return make_classes ("severity", finding == NULL
-                                   ? NULL
-                                   : severities[tl_finding_get_severity (finding)].css_class);
+  return finding == NULL ? make_classes ("severity", NULL)
+                         : tl_severity_to_classes (NULL, tl_finding_get_severity (finding));
 }
 
 char *
@@ -546,6 +569,9 @@ static const struct
   CLOSURE (tl_source_to_time),
   CLOSURE (tl_stage_to_label),
   CLOSURE (tl_stage_to_time),
+  CLOSURE (tl_severity_to_classes),
+  CLOSURE (tl_severity_to_icon),
+  CLOSURE (tl_severity_to_word),
   CLOSURE (tl_status_is_known),
   CLOSURE (tl_status_is_running),
   CLOSURE (tl_status_to_classes),

@@ -100,6 +100,13 @@ char          *tl_finding_to_title            (GObject            *object,
                                                TlFinding          *finding);
 char          *tl_finding_to_explanation      (GObject            *object,
                                                TlFinding          *finding);
+char          *tl_severity_to_icon            (GObject            *object,
+                                               TlSeverity          severity);
+char         **tl_severity_to_classes         (GObject            *object,
+                                               TlSeverity          severity);
+char          *tl_severity_to_word            (GObject            *object,
+                                               TlSeverity          severity,
+                                               TlLaneKind          lane);
 char          *tl_finding_to_severity         (GObject            *object,
                                                TlFinding          *finding);
 char          *tl_finding_to_icon             (GObject            *object,

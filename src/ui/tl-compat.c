@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "config.h"
+#include "tl-item-view.h"
 #include "tl-setup-widget.h"
 
 typedef struct
@@ -13,7 +14,7 @@ typedef struct
 } SaveCall;
 
 static void
-on_save_answered (GtkNativeDialog *dialog,
+on_path_answered (GtkNativeDialog *dialog,
                   int              response,
                   gpointer         data)
 {
@@ -38,6 +39,22 @@ save_call_free (gpointer  data,
   g_free (data);
 }
 
+/* @dialog is given. */
+static void
+ask_for_path (GtkFileChooserNative *dialog,
+              TlSaveFunc            func,
+              gpointer              user_data)
+{
+  SaveCall *call = g_new (SaveCall, 1);
+
+  call->func = func;
+  call->user_data = user_data;
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_path_answered), call, save_call_free,
+                         0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
 /**
  * tl_compat_choose_save_path:
  * @parent: the window it belongs to
@@ -55,19 +72,47 @@ tl_compat_choose_save_path (GtkWindow  *parent,
                             TlSaveFunc  func,
                             gpointer    user_data)
 {
-  GtkFileChooserNative *dialog;
-  SaveCall *call = g_new (SaveCall, 1);
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"),
+                                 _("_Cancel"));
 
-  dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE,
-                                        _("_Save"), _("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  ask_for_path (dialog, func, user_data);
+}
 
-  call->func = func;
-  call->user_data = user_data;
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_save_answered), call, save_call_free,
-                         0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+/**
+ * tl_compat_choose_open_path:
+ * @parent: the window it belongs to
+ * @title: the dialog's title
+ * @kind: what such files are called
+ * @patterns: their names, as shell patterns, ended by %NULL
+ * @func: called once, with the path or with %NULL
+ * @user_data: for @func
+ *
+ * Asks for a file to read.
+ */
+void
+tl_compat_choose_open_path (GtkWindow          *parent,
+                            const char         *title,
+                            const char         *kind,
+                            const char * const *patterns,
+                            TlSaveFunc          func,
+                            gpointer            user_data)
+{
+  GtkFileChooserNative *dialog =
+    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"),
+                                 _("_Cancel"));
+  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
+  g_autoptr(GtkFileFilter) all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, kind);
+  for (gsize i = 0; patterns[i] != NULL; i++)
+    gtk_file_filter_add_pattern (filter, patterns[i]);
+  gtk_file_filter_set_name (all, _("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), filter);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), all);
+  ask_for_path (dialog, func, user_data);
 }
 
 typedef struct
@@ -302,7 +347,8 @@ tl_compat_dispose_template (GtkWidget *widget,
   gtk_widget_dispose_template (widget, type);
 
   /* Any other parent type knows its child, and lets go of it in its own dispose. */
-  while ((parent == GTK_TYPE_WIDGET || parent == TL_TYPE_SETUP_WIDGET) &&
+  while ((parent == GTK_TYPE_WIDGET || parent == TL_TYPE_SETUP_WIDGET ||
+          parent == TL_TYPE_ITEM_VIEW) &&
          (child = gtk_widget_get_first_child (widget)) != NULL)
     gtk_widget_unparent (child);
 }

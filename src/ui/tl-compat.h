@@ -39,6 +39,12 @@ void tl_compat_choose_save_path (GtkWindow   *parent,
                                  const char  *name,
                                  TlSaveFunc   func,
                                  gpointer     user_data);
+void tl_compat_choose_open_path (GtkWindow   *parent,
+                                 const char  *title,
+                                 const char  *kind,
+                                 const char * const *patterns,
+                                 TlSaveFunc   func,
+                                 gpointer     user_data);
 void tl_compat_open_uri         (GtkWindow   *parent,
                                  const char  *uri,
                                  TlAnswerFunc func,

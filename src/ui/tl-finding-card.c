@@ -18,6 +18,7 @@ struct _TlFindingCard
 
   /* Owned */
   TlFinding  *finding;
+  gboolean    is_told;       /* of somebody else's mailbox */
   GListStore *remedies;      /* of TlNote */
   GListStore *fixes;         /* of TlFix */
 
@@ -40,6 +41,8 @@ struct _TlFindingCard
 enum
 {
   PROP_FINDING = 1,
+  PROP_ON_PAGE,
+  PROP_TOLD,
   N_PROPS
 };
 
@@ -92,7 +95,7 @@ show_fixes (TlFindingCard *self)
 static gboolean
 has_retry (TlFindingCard *self)
 {
-  return self->finding != NULL &&
+  return self->finding != NULL && !self->is_told &&
          (tl_finding_has_action (self->finding, TL_ACTION_RETRY) ||
           tl_finding_has_action (self->finding, TL_ACTION_WAIT)) &&
          gtk_widget_get_ancestor (GTK_WIDGET (self), TL_TYPE_LOOP_CARD) == NULL;
@@ -167,7 +170,7 @@ show_ways (TlFindingCard *self)
     { self->oauth_button,    TL_ACTION_USE_OAUTH,    elsewhere },
     { self->device_button,   TL_ACTION_USE_DEVICE,   elsewhere },
     { self->request_button,  TL_ACTION_SEND_REQUEST, setup != NULL },
-    { self->password_button, TL_ACTION_EDIT_PASSWORD, self->page == NULL || elsewhere },
+    { self->password_button, TL_ACTION_EDIT_PASSWORD, elsewhere },
   };
 
   if (setup != NULL)
@@ -255,15 +258,30 @@ create_fix (gpointer item,
   return tl_row_new (button);
 }
 
+/* Where there is no set-up to tell of. */
+static char *
+dup_finding_text (TlFinding *finding)
+{
+  g_autofree char *title = tl_finding_dup_title (finding);
+  g_autofree char *explanation = tl_finding_dup_explanation (finding);
+  g_auto(GStrv) remedies = tl_finding_dup_remedies (finding);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%s (%s)\n%s\n", title, tl_finding_get_id (finding), explanation);
+  for (gsize i = 0; remedies != NULL && remedies[i] != NULL; i++)
+    g_string_append_printf (text, "- %s\n", remedies[i]);
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 on_copy_clicked (TlFindingCard *self)
 {
   g_autofree char *note = NULL;
 
-  if (self->page == NULL)
-    return;
-
-  note = tl_setup_dup_note_text (tl_page_get_setup (self->page), self->finding);
+  note = self->page == NULL
+           ? dup_finding_text (self->finding)
+           : tl_setup_dup_note_text (tl_page_get_setup (self->page), self->finding);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), note);
   gtk_widget_activate_action (GTK_WIDGET (self), "wizard.toast", "s", _("Copied"));
 }
@@ -301,6 +319,12 @@ tl_finding_card_get_property (GObject    *object,
     case PROP_FINDING:
       g_value_set_object (value, self->finding);
       break;
+    case PROP_ON_PAGE:
+      g_value_set_boolean (value, self->page != NULL);
+      break;
+    case PROP_TOLD:
+      g_value_set_boolean (value, self->is_told);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -327,6 +351,13 @@ tl_finding_card_set_property (GObject      *object,
           g_object_notify_by_pspec (object, pspec);
         }
       break;
+    case PROP_TOLD:
+      if (self->is_told == g_value_get_boolean (value))
+        return;
+      self->is_told = g_value_get_boolean (value);
+      show_retry (self);
+      g_object_notify_by_pspec (object, pspec);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -349,6 +380,7 @@ tl_finding_card_root (GtkWidget *widget)
                            G_CALLBACK (on_busy_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (tl_page_get_setup (self->page), "notify::takes-oauth",
                            G_CALLBACK (on_busy_changed), self, G_CONNECT_SWAPPED);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ON_PAGE]);
   on_busy_changed (self);
 }
 
@@ -390,6 +422,10 @@ tl_finding_card_class_init (TlFindingCardClass *klass)
   widget_class->unroot = tl_finding_card_unroot;
 
   properties[PROP_FINDING] = g_param_spec_object ("finding", NULL, NULL, TL_TYPE_FINDING, flags);
+  properties[PROP_TOLD] = g_param_spec_boolean ("told", NULL, NULL, FALSE, flags);
+  properties[PROP_ON_PAGE] =
+    g_param_spec_boolean ("on-page", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

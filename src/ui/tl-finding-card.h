@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * words. Hidden when there is none. What can be done at a press, and the note for
  * somebody else, come from the set-up of the #TlPage that it is on.
  *
- * Property: `finding` (TlFinding or NULL).
+ * Properties: `finding` (TlFinding or NULL), `on-page` (bool, read-only: it is on a page of the
+ * wizard).
  */
 #define TL_TYPE_FINDING_CARD (tl_finding_card_get_type ())
 G_DECLARE_FINAL_TYPE (TlFindingCard, tl_finding_card, TL, FINDING_CARD, GtkWidget)

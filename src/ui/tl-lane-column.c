@@ -74,7 +74,8 @@ create_stage (gpointer item,
               gpointer user_data)
 {
   TlLaneColumn *self = user_data;
-  GtkWidget *view = g_object_new (TL_TYPE_STAGE_VIEW, "row", item, "run", self->run, NULL);
+  GtkWidget *view = g_object_new (TL_TYPE_STAGE_VIEW, "row", item, "run", self->run,
+                                  "lane", tl_lane_run_get_lane (self->run), NULL);
 
   return g_object_new (GTK_TYPE_LIST_BOX_ROW,
                        "activatable", FALSE,

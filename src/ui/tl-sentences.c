@@ -361,28 +361,46 @@ tl_hand_over_to_title (GObject  *object,
 
 char *
 tl_hand_over_to_lead (GObject  *object,
-                      gboolean  ready)
+                      gboolean  ready,
+                      gboolean  sealed)
 {
-  return g_strdup (ready ? _("One signed file, without a password, for IT to review and for "
-                             "your platform to import.")
-                         : _("The file will be marked as a draft, which platforms refuse. It "
-                             "helps whoever has to fix what is wrong."));
+  if (!ready)
+    return g_strdup (_("The file will be marked as a draft, which platforms refuse. It helps "
+                       "whoever has to fix what is wrong."));
+
+  return g_strdup (sealed ? _("One signed file for IT to review. Only the platform can read the "
+                              "passwords in it.")
+                          : _("One signed file, without a password, for IT to review."));
 }
 
 char *
 tl_hand_over_to_next_steps (GObject   *object,
                             gboolean   ready,
-                            TlPurpose  purpose)
+                            TlPurpose  purpose,
+                            TlTarget  *target)
 {
+  g_autofree char *then = NULL;
+
   if (purpose == TL_PURPOSE_PRACTICE)
     return g_strdup (_("A practice file: do not send it."));
   if (!ready)
     return g_strdup (_("Send this file to whoever can fix what is wrong."));
 
-  /* Translators: "IT" is whoever looks after the computers; the code is the fingerprint shown
-   * under "Your signature" */
-  return g_strdup (_("1. Send this file to IT or upload it to your platform.\n"
-                     "2. If they ask who signed it, give them the code under “Your signature”."));
+  if (target == NULL)
+    then = g_strdup (_("For your platform, choose it under “Who is it for?”."));
+  else if (tl_target_get_kind (target) == TL_TARGET_FILE)
+    /* Translators: %s is a platform, like Instantly (CSV) */
+    then = g_strdup_printf (_("Save the file for %s below, and upload that one there."),
+                            tl_target_get_name (target));
+  else
+    /* Translators: %s is a platform, like HubSpot */
+    then = g_strdup_printf (_("Open the fields for %s below, and fill in its form by them."),
+                            tl_target_get_name (target));
+
+  /* Translators: "IT" is whoever looks after the computers; %s is a sentence about the platform */
+  return g_strdup_printf (_("1. Send this file to IT. If they ask who signed it, give them the "
+                            "fingerprint under “Your signature”.\n"
+                            "2. %s"), then);
 }
 
 /**

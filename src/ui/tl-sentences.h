@@ -66,10 +66,12 @@ char *tl_results_to_next_label   (GObject    *object,
 char *tl_hand_over_to_title      (GObject    *object,
                                   gboolean    ready);
 char *tl_hand_over_to_lead       (GObject    *object,
-                                  gboolean    ready);
+                                  gboolean    ready,
+                                  gboolean    sealed);
 char *tl_hand_over_to_next_steps (GObject    *object,
                                   gboolean    ready,
-                                  TlPurpose   purpose);
+                                  TlPurpose   purpose,
+                                  TlTarget   *target);
 char *tl_fingerprint_to_lines    (GObject    *object,
                                   const char *fingerprint);
 char *tl_hand_over_to_next_label (GObject    *object,

@@ -12,12 +12,15 @@ struct _TlStageView
   /* Owned */
   TlStageRow *row;
   TlLaneRun  *run;
+
+  TlLaneKind  lane;
 };
 
 enum
 {
   PROP_ROW = 1,
   PROP_RUN,
+  PROP_LANE,
   N_PROPS
 };
 
@@ -41,6 +44,9 @@ tl_stage_view_get_property (GObject    *object,
     case PROP_RUN:
       g_value_set_object (value, self->run);
       break;
+    case PROP_LANE:
+      g_value_set_enum (value, (int) self->lane);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -63,6 +69,13 @@ tl_stage_view_set_property (GObject      *object,
     case PROP_RUN:
       if (g_set_object (&self->run, g_value_get_object (value)))
         g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_LANE:
+      if (self->lane != (TlLaneKind) g_value_get_enum (value))
+        {
+          self->lane = (TlLaneKind) g_value_get_enum (value);
+          g_object_notify_by_pspec (object, pspec);
+        }
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -94,6 +107,8 @@ tl_stage_view_class_init (TlStageViewClass *klass)
 
   properties[PROP_ROW] = g_param_spec_object ("row", NULL, NULL, TL_TYPE_STAGE_ROW, flags);
   properties[PROP_RUN] = g_param_spec_object ("run", NULL, NULL, TL_TYPE_LANE_RUN, flags);
+  properties[PROP_LANE] = g_param_spec_enum ("lane", NULL, NULL, TL_TYPE_LANE_KIND, TL_LANE_NONE,
+                                             flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

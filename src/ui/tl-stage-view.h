@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * One stage of a lane: how it went, how long it took, and the finding that
  * decided the lane when it happened here.
  *
- * Properties: `row` (TlStageRow), `run` (TlLaneRun: whose stage it is).
+ * Properties: `row` (TlStageRow), `lane` (TlLaneKind), `run` (TlLaneRun or NULL: whose stage it is,
+ * where that is watched).
  */
 #define TL_TYPE_STAGE_VIEW (tl_stage_view_get_type ())
 G_DECLARE_FINAL_TYPE (TlStageView, tl_stage_view, TL, STAGE_VIEW, GtkWidget)

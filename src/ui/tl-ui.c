@@ -8,9 +8,12 @@
 #include "tl-ask-again.h"
 #include "tl-client-card.h"
 #include "tl-contacts-view.h"
+#include "tl-detail.h"
 #include "tl-device-code.h"
+#include "tl-difference.h"
 #include "tl-field-hint.h"
 #include "tl-finding-card.h"
+#include "tl-hand-over.h"
 #include "tl-identity-group.h"
 #include "tl-keyring-group.h"
 #include "tl-lane-card.h"
@@ -19,14 +22,23 @@
 #include "tl-lane-strip.h"
 #include "tl-loop-card.h"
 #include "tl-page-view.h"
+#include "tl-password-group.h"
+#include "tl-policy-group.h"
+#include "tl-policy-result.h"
 #include "tl-recalled-card.h"
 #include "tl-relay.h"
+#include "tl-review.h"
+#include "tl-review-lane.h"
 #include "tl-secret-row.h"
 #include "tl-setup.h"
 #include "tl-setup-widget.h"
+#include "tl-signature-group.h"
 #include "tl-signin-card.h"
 #include "tl-signin-choice.h"
 #include "tl-stage-view.h"
+#include "tl-target.h"
+#include "tl-target-group.h"
+#include "tl-target-remark.h"
 #include "tl-time-axis.h"
 #include "tl-ui-resources.h"
 #include "tl-wrap-box.h"
@@ -49,10 +61,13 @@ tl_ui_init (void)
     TL_TYPE_CLIENT_CARD,
     TL_TYPE_CONTACTS_VIEW,
     TL_TYPE_CONTACT_KIND,
+    TL_TYPE_DETAIL,
     TL_TYPE_DEVICE_CODE,
+    TL_TYPE_DIFFERENCE,
     TL_TYPE_FIELD_HINT,
     TL_TYPE_FINDING,
     TL_TYPE_FINDING_CARD,
+    TL_TYPE_HAND_OVER,
     TL_TYPE_IDENTITY_GROUP,
     TL_TYPE_KEYRING_GROUP,
     TL_TYPE_LANE_CARD,
@@ -64,18 +79,27 @@ tl_ui_init (void)
     TL_TYPE_LOOP_REPORT,
     TL_TYPE_LOOP_STAGE,
     TL_TYPE_PAGE_VIEW,
+    TL_TYPE_PASSWORD_GROUP,
+    TL_TYPE_POLICY_GROUP,
+    TL_TYPE_POLICY_RESULT,
     TL_TYPE_PRACTICE_SCENARIO,
     TL_TYPE_RECALLED_CARD,
     TL_TYPE_RELAY,
+    TL_TYPE_REVIEW,
+    TL_TYPE_REVIEW_LANE,
     TL_TYPE_SECRET_ROW,
     TL_TYPE_SECURITY,
     TL_TYPE_SETUP_WIDGET,
     TL_TYPE_SHARED_WAY,
+    TL_TYPE_SIGNATURE_GROUP,
     TL_TYPE_SIGNIN_CARD,
     TL_TYPE_SIGNIN_CHOICE,
     TL_TYPE_SIGNIN_STATE,
     TL_TYPE_SIGNIN_WAY,
     TL_TYPE_STAGE_VIEW,
+    TL_TYPE_TARGET,
+    TL_TYPE_TARGET_GROUP,
+    TL_TYPE_TARGET_REMARK,
     TL_TYPE_TIME_AXIS,
     TL_TYPE_VERDICT,
     TL_TYPE_WRAP_BOX,

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "tl-error.h"
+#include "tl-policy-store.h"
 #include "tl-preferences.h"
 #include "tl-test-setup.h"
 
@@ -263,13 +264,26 @@ test_environment (Place         *place,
                   gconstpointer  data)
 {
   static const char * const names[] = { "XDG_CONFIG_HOME", "XDG_CONFIG_DIRS", "HOME" };
+  g_autofree char *folder = g_build_filename (place->folder, "twolane", NULL);
+  g_autofree char *path = g_build_filename (folder, "policy.json", NULL);
+  g_autoptr(GError) error = NULL;
+  TlPolicies *policies;
 
-  g_test_summary ("Nothing that a person's environment says grants trust");
+  g_test_summary ("Nothing that a person's environment says grants trust; it may restrict");
 
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_file_set_contents (path, POLICY (POLICY_CLIENT), -1, &error);
+  g_assert_no_error (error);
   write_policy (place, POLICY (POLICY_CLIENT));
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     g_setenv (names[i], place->folder, TRUE);
   g_assert_null (find_id (tl_client_store_get_default (), ISSUER));
+  policies = tl_policy_store_get_policies (tl_policy_store_get_default ());
+  g_assert_cmpuint (tl_policies_get_n (policies), ==, 1);
+  g_assert_cmpint (tl_policies_get_origin (policies, 0), ==, TL_POLICY_FROM_USER);
+
+  g_unlink (path);
+  g_rmdir (folder);
 }
 
 int

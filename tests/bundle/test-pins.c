@@ -6,6 +6,7 @@
 
 #include "tl-error.h"
 #include "tl-signer.h"
+#include "tl-test-company.h"
 
 #define HEX_A "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 #define HEX_B "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
@@ -112,6 +113,29 @@ test_certificate (void)
   g_assert_cmpstr (pins[0], ==, tl_signer_get_fingerprint (signer));
 }
 
+/* A company's certificate pins its key; the chain it comes with does not. */
+static void
+test_company (void)
+{
+  static const TlTestCompany company = { "P-384", .common_name = "Acme release team" };
+  g_autoptr(TlSigner) signer = tl_test_company_signer (&company);
+  g_autoptr(TlSigner) authority = tl_test_company_signer (&company);
+  g_autofree char *pem = tl_signer_dup_certificate (signer);
+  g_autofree char *authority_pem = tl_signer_dup_certificate (authority);
+  g_autofree char *chain = g_strconcat (pem, authority_pem, NULL);
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) pins = tl_pins_parse (pem, strlen (pem), &error);
+  g_auto(GStrv) none = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (pins), ==, 1);
+  g_assert_cmpstr (pins[0], ==, tl_signer_get_fingerprint (signer));
+
+  none = tl_pins_parse (chain, strlen (chain), &error);
+  g_assert_null (none);
+  g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+}
+
 static void
 test_load (void)
 {
@@ -149,6 +173,7 @@ main (int   argc,
   g_test_add_func ("/pins/parse/nul", test_nul);
   g_test_add_func ("/pins/parse/max", test_max);
   g_test_add_func ("/pins/parse/certificate", test_certificate);
+  g_test_add_func ("/pins/parse/company", test_company);
   g_test_add_func ("/pins/load", test_load);
 
   return g_test_run ();

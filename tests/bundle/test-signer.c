@@ -6,7 +6,11 @@
 
 #include "tl-ecdsa.h"
 #include "tl-error.h"
+#include "tl-test-company.h"
 
+#define LONG_100  "0123456789012345678901234567890123456789012345678901234567890123456789" \
+                  "012345678901234567890123456789"
+#define LONG_600 LONG_100 LONG_100 LONG_100 LONG_100 LONG_100 LONG_100
 #define LONG_NAME "a-local-part-that-is-rather-long@a-domain-that-is-rather-long.acme.test"
 
 static TlSecret *
@@ -89,7 +93,8 @@ test_certificate (void)
   g_assert_false (tl_signer_covers (signer, now_s - 2 * 86400));
 }
 
-/* Makes a certificate of our form, but for one thing. */
+/* Makes a certificate of a person's own form, but for one thing. What fits all
+ * the same is a company's. */
 typedef struct
 {
   const char *name;
@@ -100,16 +105,17 @@ typedef struct
   gboolean    is_ca;
   gboolean    high_s;
   gboolean    fits;
+  gboolean    is_own;
 } FormCase;
 
 static const FormCase form_cases[] = {
-  { "ours",          "P-256", .fits = TRUE },
-  { "other-curve",   "P-384" },
+  { "ours",            "P-256", .fits = TRUE, .is_own = TRUE },
+  { "other-curve",     "P-384", .fits = TRUE },
   { "signed-by-other", "P-256", .other_signs = TRUE },
-  { "other-issuer",  "P-256", .other_issuer = TRUE },
-  { "other-serial",  "P-256", .other_serial = TRUE },
-  { "ca",            "P-256", .is_ca = TRUE },
-  { "high-s",        "P-256", .high_s = TRUE },
+  { "other-issuer",    "P-256", .other_issuer = TRUE, .fits = TRUE },
+  { "other-serial",    "P-256", .other_serial = TRUE, .fits = TRUE },
+  { "ca",              "P-256", .is_ca = TRUE, .fits = TRUE },
+  { "high-s",          "P-256", .high_s = TRUE, .fits = TRUE },
 };
 
 static gboolean
@@ -119,7 +125,7 @@ has_low_s (X509 *x509)
 
   X509_get0_signature (&signature, NULL, x509);
 
-  return tl_ecdsa_is_canonical (ASN1_STRING_get0_data (signature),
+  return tl_ecdsa_is_canonical (tl_key_kind_p256.order, ASN1_STRING_get0_data (signature),
                                 (gsize) ASN1_STRING_length (signature));
 }
 
@@ -165,6 +171,85 @@ test_form (gconstpointer data)
   g_assert_true ((certificate != NULL) == c->fits);
   if (!c->fits)
     g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+  else
+    g_assert_true (tl_certificate_is_own (certificate) == c->is_own);
+}
+
+/* The keyring holds a person's own key and nothing else. */
+static void
+test_company_secret (void)
+{
+  static const TlTestCompany company = { "P-256", .is_self_issued = TRUE };
+  g_autoptr(EVP_PKEY) key = tl_test_company_key (company.key);
+  g_autoptr(X509) x509 = tl_test_company_x509 (&company, key);
+  g_autoptr(BIO) bio = BIO_new (BIO_s_mem ());
+  g_autoptr(TlSecret) secret = NULL;
+  g_autoptr(TlSigner) none = NULL;
+  g_autoptr(GError) error = NULL;
+  char *text;
+  long len;
+
+  PEM_write_bio_PKCS8PrivateKey (bio, key, NULL, NULL, 0, NULL, NULL);
+  PEM_write_bio_X509 (bio, x509);
+  len = BIO_get_mem_data (bio, &text);
+  secret = tl_secret_new (text, (gsize) len);
+  none = tl_signer_new_from_secret (secret, &error);
+
+  g_assert_null (none);
+  g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+}
+
+static void
+test_name (void)
+{
+  g_autoptr(TlSigner) signer = generate ("ada@acme.test");
+
+  g_assert_cmpstr (tl_signer_get_name (signer), ==, "ada@acme.test");
+}
+
+/* A token may hold one key under the name of another: nothing comes out. */
+static void
+test_crossed_keys (void)
+{
+  static const TlTestCompany company = { "P-256" };
+  g_autoptr(EVP_PKEY) key = tl_test_company_key (company.key);
+  g_autoptr(EVP_PKEY) other = tl_test_company_key (company.key);
+  g_autoptr(X509) x509 = tl_test_company_x509 (&company, key);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TlSigner) none = tl_signer_new_company (other, x509, NULL, &error);
+
+  g_assert_null (none);
+  g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+}
+
+static void
+test_token_address (void)
+{
+  static const char * const addresses[] = {
+    "", "file:/tmp/key.pem", "/tmp/key.pem", "pkcs11:object=key?pin-value=1234",
+    "pkcs11:object=key?module-path=/tmp/module.so", "pkcs11:object=" LONG_600 LONG_600,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(TlSigner) none = tl_signer_new_from_token (addresses[i], NULL, &error);
+
+      g_assert_null (none);
+      g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+    }
+}
+
+static void
+test_token_absent (void)
+{
+  g_autoptr(TlSecret) pin = secret_from_text ("1234");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TlSigner) none = tl_signer_new_from_token ("pkcs11:token=not-there;object=key", pin,
+                                                       &error);
+
+  g_assert_null (none);
+  g_assert_error (error, TL_ERROR, TL_ERROR_NOT_FOUND);
 }
 
 static void
@@ -203,7 +288,12 @@ main (int   argc,
   g_test_add_func ("/signer/round-trip", test_round_trip);
   g_test_add_func ("/signer/fingerprint", test_fingerprint);
   g_test_add_func ("/signer/certificate", test_certificate);
-  g_test_add_func ("/signer/bad-secret", test_bad_secret);
+  g_test_add_func ("/bundle/B13/key-unreadable", test_bad_secret);
+  g_test_add_func ("/bundle/B13/token-address", test_token_address);
+  g_test_add_func ("/bundle/B13/token-absent", test_token_absent);
+  g_test_add_func ("/bundle/B13/crossed-keys", test_crossed_keys);
+  g_test_add_func ("/signer/company-secret", test_company_secret);
+  g_test_add_func ("/signer/name", test_name);
   for (gsize i = 0; i < G_N_ELEMENTS (form_cases); i++)
     {
       g_autofree char *path = g_strconcat ("/signer/form/", form_cases[i].name, NULL);

@@ -67,11 +67,13 @@ typedef struct
   Lane          incoming;
   Lane          outgoing;
   TlExitStatus  status;
+  TlVerdict     policy;  /* of the one rule there is; not-tested: there is no policy */
 } ReportCase;
 
 #define IN  "imaps://imap.example.test"
 #define OUT "smtps://smtp.example.test"
 #define OUT_STARTTLS "smtp://smtp.example.test"
+#define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 
 static const ReportCase report_cases[] = {
   { "green",           { IN, 7 }, { OUT, 7 }, 0 },
@@ -102,6 +104,11 @@ static const ReportCase report_cases[] = {
   { "tie",             { IN, 2, "tls.expired" }, { OUT, 2, "tls.hostname" }, 12 },
   { "rate-both",       { IN, 5, "auth.throttled" }, { OUT, 5, "auth.throttled" }, 24 },
   { "greet-starttls",  { IN, 7 }, { OUT_STARTTLS, 2, "greet.timeout" }, 13 },
+  { "policy-kept",     { IN, 7 }, { OUT, 7 }, 0, TL_VERDICT_OK },
+  { "policy-broken",   { IN, 7 }, { OUT, 7 }, 40, TL_VERDICT_ERROR },
+  { "policy-warning",  { IN, 7, "use.idle-missing" }, { OUT, 7 }, 40, TL_VERDICT_ERROR },
+  { "policy-kept-warning", { IN, 7, "use.idle-missing" }, { OUT, 7 }, 1, TL_VERDICT_OK },
+  { "policy-red-lane", { IN, 7 }, { OUT, 5, "auth.bad-credentials" }, 17, TL_VERDICT_ERROR },
 };
 
 static TlLaneReport *
@@ -151,9 +158,15 @@ test_report (gconstpointer data)
   const ReportCase *c = data;
   g_autoptr(TlLaneReport) incoming = make_lane (TL_LANE_INCOMING, &c->incoming);
   g_autoptr(TlLaneReport) outgoing = make_lane (TL_LANE_OUTGOING, &c->outgoing);
-  g_autoptr(TlReport) report = make_report (incoming, outgoing);
+  g_autoptr(TlReport) bare = make_report (incoming, outgoing);
+  const TlPolicyDocument document = { .origin = "system", .sha256 = HASH };
+  const TlPolicyRule rule = { .rule = "tls.min_version", .verdict = c->policy };
+  g_autoptr(TlPolicyRecord) record = tl_policy_record_new (&document, 1, &rule, 1);
+  g_autoptr(TlReport) report = c->policy == TL_VERDICT_NOT_TESTED
+                               ? tl_report_ref (bare) : tl_report_with_policy (bare, record);
 
   g_assert_cmpint (tl_exit_status_for_report (report), ==, c->status);
+  g_assert_cmpint (tl_exit_status_for_loop (report, NULL), ==, c->status);
 }
 
 typedef struct

@@ -10,6 +10,7 @@
 
 /* 2026-01-31T12:00:00Z */
 #define MADE_S 1769860800
+#define HASH   "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 static const char *folder;
 
@@ -49,7 +50,8 @@ write_report (const char       *kind,
     .made_s = MADE_S,
     .expires_s = MADE_S + 86400,
     .readiness = tl_report_get_readiness (report, MADE_S),
-    .fingerprint = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+    .fingerprint = HASH,
+    .certificate_sha256 = HASH,
     .report_sha256 = "ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100",
   };
 
@@ -57,6 +59,41 @@ write_report (const char       *kind,
 
   bundle = tl_bundle_json_write (report, &facts);
   write_text (bundle_name, g_bytes_get_data (bundle, NULL), (gssize) g_bytes_get_size (bundle));
+}
+
+/* With all that may be absent. */
+static void
+write_full_bundle (void)
+{
+  static const TlPolicyDocument documents[] = {
+    { "Acme", "system", HASH }, { NULL, "signer", HASH }, { NULL, "user", HASH },
+    { NULL, "file", HASH },
+  };
+  static const TlPolicyRule rules[] = {
+    { "providers", 0, TL_VERDICT_OK }, { "hosts.incoming", 3, TL_VERDICT_NOT_TESTED },
+  };
+  g_autoptr(TlPolicyRecord) policy = tl_policy_record_new (documents, G_N_ELEMENTS (documents),
+                                                           rules, G_N_ELEMENTS (rules));
+  g_autoptr(TlReport) tested = tl_test_report_new (TL_TEST_REPORT_READY, TL_PURPOSE_MAILBOX,
+                                                   MADE_S - 60);
+  g_autoptr(TlReport) report = tl_report_with_policy (tested, policy);
+  const TlBundleFacts facts = {
+    .serial = 7,
+    .made_s = MADE_S,
+    .expires_s = MADE_S + 86400,
+    .readiness = tl_report_get_readiness (report, MADE_S),
+    .fingerprint = HASH,
+    .certificate_sha256 = HASH,
+    .recipient = HASH,
+    .has_incoming = TRUE,
+    .has_outgoing = TRUE,
+    .secrets_sha256 = HASH,
+    .report_sha256 = HASH,
+  };
+  g_autoptr(GBytes) bundle = tl_bundle_json_write (report, &facts);
+
+  write_text ("bundle-full.json", g_bytes_get_data (bundle, NULL),
+              (gssize) g_bytes_get_size (bundle));
 }
 
 /* Every key that evidence may have. */
@@ -243,6 +280,7 @@ main (int   argc,
   write_report ("empty", TL_TEST_REPORT_EMPTY, TL_PURPOSE_MAILBOX);
   write_report ("shared", TL_TEST_REPORT_SHARED, TL_PURPOSE_MAILBOX);
   write_report ("practice", TL_TEST_REPORT_READY, TL_PURPOSE_PRACTICE);
+  write_full_bundle ();
 
   return 0;
 }

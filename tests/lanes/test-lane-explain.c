@@ -60,6 +60,7 @@ typedef struct
   const char *id;
   const char *endpoint;    /* what is offered: a door, "own" with TLS, "own-starttls"; NULL: none */
   const char *tls_version;
+  const char *min_tls;     /* that is asked for; NULL: what always is */
   gboolean    has_detail;
   guint       n_sign_ins;
   const char *silent;      /* the ports that are said to be silent, those that are said to be */
@@ -200,6 +201,12 @@ static const Case cases[] = {
   { .path = "T16/tls-1.0-upgraded", .kind = IN, .security = TL_SECURITY_STARTTLS,
     .own = IMAP_BEFORE_TLS, .peculiar = TL_TEST_TLS_ONLY_1_0, .id = "tls.version",
     .tls_version = "TLSv1", .has_detail = TRUE },
+  { .path = "T16/tls-1.2-and-more-wanted", .kind = IN, .security = TL_SECURITY_TLS, .own = TLS,
+    .peculiar = TL_TEST_TLS_ONLY_1_2, .min_tls = "TLSv1.3", .id = "tls.version",
+    .tls_version = "TLSv1.2", .has_detail = TRUE },
+  { .path = "T16/tls-1.2-upgraded-and-more-wanted", .kind = IN, .security = TL_SECURITY_STARTTLS,
+    .own = IMAP_BEFORE_TLS, .peculiar = TL_TEST_TLS_ONLY_1_2, .min_tls = "TLSv1.3",
+    .id = "tls.version", .tls_version = "TLSv1.2", .has_detail = TRUE },
   { .path = "T16/will-not", .kind = IN, .security = TL_SECURITY_TLS, .own = WILL_NOT,
     .id = "tls.handshake", .has_detail = TRUE },
   { .path = "T15/rsa-1024", .kind = IN, .security = TL_SECURITY_TLS, .own = TLS,
@@ -404,7 +411,7 @@ test_explain (gconstpointer data)
   TlLanePorts ports = { 0 };
   g_auto(TlTestLane) lane = {
     .kind = c->kind, .security = c->security, .budget = &budget, .host = host,
-    .port = tl_test_door_get_port (own), .ports = &ports,
+    .port = tl_test_door_get_port (own), .ports = &ports, .min_tls = c->min_tls,
   };
   g_autofree char *expected = NULL;
   GVariant *evidence;

@@ -92,6 +92,10 @@ on_lane_ended (GObject      *source,
 void
 tl_test_lane_start (TlTestLane *self)
 {
+  TlNetwork *usual = self->network == NULL ? get_network () : self->network;
+  g_autoptr(TlNetwork) network = self->min_tls == NULL
+                                 ? tl_network_ref (usual)
+                                 : tl_network_with_min_tls (usual, self->min_tls);
   const char *password = get_password (self);
   g_autoptr(TlSecret) secret = tl_secret_new (password, strlen (password));
   g_autoptr(TlAddress) address = tl_address_parse (self->address == NULL ? TL_TEST_LANE_ADDRESS
@@ -135,7 +139,7 @@ tl_test_lane_start (TlTestLane *self)
   self->cancellable = g_cancellable_new ();
   self->lane = tl_lane_new_with_ports (self->kind, settings, address,
                                        self->has_no_secret ? NULL : secret,
-                                       self->network == NULL ? get_network () : self->network,
+                                       network,
                                        self->budget == NULL ? &patient : self->budget,
                                        self->ports == NULL ? &nowhere : self->ports);
   g_signal_connect (self->lane, "step-started", G_CALLBACK (on_step_started), self);

@@ -91,6 +91,7 @@ G_BEGIN_DECLS
  * @security: how it is protected
  * @script: what the server plays, or %NULL: then @port is used
  * @network: (nullable): the world it is in, %NULL for the practice network
+ * @min_tls: (nullable): what that world asks for, %NULL for what it always does
  * @host: (nullable): where the server is, %NULL for `TL_TEST_LANE_HOST`
  * @port: where the server is when it is not a scripted one
  * @auth: what is signed in with
@@ -111,6 +112,7 @@ typedef struct
   TlSecurity           security;
   const char          *script;
   TlNetwork           *network;
+  const char          *min_tls;
   const char          *host;
   guint16              port;
   TlAuth               auth;

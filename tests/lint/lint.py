@@ -25,11 +25,14 @@ LAYERS = {
     'discovery': ['base', 'model', 'net', 'documents'],
     'lanes': ['base', 'model', 'net', 'protocol'],
     'signin': ['base', 'model', 'net'],
+    'policy': ['base', 'model'],
+    'targets': ['base', 'model'],
     'bundle': ['base', 'model'],
     'practice': ['base'],
-    'backend': ['base', 'model', 'net', 'discovery', 'lanes', 'signin', 'bundle', 'practice'],
-    'cli': ['base', 'model', 'net', 'bundle', 'practice', 'backend'],
-    'ui': ['base', 'model', 'net', 'bundle', 'practice', 'backend'],
+    'backend': ['base', 'model', 'net', 'discovery', 'lanes', 'signin', 'policy', 'targets',
+                'bundle', 'practice'],
+    'cli': ['base', 'model', 'net', 'policy', 'targets', 'bundle', 'practice', 'backend'],
+    'ui': ['base', 'model', 'net', 'policy', 'targets', 'bundle', 'practice', 'backend'],
 }
 
 # A third-party library has its folders.
@@ -58,7 +61,7 @@ FORBIDDEN = {
 
 MAX_LINES = 800
 MAX_README_LINES = 30
-LONG_READMES = {'bundle', 'model'}
+LONG_READMES = {'bundle', 'model', 'targets'}
 MAX_COLUMNS = 100
 results = []
 

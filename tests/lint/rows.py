@@ -23,7 +23,7 @@ tests = source / 'tests'
 
 # How far the rows of each letter go. Letters of later work join when it is there.
 LETTERS = {'N': (2, 18), 'T': (2, 27), 'S': (2, 20), 'X': (2, 24), 'A': (2, 14), 'O': (2, 20), 'K': (2, 10),
-           'P': (1, 18)}
+           'B': (2, 14), 'F': (2, 12), 'P': (1, 18)}
 
 
 def read_rows():
@@ -94,7 +94,7 @@ results.append(('every place is there', [f'{row}: no {place}' for row, (places, 
                                          for place in places if not is_there(place, cases, lab_rows)]))
 # Whoever writes a row's id into a test's path wants it to be found here.
 known = {row for row, (places, _) in rows.items() if places}
-named = {part for case in cases for part in case.split('/') if re.fullmatch('[NTSXAOK][0-9]{2}|P[0-9]{1,2}', part)}
+named = {part for case in cases for part in case.split('/') if re.fullmatch('[NTSXAOKBF][0-9]{2}|P[0-9]{1,2}', part)}
 results.append(('every row that a test names has a place', sorted(named - known)))
 
 print(f'1..{len(results)}')

@@ -289,6 +289,8 @@ static const SeverityCase severity_cases[] = {
   { "no-pkce",           "oauth.no-pkce",           TL_SEVERITY_NOTE },
   { "rights-limited",    "use.rights-limited",      TL_SEVERITY_WARNING },
   { "policy",            "store.policy",            TL_SEVERITY_WARNING },
+  { "seen",              "store.seen",              TL_SEVERITY_WARNING },
+  { "recipient",         "export.recipient",        TL_SEVERITY_ERROR },
   { "anywhere",          "caps.protocol",           TL_SEVERITY_ERROR },
 };
 
@@ -394,6 +396,9 @@ static const FillCase fill_cases[] = {
   { "nested",        "{{host}}",            "{'host': <'h'>}",                "{h}" },
   { "once-only",     "{host} {user}",       "{'host': <'{user}'>, 'user': <'u'>}", "{user} u" },
   { "empty-braces",  "{}",                  "@a{sv} {}",                      "{}" },
+  { "allowed",       "{wanted}",  "{'wanted': <['oauth2', 'TLSv1.3']>}",
+                                                    "signing in on the provider’s page, TLSv1.3" },
+  { "no-policy",     "of {policy}",         "@a{sv} {}",                      "of your company" },
   { "percent",       "{host} %s",           "{'host': <'%n'>}",               "%n %s" },
 };
 

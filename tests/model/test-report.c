@@ -174,6 +174,54 @@ test_time_passes (void)
                    TL_READINESS_STALE);
 }
 
+typedef struct
+{
+  const char  *name;
+  TlVerdict    rule;
+  const Lane  *outgoing;
+  TlReadiness  readiness;
+} PolicyCase;
+
+static const Lane green_out = GREEN_OUT;
+static const Lane stale_out = { SMTPS, SMTPS, "ada", NULL, 7, TL_REPORT_FRESH_S + 1 };
+static const Lane failed_out = { SMTPS, SMTPS, "ada", "auth.bad-credentials", 5, 60 };
+
+static const PolicyCase policy_cases[] = {
+  { "kept", TL_VERDICT_OK, &green_out, TL_READINESS_READY },
+  { "not-tested", TL_VERDICT_NOT_TESTED, &green_out, TL_READINESS_READY },
+  { "broken", TL_VERDICT_ERROR, &green_out, TL_READINESS_DRAFT },
+  { "kept-and-stale", TL_VERDICT_OK, &stale_out, TL_READINESS_STALE },
+  { "broken-and-stale", TL_VERDICT_ERROR, &stale_out, TL_READINESS_DRAFT },
+  { "kept-and-failed", TL_VERDICT_OK, &failed_out, TL_READINESS_DRAFT },
+};
+
+static void
+test_policy (gconstpointer data)
+{
+  const PolicyCase *c = data;
+  const ReportCase lanes = { "", GREEN_IN, *c->outgoing };
+  const TlPolicyDocument document = {
+    "Acme", "system", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+  };
+  const TlPolicyRule rule = { "tls.min_version", 0, c->rule };
+  g_autoptr(TlPolicyRecord) record = tl_policy_record_new (&document, 1, &rule, 1);
+  g_autoptr(TlReport) bare = make (&lanes);
+  g_autoptr(TlReport) report = tl_report_with_policy (bare, record);
+  g_autoptr(TlReport) without = tl_report_with_policy (report, NULL);
+
+  g_assert_null (tl_report_get_policy (bare));
+  g_assert_true (tl_report_get_policy (report) == record);
+  g_assert_cmpint (tl_report_get_readiness (report, NOW), ==, c->readiness);
+  g_assert_true (tl_report_get_plan (report) == tl_report_get_plan (bare));
+  g_assert_true (tl_report_get_findings (report) == tl_report_get_findings (bare));
+  g_assert_true (tl_report_get_lane (report, TL_LANE_OUTGOING) ==
+                 tl_report_get_lane (bare, TL_LANE_OUTGOING));
+
+  g_assert_null (tl_report_get_policy (without));
+  g_assert_cmpint (tl_report_get_readiness (without, NOW), ==,
+                   tl_report_get_readiness (bare, NOW));
+}
+
 static void
 test_different_accounts (void)
 {
@@ -244,6 +292,12 @@ main (int   argc,
       g_test_add_data_func (lanes, &report_cases[i], test_lanes_are_there);
     }
 
+  for (gsize i = 0; i < G_N_ELEMENTS (policy_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/report/policy/", policy_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &policy_cases[i], test_policy);
+    }
   g_test_add_func ("/report/time-passes", test_time_passes);
   g_test_add_func ("/report/different-accounts", test_different_accounts);
   g_test_add_func ("/report/json", test_json);

@@ -21,6 +21,8 @@ typedef struct
   TlTestTls   peculiar;
   int         cause;       /* or VERIFIED */
   const char *detail;      /* a part of it, or NULL */
+  const char *min_tls;     /* that the network asks for; NULL: what it always does */
+  const char *wanted;      /* that the evidence says so, or NULL */
   World       world;
   gboolean    is_stranger; /* the certificate is of the other world's authority */
 } Row;
@@ -98,8 +100,19 @@ static const Row rows[] = {
   /* It is not even offered; a second connection shows that it is what the server has. */
   { "T15/small-dh", SYSTEM, .peculiar = TL_TEST_TLS_SMALL_DH, .cause = TL_CAUSE_HANDSHAKE,
     .detail = "handshake failure" },
-  { "T16/tls-1.0", SYSTEM, .peculiar = TL_TEST_TLS_ONLY_1_0, .cause = TL_CAUSE_VERSION },
-  { "T16/tls-1.1", SYSTEM, .peculiar = TL_TEST_TLS_ONLY_1_1, .cause = TL_CAUSE_VERSION },
+  { "T16/tls-1.0", SYSTEM, .peculiar = TL_TEST_TLS_ONLY_1_0, .cause = TL_CAUSE_VERSION,
+    .wanted = "TLSv1.2" },
+  { "T16/tls-1.1", SYSTEM, .peculiar = TL_TEST_TLS_ONLY_1_1, .cause = TL_CAUSE_VERSION,
+    .wanted = "TLSv1.2" },
+  { "T16/tls-1.1-and-less-wanted", SYSTEM, .peculiar = TL_TEST_TLS_ONLY_1_1, .min_tls = "TLSv1.1",
+    .cause = TL_CAUSE_VERSION, .wanted = "TLSv1.3" },
+  { "T16/tls-1.2-and-more-wanted", SYSTEM, .peculiar = TL_TEST_TLS_ONLY_1_2, .min_tls = "TLSv1.3",
+    .cause = TL_CAUSE_VERSION, .wanted = "TLSv1.3" },
+  { "T16/tls-1.2-wanted", SYSTEM, .peculiar = TL_TEST_TLS_ONLY_1_2, .min_tls = "TLSv1.2",
+    .cause = VERIFIED },
+  { "T16/tls-1.3-wanted", SYSTEM, .min_tls = "TLSv1.3", .cause = VERIFIED },
+  { "T16/tls-1.3-wanted-practice", PRACTICE, .peculiar = TL_TEST_TLS_ONLY_1_2,
+    .min_tls = "TLSv1.3", .cause = TL_CAUSE_VERSION, .wanted = "TLSv1.3" },
 
   { "T17/revoked", SYSTEM, .peculiar = TL_TEST_TLS_STAPLE_REVOKED, .cause = TL_CAUSE_REVOKED },
   { "T17/revoked-1.2", SYSTEM, .peculiar = TL_TEST_TLS_STAPLE_REVOKED | TL_TEST_TLS_ONLY_1_2,
@@ -140,11 +153,16 @@ test_row (gconstpointer data)
                                                   row->names != NULL ? row->names : HOST,
                                                   row->peculiar);
   g_autoptr(TlTestPeer) peer = tl_test_peer_new ("TLS\nHANG", ctx);
-  g_autoptr(TlChannel) channel = world_connect (row->world, tl_test_peer_start (peer));
+  TlNetwork *usual = world_get_network (row->world);
+  g_autoptr(TlNetwork) network = row->min_tls == NULL
+                                 ? tl_network_ref (usual)
+                                 : tl_network_with_min_tls (usual, row->min_tls);
+  g_autoptr(TlChannel) channel = world_connect_in (network, tl_test_peer_start (peer));
   g_autoptr(TlVerifiedTls) proof = NULL;
   g_autoptr(TlFault) fault = NULL;
   g_autoptr(GError) error = NULL;
   gint64 began_us = g_get_monotonic_time ();
+  g_auto(GStrv) wanted = NULL;
   const char *detail;
 
   proof = tl_channel_handshake_sync (channel, row->host != NULL ? row->host : HOST,
@@ -169,6 +187,8 @@ test_row (gconstpointer data)
   g_test_message ("%s", detail);
   if (row->detail != NULL)
     g_assert_nonnull (strstr (detail, row->detail));
+  g_variant_lookup (tl_fault_get_evidence (fault), TL_EVIDENCE_WANTED, "^as", &wanted);
+  g_assert_cmpstr (wanted == NULL ? NULL : wanted[0], ==, row->wanted);
   g_clear_pointer (&channel, tl_channel_free);
 }
 

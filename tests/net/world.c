@@ -58,8 +58,8 @@ world_get_network (World world)
 
 /* Returns a channel to a port of this computer, in the clear. */
 TlChannel *
-world_connect (World   world,
-               guint16 port)
+world_connect_in (TlNetwork *network,
+                  guint16    port)
 {
   g_autoptr(TlEndpoint) endpoint = tl_endpoint_new ("127.0.0.1", port, TL_SECURITY_TLS, NULL);
   g_autoptr(GPtrArray) addresses = g_ptr_array_new_with_free_func (g_object_unref);
@@ -68,11 +68,18 @@ world_connect (World   world,
   TlChannel *channel;
 
   g_ptr_array_add (addresses, g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4));
-  channel = tl_channel_dial_sync (networks[world], endpoint, addresses, tl_deadline_in_ms (LONG_MS),
-                                  NULL, &fault, &error);
+  channel = tl_channel_dial_sync (network, endpoint, addresses, tl_deadline_in_ms (LONG_MS), NULL,
+                                  &fault, &error);
   g_assert_no_error (error);
   g_assert_null (fault);
   g_assert_nonnull (channel);
 
   return channel;
+}
+
+TlChannel *
+world_connect (World   world,
+               guint16 port)
+{
+  return world_connect_in (networks[world], port);
 }

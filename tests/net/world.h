@@ -17,3 +17,5 @@ TlTestCa  *world_get_authority (World   world);
 TlNetwork *world_get_network   (World   world);
 TlChannel *world_connect       (World   world,
                                 guint16 port) G_GNUC_WARN_UNUSED_RESULT;
+TlChannel *world_connect_in    (TlNetwork *network,
+                                guint16 port) G_GNUC_WARN_UNUSED_RESULT;

@@ -56,7 +56,8 @@ int
 main (int   argc,
       char *argv[])
 {
-  static const TlShotsState * const lists[] = { tl_shots_states, tl_shots_signin_states };
+  static const TlShotsState * const lists[] = { tl_shots_states, tl_shots_signin_states,
+                                         tl_shots_review_states };
   g_autoptr(TlApplication) application = NULL;
   int status;
 

@@ -10,7 +10,9 @@
 #include "tl-contacts-view.h"
 #include "tl-detail-view.h"
 #include "tl-device-code.h"
+#include "tl-difference-view.h"
 #include "tl-field-hint.h"
+#include "tl-field-view.h"
 #include "tl-finding-card.h"
 #include "tl-handover-page.h"
 #include "tl-hint-view.h"
@@ -23,16 +25,25 @@
 #include "tl-lanes-page.h"
 #include "tl-loop-card.h"
 #include "tl-note-view.h"
+#include "tl-password-group.h"
+#include "tl-policy-group.h"
 #include "tl-recalled-card.h"
 #include "tl-rejection-view.h"
+#include "tl-remark-view.h"
+#include "tl-review-lane.h"
+#include "tl-rule-view.h"
 #include "tl-secret-row.h"
 #include "tl-sentences.h"
 #include "tl-servers-page.h"
+#include "tl-setting-view.h"
+#include "tl-signature-group.h"
 #include "tl-signin-card.h"
 #include "tl-signin-choice.h"
 #include "tl-signin-page.h"
 #include "tl-source-view.h"
 #include "tl-stage-view.h"
+#include "tl-target-group.h"
+#include "tl-target-view.h"
 #include "tl-time-axis.h"
 #include "tl-ui.h"
 #include "tl-window.h"
@@ -45,34 +56,45 @@ typedef struct
 } TypeCase;
 
 static const TypeCase widget_cases[] = {
-  { "adaptive-box",   tl_adaptive_box_get_type },
-  { "also-found",     tl_also_found_get_type },
-  { "ask-again",      tl_ask_again_get_type },
-  { "candidate-view", tl_candidate_view_get_type },
-  { "client-card",    tl_client_card_get_type },
-  { "contacts-view",  tl_contacts_view_get_type },
-  { "detail-view",    tl_detail_view_get_type },
-  { "device-code",    tl_device_code_get_type },
-  { "field-hint",     tl_field_hint_get_type },
-  { "finding-card",   tl_finding_card_get_type },
-  { "hint-view",      tl_hint_view_get_type },
-  { "identity-group", tl_identity_group_get_type },
-  { "keyring-group",  tl_keyring_group_get_type },
-  { "lane-card",      tl_lane_card_get_type },
-  { "lane-column",    tl_lane_column_get_type },
-  { "lane-line",      tl_lane_line_get_type },
-  { "lane-strip",     tl_lane_strip_get_type },
-  { "loop-card",      tl_loop_card_get_type },
-  { "note-view",      tl_note_view_get_type },
-  { "recalled-card",  tl_recalled_card_get_type },
-  { "rejection-view", tl_rejection_view_get_type },
-  { "secret-row",     tl_secret_row_get_type },
-  { "signin-card",    tl_signin_card_get_type },
-  { "signin-choice",  tl_signin_choice_get_type },
-  { "source-view",    tl_source_view_get_type },
-  { "stage-view",     tl_stage_view_get_type },
-  { "time-axis",      tl_time_axis_get_type },
-  { "wrap-box",       tl_wrap_box_get_type },
+  { "adaptive-box",    tl_adaptive_box_get_type },
+  { "also-found",      tl_also_found_get_type },
+  { "ask-again",       tl_ask_again_get_type },
+  { "candidate-view",  tl_candidate_view_get_type },
+  { "client-card",     tl_client_card_get_type },
+  { "contacts-view",   tl_contacts_view_get_type },
+  { "detail-view",     tl_detail_view_get_type },
+  { "device-code",     tl_device_code_get_type },
+  { "difference-view", tl_difference_view_get_type },
+  { "field-hint",      tl_field_hint_get_type },
+  { "field-view",      tl_field_view_get_type },
+  { "finding-card",    tl_finding_card_get_type },
+  { "hint-view",       tl_hint_view_get_type },
+  { "identity-group",  tl_identity_group_get_type },
+  { "keyring-group",   tl_keyring_group_get_type },
+  { "lane-card",       tl_lane_card_get_type },
+  { "lane-column",     tl_lane_column_get_type },
+  { "lane-line",       tl_lane_line_get_type },
+  { "lane-strip",      tl_lane_strip_get_type },
+  { "loop-card",       tl_loop_card_get_type },
+  { "note-view",       tl_note_view_get_type },
+  { "password-group",  tl_password_group_get_type },
+  { "policy-group",    tl_policy_group_get_type },
+  { "recalled-card",   tl_recalled_card_get_type },
+  { "rejection-view",  tl_rejection_view_get_type },
+  { "remark-view",     tl_remark_view_get_type },
+  { "review-lane",     tl_review_lane_get_type },
+  { "rule-view",       tl_rule_view_get_type },
+  { "secret-row",      tl_secret_row_get_type },
+  { "setting-view",    tl_setting_view_get_type },
+  { "signature-group", tl_signature_group_get_type },
+  { "signin-card",     tl_signin_card_get_type },
+  { "signin-choice",   tl_signin_choice_get_type },
+  { "source-view",     tl_source_view_get_type },
+  { "stage-view",      tl_stage_view_get_type },
+  { "target-group",    tl_target_group_get_type },
+  { "target-view",     tl_target_view_get_type },
+  { "time-axis",       tl_time_axis_get_type },
+  { "wrap-box",        tl_wrap_box_get_type },
 };
 
 static const TypeCase page_cases[] = {

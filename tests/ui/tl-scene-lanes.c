@@ -137,7 +137,7 @@ static void
 test_lane (TlSetup         *setup,
            TlLaneKind       lane,
            const LaneScene *scene,
-           guint            ago_s)
+           int              ago_s)
 {
   const char *names[] = { lane == TL_LANE_INCOMING ? "imap.acme.test" : "smtp.acme.test", NULL };
   g_autoptr(TlLaneSettings) settings =
@@ -185,14 +185,14 @@ tl_scene_test (TlSetup      *setup,
  * tl_scene_test_ago:
  * @setup: a set-up
  * @lanes: how the test ended
- * @ago_s: how many seconds ago
+ * @ago_s: how many seconds ago; negative: by a clock that is ahead
  *
  * Like tl_scene_test(), with a result of some time ago.
  */
 void
 tl_scene_test_ago (TlSetup      *setup,
                    TlSceneLanes  lanes,
-                   guint         ago_s)
+                   int           ago_s)
 {
   g_autoptr(TlSecret) secret = tl_secret_new ("swordfish", 9);
 

@@ -51,7 +51,7 @@ void       tl_scene_test      (TlSetup      *setup,
                                TlSceneLanes  lanes);
 void       tl_scene_test_ago  (TlSetup      *setup,
                                TlSceneLanes  lanes,
-                               guint         ago_s);
+                               int           ago_s);
 TlFinding *tl_scene_misdirect (TlSetup      *setup) G_GNUC_WARN_UNUSED_RESULT;
 void       tl_scene_loop      (TlSetup      *setup,
                                TlSceneLoop   loop);

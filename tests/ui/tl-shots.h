@@ -40,6 +40,7 @@ typedef struct
 /* Ended by one without a name. */
 extern const TlShotsState tl_shots_states[];
 extern const TlShotsState tl_shots_signin_states[];
+extern const TlShotsState tl_shots_review_states[];
 
 void       tl_shots_go_to      (TlShots    *self,
                                 const char *phase);

@@ -62,6 +62,22 @@ on_suggestion_clicked (TlAddressPage *self)
   gtk_editable_set_position (GTK_EDITABLE (self->address_row), -1);
 }
 
+static gboolean
+on_bundle_dropped (TlAddressPage *self,
+                   const GValue  *value,
+                   double         x,
+                   double         y,
+                   GtkDropTarget *target)
+{
+  g_autofree char *path = g_file_get_path (g_value_get_object (value));
+
+  if (path == NULL || !g_str_has_suffix (path, ".twolane"))
+    return FALSE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.review", "^ay", path);
+
+  return TRUE;
+}
+
 static void
 tl_address_page_entered (TlPage *page)
 {
@@ -110,5 +126,9 @@ tl_address_page_class_init (TlAddressPageClass *klass)
 static void
 tl_address_page_init (TlAddressPage *self)
 {
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (on_bundle_dropped), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }

@@ -7,6 +7,7 @@
 #include "tl-closures.h"
 #include "tl-compat.h"
 #include "tl-finding-card.h"
+#include "tl-hand-over-words.h"
 
 struct _TlHandoverPage
 {
@@ -72,16 +73,6 @@ on_show_clicked (TlHandoverPage *self)
 
   g_object_get (tl_page_get_setup (TL_PAGE (self)), "export-path", &path, NULL);
   tl_compat_show_in_folder (get_window (self), path);
-}
-
-static void
-on_copy_clicked (TlHandoverPage *self)
-{
-  g_autofree char *fingerprint = NULL;
-
-  g_object_get (tl_page_get_setup (TL_PAGE (self)), "signer-fingerprint", &fingerprint, NULL);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), fingerprint);
-  gtk_widget_activate_action (GTK_WIDGET (self), "wizard.toast", "s", _("Copied"));
 }
 
 static void
@@ -173,11 +164,11 @@ tl_handover_page_class_init (TlHandoverPageClass *klass)
   page_class->retry = tl_handover_page_retry;
 
   gtk_widget_class_set_template_from_resource (widget_class, TL_UI_PATH "tl-handover-page.ui");
-  gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_show_clicked);
   gtk_widget_class_bind_template_child (widget_class, TlHandoverPage, export_card);
   gtk_widget_class_bind_template_child (widget_class, TlHandoverPage, findings_list);
   tl_closures_bind (widget_class);
+  tl_hand_over_words_bind (widget_class);
 }
 
 static void
