@@ -4,6 +4,7 @@
 #include "tl-cli.h"
 #include "tl-fingerprint.h"
 #include "tl-policy-store.h"
+#include "tl-target.h"
 #include "tl-terminal.h"
 
 /* What is read at most, to look at one. */
@@ -39,6 +40,21 @@ has_grants (TlPolicy *policy)
          tl_policy_get_certificate (policy) != NULL || tl_policy_get_directory (policy) != NULL;
 }
 
+/* Ids that the policies name and nothing here has: such a rule allows less than was meant. */
+static char **
+list_unknown (const TlPolicies *policies)
+{
+  g_autoptr(GStrvBuilder) unknown = g_strv_builder_new ();
+  g_auto(GStrv) providers = tl_policies_list_unknown_providers (policies);
+  const char *target = tl_policies_get_target (policies);
+
+  g_strv_builder_addv (unknown, (const char **) providers);
+  if (target != NULL && tl_targets_find (target) == NULL)
+    g_strv_builder_add (unknown, target);
+
+  return g_strv_builder_end (unknown);
+}
+
 static TlJson *
 describe_document (const TlPolicies *policies,
                    guint             i)
@@ -58,7 +74,8 @@ describe_document (const TlPolicies *policies,
 
 static TlJson *
 describe (const TlPolicies *policies,
-          TlFinding        *finding)
+          TlFinding        *finding,
+          char            **unknown)
 {
   g_autoptr(GPtrArray) rules = tl_policies_list_rules (policies);
   TlJson *json = tl_json_new_object ();
@@ -83,6 +100,7 @@ describe (const TlPolicies *policies,
                                                      : tl_finding_to_json (finding));
   tl_json_set_take (json, "documents", documents);
   tl_json_set_take (json, "rules", list);
+  tl_json_set_take (json, "unknown", tl_json_new_strv ((const char * const *) unknown));
 
   return json;
 }
@@ -167,7 +185,8 @@ print_grants (const TlPolicies *policies)
 
 static void
 print_for_people (const TlPolicies *policies,
-                  TlFinding        *finding)
+                  TlFinding        *finding,
+                  char            **unknown)
 {
   if (finding != NULL)
     tl_terminal_print_finding (finding, NULL);
@@ -183,6 +202,11 @@ print_for_people (const TlPolicies *policies,
   tl_terminal_print ("%s", "");
   print_rules (policies);
   print_grants (policies);
+  for (gsize i = 0; unknown[i] != NULL; i++)
+    /* Translators: %s is a word that somebody wrote into a policy */
+    tl_terminal_complain (_("nothing here is called “%s”: “twolanectl providers” and “twolanectl "
+                            "targets” list what is"),
+                          unknown[i]);
 }
 
 int
@@ -196,6 +220,7 @@ tl_verb_policy_run (int    argc,
   };
   g_autoptr(TlPolicies) policies = NULL;
   g_autoptr(GError) error = NULL;
+  g_auto(GStrv) unknown = NULL;
   TlFinding *finding = NULL;
   int status;
 
@@ -216,18 +241,20 @@ tl_verb_policy_run (int    argc,
       finding = tl_policy_store_get_finding (store);
     }
 
+  unknown = list_unknown (policies);
   if (as_json)
     {
-      g_autoptr(TlJson) json = describe (policies, finding);
+      g_autoptr(TlJson) json = describe (policies, finding, unknown);
 
       tl_terminal_print_json (json);
     }
   else
     {
-      print_for_people (policies, finding);
+      print_for_people (policies, finding, unknown);
     }
 
-  return finding == NULL ? TL_EXIT_OK
-                         : (int) tl_exit_status_for_finding (tl_finding_get_id (finding),
-                                                             TL_LANE_NONE);
+  if (finding != NULL)
+    return (int) tl_exit_status_for_finding (tl_finding_get_id (finding), TL_LANE_NONE);
+
+  return unknown[0] == NULL ? TL_EXIT_OK : TL_EXIT_WARNINGS;
 }

@@ -3,6 +3,7 @@
 
 #include "tl-policy-private.h"
 #include "tl-policy-rule.h"
+#include "tl-provider.h"
 
 #define DAY_S (24 * 60 * 60)
 
@@ -535,4 +536,32 @@ tl_policies_refuse_age (const TlPolicies *self,
   g_autofree char *found = g_strdup_printf ("%" G_GINT64_FORMAT, age_s / DAY_S);
 
   return refuse (self, "max_age_days", allows_age, &age_s, found);
+}
+
+/**
+ * tl_policies_list_unknown_providers:
+ * @self: policies
+ *
+ * A provider that this version does not know is no mistake of the reader's: a newer one may. But
+ * whoever writes a policy wants to be told.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): ids that policies allow and our table has not
+ */
+char **
+tl_policies_list_unknown_providers (const TlPolicies *self)
+{
+  g_autoptr(GStrvBuilder) unknown = g_strv_builder_new ();
+
+  for (guint i = 0; i < tl_policies_get_n (self); i++)
+    {
+      char **ids = tl_policy_get_limits (tl_policies_get (self, i))->providers;
+
+      for (gsize j = 0; ids != NULL && ids[j] != NULL; j++)
+        {
+          if (tl_providers_find (ids[j]) == NULL)
+            g_strv_builder_add (unknown, ids[j]);
+        }
+    }
+
+  return g_strv_builder_end (unknown);
 }

@@ -66,6 +66,10 @@ TlFinding      *tl_policies_refuse_age      (const TlPolicies  *self,
                                              gint64             made_s,
                                              gint64             now_s) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Ids that nothing here has: mistyped, or of a newer version. */
+char          **tl_policies_list_unknown_providers (const TlPolicies *self)
+                                             G_GNUC_WARN_UNUSED_RESULT;
+
 /* What is granted. */
 TlOauthClient  *tl_policies_find_client     (const TlPolicies  *self,
                                              const char        *issuer);
