@@ -305,7 +305,8 @@ const TlCatalogueEntry tl_catalogue_product[] = {
     /* Translators: keep {rule}, its name in the policy, {policy}, whose it is, and {wanted}, what
      * it allows */
     N_("The rule “{rule}” of {policy} asks for: {wanted}."),
-    { { N_("Change what the rule asks for."), "edit-settings" },
+    { { N_("Change what the rule asks for; if somebody sent you the file, ask them to."),
+        "edit-settings" },
       { N_("If you think that the rule is wrong, send the note to whoever looks after your "
            "email."), "copy-note" } } },
   { "export.recipient", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
