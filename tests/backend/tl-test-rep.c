@@ -42,7 +42,7 @@ on_open_url (TlTestRep  *self,
   visit = g_new0 (Visit, 1);
   visit->issuer = self->issuer;
   visit->url = g_strdup (url);
-  g_thread_unref (g_thread_new ("tl-test-browser", visit_thread, visit));
+  g_ptr_array_add (self->browsers, g_thread_new ("tl-test-browser", visit_thread, visit));
 }
 
 static TlProvider *
@@ -115,6 +115,8 @@ tl_test_rep_new (TlTestIssuerMood  mood,
 {
   TlTestRep *self = g_new0 (TlTestRep, 1);
 
+  self->browsers = g_ptr_array_new_with_free_func ((GDestroyNotify) (void (*) (void))
+                                                   g_thread_join);
   self->browses = TRUE;
   self->issuer = tl_test_issuer_new (NULL, mood);
   self->clients = tl_client_store_new ("/nonexistent/policy.json");
@@ -127,12 +129,35 @@ tl_test_rep_new (TlTestIssuerMood  mood,
   return self;
 }
 
+/* Whether a thread of ours is still on its way out; what it has counts as leaked until it is gone. */
+static gboolean
+has_threads (void)
+{
+  g_autoptr(GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
+  const char *task;
+
+  while (tasks != NULL && (task = g_dir_read_name (tasks)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/task", task, "comm", NULL);
+      g_autofree char *name = NULL;
+
+      if (g_file_get_contents (path, &name, NULL, NULL) && g_str_has_prefix (name, "tl-"))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 void
 tl_test_rep_free (TlTestRep *self)
 {
   g_clear_object (&self->setup);
   g_clear_object (&self->clients);
+  /* They use the issuer, and what a thread leaves to its end counts as leaked before. */
+  g_clear_pointer (&self->browsers, g_ptr_array_unref);
   g_clear_pointer (&self->issuer, tl_test_issuer_free);
+  for (guint i = 0; i < 200 && has_threads (); i++)
+    g_usleep (10000);
   g_free (self);
 }
 

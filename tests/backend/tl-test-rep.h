@@ -23,6 +23,7 @@ typedef struct
   TlSetup       *setup;
   TlClientStore *clients;
   gboolean       browses;
+  GPtrArray     *browsers;  /* of GThread */
 } TlTestRep;
 
 TlTestRep *tl_test_rep_new     (TlTestIssuerMood  mood,
