@@ -243,25 +243,17 @@ tl_client_store_find (TlClientStore *self,
 }
 
 /**
- * tl_client_store_get_policy:
+ * tl_client_store_get_policies:
  * @self: a store
  *
- * Returns: (transfer none) (nullable): what the organisation says, as it was read last: the most
- *   trusted policy, if it may grant
+ * Returns: (transfer none): the policies that it takes clients from, as they were read last
  */
-TlPolicy *
-tl_client_store_get_policy (TlClientStore *self)
+TlPolicies *
+tl_client_store_get_policies (TlClientStore *self)
 {
-  TlPolicies *policies;
-
   g_return_val_if_fail (TL_IS_CLIENT_STORE (self), NULL);
 
-  policies = tl_policy_store_get_policies (self->policies);
-  if (tl_policies_get_n (policies) == 0 ||
-      !tl_policy_origin_grants (tl_policies_get_origin (policies, 0)))
-    return NULL;
-
-  return tl_policies_get (policies, 0);
+  return tl_policy_store_get_policies (self->policies);
 }
 
 static GVariant *

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tl-oauth-client.h"
-#include "tl-policy.h"
+#include "tl-policies.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +22,7 @@ TlClientStore *tl_client_store_new        (const char     *policy_path) G_GNUC_W
 TlClientStore *tl_client_store_get_default (void);
 TlOauthClient *tl_client_store_find       (TlClientStore  *self,
                                            const char     *issuer);
-TlPolicy      *tl_client_store_get_policy (TlClientStore  *self);
+TlPolicies    *tl_client_store_get_policies (TlClientStore *self);
 gboolean       tl_client_store_set        (TlClientStore  *self,
                                            const char     *issuer,
                                            const char     *client_id,

@@ -216,6 +216,14 @@ key_thread (GTask        *work,
   else if ((bytes = tl_file_read_sync (source->where, MAX_BYTES, &error)) != NULL)
     signer = tl_signer_new_from_pkcs12 (bytes, source->passphrase, &error);
 
+  /* A bundle by it would be refused: better now than after the test. */
+  if (signer != NULL && !tl_signer_covers (signer, g_get_real_time () / G_USEC_PER_SEC))
+    {
+      g_clear_pointer (&signer, tl_signer_unref);
+      g_set_error_literal (&error, TL_ERROR, TL_ERROR_REFUSED,
+                           "the certificate of this key is not valid at this time");
+    }
+
   if (signer == NULL)
     g_task_return_error (work, error);
   else

@@ -326,6 +326,17 @@ tl_hand_over_dup_file_name (TlHandOver *self)
   return tl_target_dup_file_name (self->target, &mailbox, 0, 1);
 }
 
+/* What goes into the target's sheet, if it has one. */
+static TlReport *
+dup_sheet_report (TlHandOver *self)
+{
+  if (self->setup == NULL || self->target == NULL ||
+      tl_target_get_kind (self->target) != TL_TARGET_SHEET)
+    return NULL;
+
+  return tl_setup_dup_report (self->setup);
+}
+
 static char *
 dup_sheet (TlHandOver *self,
            GBytes   *(*render_as) (TlTarget *, const TlTargetMailbox *))
@@ -338,9 +349,7 @@ dup_sheet (TlHandOver *self,
 
   g_return_val_if_fail (TL_IS_HAND_OVER (self), NULL);
 
-  if (self->setup != NULL && self->target != NULL &&
-      tl_target_get_kind (self->target) == TL_TARGET_SHEET)
-    report = tl_setup_dup_report (self->setup);
+  report = dup_sheet_report (self);
   if (report == NULL)
     return NULL;
 
@@ -368,9 +377,7 @@ tl_hand_over_list_steps (TlHandOver *self)
 
   g_return_val_if_fail (TL_IS_HAND_OVER (self), NULL);
 
-  if (self->setup != NULL && self->target != NULL &&
-      tl_target_get_kind (self->target) == TL_TARGET_SHEET)
-    report = tl_setup_dup_report (self->setup);
+  report = dup_sheet_report (self);
   if (report == NULL)
     return NULL;
 

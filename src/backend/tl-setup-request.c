@@ -532,7 +532,7 @@ char *
 tl_setup_dup_request_uri (TlSetup *self)
 {
   g_autoptr(GString) uri = g_string_new ("mailto:");
-  TlPolicy *policy;
+  const char *contact;
   g_autofree char *text = NULL;
   g_autofree char *subject = NULL;
   g_autofree char *escaped_subject = NULL;
@@ -544,9 +544,9 @@ tl_setup_dup_request_uri (TlSetup *self)
   if (text == NULL)
     return NULL;
 
-  policy = tl_client_store_get_policy (self->signin.clients);
-  if (policy != NULL && tl_policy_get_contact (policy) != NULL)
-    g_string_append_uri_escaped (uri, tl_policy_get_contact (policy), "@", FALSE);
+  contact = tl_policies_get_contact (tl_client_store_get_policies (self->signin.clients));
+  if (contact != NULL)
+    g_string_append_uri_escaped (uri, contact, "@", FALSE);
 
   subject = dup_subject (self);
   escaped_subject = g_uri_escape_string (subject, NULL, FALSE);

@@ -98,37 +98,3 @@ tl_pins_parse (const char  *text,
 
   return g_strdupv ((char **) pins);
 }
-
-/**
- * tl_pins_load_sync:
- * @path: a trust file, see tl_pins_parse()
- * @error: return location for a #GError
- *
- * Returns: (transfer full): the fingerprints; or %NULL with
- *   %TL_ERROR_NOT_FOUND when there is no such file, and %TL_ERROR_INVALID_INPUT
- *   when it cannot be read
- */
-char **
-tl_pins_load_sync (const char  *path,
-                   GError     **error)
-{
-  g_autofree char *text = NULL;
-  g_autoptr(GError) cause = NULL;
-  g_auto(GStrv) pins = NULL;
-  gsize len;
-
-  if (!g_file_get_contents (path, &text, &len, &cause))
-    {
-      g_set_error (error, TL_ERROR,
-                   g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)
-                     ? TL_ERROR_NOT_FOUND : TL_ERROR_INVALID_INPUT,
-                   "reading the trust file: %s", cause->message);
-      return NULL;
-    }
-
-  pins = tl_pins_parse (text, len, error);
-  if (pins == NULL)
-    g_prefix_error (error, "%s: ", path);
-
-  return g_steal_pointer (&pins);
-}

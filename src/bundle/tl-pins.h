@@ -8,10 +8,8 @@ G_BEGIN_DECLS
 #define TL_PINS_MAX_BYTES (64 * 1024)
 #define TL_PINS_MAX       1000
 
-char **tl_pins_parse     (const char  *text,
-                          gsize        len,
-                          GError     **error) G_GNUC_WARN_UNUSED_RESULT;
-char **tl_pins_load_sync (const char  *path,
-                          GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+char **tl_pins_parse (const char  *text,
+                      gsize        len,
+                      GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

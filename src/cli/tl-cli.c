@@ -235,6 +235,22 @@ tl_cli_join_entries (const GOptionEntry *first,
 }
 
 /**
+ * tl_cli_contains:
+ * @text: a name in one of our tables
+ * @folded: part of one, with the case folded
+ *
+ * Returns: whether it does, whatever its case
+ */
+gboolean
+tl_cli_contains (const char *text,
+                 const char *folded)
+{
+  g_autofree char *folded_text = g_utf8_casefold (text, -1);
+
+  return strstr (folded_text, folded) != NULL;
+}
+
+/**
  * tl_cli_read_file:
  * @path: a file, or what a shell puts in its place, such as a pipe
  * @max_bytes: how long it may be

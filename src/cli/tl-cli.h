@@ -76,6 +76,8 @@ int      tl_cli_fail      (const GError         *error);
 int      tl_cli_fail_on_file (const GError      *error);
 GOptionEntry *tl_cli_join_entries (const GOptionEntry *first,
                            const GOptionEntry   *second) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tl_cli_contains  (const char           *text,
+                           const char           *folded);
 GBytes  *tl_cli_read_file (const char           *path,
                            gsize                 max_bytes,
                            GError              **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -4,7 +4,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "tl-detail.h"
 #include "tl-fingerprint.h"
 #include "tl-nick.h"
 #include "tl-stage-row.h"
@@ -114,33 +113,15 @@ tl_inspection_describe (TlReview *review)
 
 static void
 print_details (TlReview   *review,
-               const char *property,
-               const char *heading)
+               const char *property)
 {
   g_autoptr(GListModel) details = dup_list (review, property);
 
-  if (g_list_model_get_n_items (details) == 0)
-    return;
-
-  if (heading != NULL)
-    tl_terminal_print ("\n%s", heading);
   for (guint i = 0; i < g_list_model_get_n_items (details); i++)
     {
       g_autoptr(TlDetail) detail = g_list_model_get_item (details, i);
-      const char *hint = tl_detail_get_hint (detail);
 
-      if (hint == NULL)
-        /* Translators: what it is, then how it is: “Encryption: TLSv1.3” */
-        tl_terminal_print (_("  %s: %s"), tl_detail_get_label (detail),
-                           tl_detail_get_value (detail));
-      else if (tl_detail_get_status (detail) == TL_STATUS_ERROR)
-        /* Translators: what it is, how it is, and the rule that this breaks */
-        tl_terminal_print (_("  %s: %s  ✗ %s"), tl_detail_get_label (detail),
-                           tl_detail_get_value (detail), hint);
-      else
-        /* Translators: what it is, how it is, a few words more: “Arrived: 1.8 s – In the inbox” */
-        tl_terminal_print (_("  %s: %s – %s"), tl_detail_get_label (detail),
-                           tl_detail_get_value (detail), hint);
+      tl_terminal_print_detail (detail);
     }
 }
 
@@ -224,8 +205,8 @@ tl_inspection_print_summary (TlReview *review)
   print_broken_rules (review);
   print_store_findings (review);
   print_worth (review);
-  print_details (review, "facts", NULL);
-  print_details (review, "settings", NULL);
+  print_details (review, "facts");
+  print_details (review, "settings");
 }
 
 static void
@@ -300,8 +281,8 @@ tl_inspection_print_all (TlReview *review)
     {
       tl_terminal_print ("%s", "");
       print_stages (review, lane);
-      print_details (review, lane == TL_LANE_INCOMING ? "incoming-evidence" : "outgoing-evidence",
-                     NULL);
+      print_details (review, lane == TL_LANE_INCOMING ? "incoming-evidence"
+                                                      : "outgoing-evidence");
     }
   print_policy (review);
   print_findings (review);

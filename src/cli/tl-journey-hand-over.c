@@ -2,6 +2,8 @@
 /* For whom a bundle is made, and whose key signs it, as options say it. */
 #include "tl-journey.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "tl-cli.h"
@@ -68,6 +70,14 @@ use_signing_key (TlJourney  *self,
 
   if (self->signing_key == NULL)
     return TRUE;
+  if (g_ascii_strncasecmp (self->signing_key, "pkcs11:", strlen ("pkcs11:")) == 0 &&
+      !tl_signer_can_use_tokens ())
+    {
+      g_set_error_literal (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+                           _("--signing-key: OpenSSL has no provider for tokens here; sign "
+                             "elsewhere with --unsigned and --attach"));
+      return FALSE;
+    }
 
   passphrase = get_passphrase (self, error);
   if (passphrase == NULL)

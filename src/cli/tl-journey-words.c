@@ -102,19 +102,7 @@ void
 tl_journey_print_rows (GPtrArray *details)
 {
   for (guint i = 0; i < details->len; i++)
-    {
-      TlDetail *detail = g_ptr_array_index (details, i);
-      const char *hint = tl_detail_get_hint (detail);
-
-      if (hint == NULL)
-        /* Translators: what it is, then how it is: “Encryption: TLSv1.3” */
-        tl_terminal_print (_("  %s: %s"), tl_detail_get_label (detail),
-                           tl_detail_get_value (detail));
-      else
-        /* Translators: what it is, how it is, a few words more: “Arrived: 1.8 s – In the inbox” */
-        tl_terminal_print (_("  %s: %s – %s"), tl_detail_get_label (detail),
-                           tl_detail_get_value (detail), hint);
-    }
+    tl_terminal_print_detail (g_ptr_array_index (details, i));
 }
 
 static void

@@ -259,6 +259,30 @@ tl_terminal_print_finding (TlFinding  *finding,
     tl_terminal_print (_("  Details: %s"), detail);
 }
 
+/**
+ * tl_terminal_print_detail:
+ * @detail: what was learnt
+ *
+ * Prints a row that the window shows.
+ */
+void
+tl_terminal_print_detail (TlDetail *detail)
+{
+  const char *label = tl_detail_get_label (detail);
+  const char *value = tl_detail_get_value (detail);
+  const char *hint = tl_detail_get_hint (detail);
+
+  if (hint == NULL)
+    /* Translators: what it is, then how it is: “Encryption: TLSv1.3” */
+    tl_terminal_print (_("  %s: %s"), label, value);
+  else if (tl_detail_get_status (detail) == TL_STATUS_ERROR)
+    /* Translators: what it is, how it is, and what is wrong with that */
+    tl_terminal_print (_("  %s: %s  ✗ %s"), label, value, hint);
+  else
+    /* Translators: what it is, how it is, a few words more: “Arrived: 1.8 s – In the inbox” */
+    tl_terminal_print (_("  %s: %s – %s"), label, value, hint);
+}
+
 void
 tl_terminal_print_step (TlLaneKind  lane,
                         TlStep     *step)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-detail.h"
 #include "tl-finding.h"
 #include "tl-lane-report.h"
 #include "tl-secret.h"
@@ -21,6 +22,7 @@ void      tl_terminal_complain      (const char     *format,
 void      tl_terminal_print_json    (TlJson         *json);
 void      tl_terminal_print_finding (TlFinding      *finding,
                                      char          **remedies);
+void      tl_terminal_print_detail  (TlDetail       *detail);
 void      tl_terminal_print_step    (TlLaneKind      lane,
                                      TlStep         *step);
 

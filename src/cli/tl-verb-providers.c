@@ -12,15 +12,6 @@
 #include "tl-text.h"
 #include "tl-typo.h"
 
-static gboolean
-contains_folded (const char *text,
-                 const char *folded)
-{
-  g_autofree char *folded_text = g_utf8_casefold (text, -1);
-
-  return strstr (folded_text, folded) != NULL;
-}
-
 /* What is after the @, if there is one, as it is written in DNS; @name itself
  * when it cannot be. */
 static char *
@@ -44,8 +35,8 @@ is_like (const TlProvider *provider,
         return TRUE;
     }
 
-  return contains_folded (tl_provider_get_id (provider), folded) ||
-         contains_folded (tl_provider_get_name (provider), folded);
+  return tl_cli_contains (tl_provider_get_id (provider), folded) ||
+         tl_cli_contains (tl_provider_get_name (provider), folded);
 }
 
 /* One that is meant exactly, else all that have @name in an id, a name or a domain. */

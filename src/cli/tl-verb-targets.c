@@ -9,15 +9,6 @@
 #include "tl-terminal.h"
 #include "tl-text.h"
 
-static gboolean
-contains_folded (const char *text,
-                 const char *folded)
-{
-  g_autofree char *folded_text = g_utf8_casefold (text, -1);
-
-  return strstr (folded_text, folded) != NULL;
-}
-
 /* One that is meant exactly, else all that have @name in an id or a name. */
 static GPtrArray *
 find_targets (const char *name)
@@ -37,8 +28,8 @@ find_targets (const char *name)
     {
       TlTarget *target = g_ptr_array_index (all, i);
 
-      if (contains_folded (tl_target_get_id (target), folded) ||
-          contains_folded (tl_target_get_name (target), folded))
+      if (tl_cli_contains (tl_target_get_id (target), folded) ||
+          tl_cli_contains (tl_target_get_name (target), folded))
         g_ptr_array_add (found, target);
     }
 

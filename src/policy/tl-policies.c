@@ -509,35 +509,6 @@ tl_policies_refuse_render (const TlPolicies *self,
   return finding == NULL && with_passwords ? tl_policies_refuse_passwords (self, FALSE) : finding;
 }
 
-static gboolean
-allows_age (const TlPolicyLimits *limits,
-            gconstpointer         what)
-{
-  const gint64 *age_s = what;
-
-  return *age_s <= limits->max_age_days * DAY_S;
-}
-
-/**
- * tl_policies_refuse_age:
- * @self: policies
- * @made_s: when a bundle was made, seconds since the epoch
- * @now_s: what time it is
- *
- * Returns: (transfer full) (nullable): `export.policy`, where it is older than a policy allows;
- *   else %NULL
- */
-TlFinding *
-tl_policies_refuse_age (const TlPolicies *self,
-                        gint64            made_s,
-                        gint64            now_s)
-{
-  gint64 age_s = now_s - made_s;
-  g_autofree char *found = g_strdup_printf ("%" G_GINT64_FORMAT, age_s / DAY_S);
-
-  return refuse (self, "max_age_days", allows_age, &age_s, found);
-}
-
 /**
  * tl_policies_list_unknown_providers:
  * @self: policies

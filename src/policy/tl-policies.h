@@ -62,9 +62,6 @@ TlFinding      *tl_policies_refuse_render   (const TlPolicies  *self,
                                              const char        *target_id,
                                              gboolean           with_passwords)
                                              G_GNUC_WARN_UNUSED_RESULT;
-TlFinding      *tl_policies_refuse_age      (const TlPolicies  *self,
-                                             gint64             made_s,
-                                             gint64             now_s) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Ids that nothing here has: mistyped, or of a newer version. */
 char          **tl_policies_list_unknown_providers (const TlPolicies *self)

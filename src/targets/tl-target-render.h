@@ -27,8 +27,7 @@ typedef struct
   gboolean  is_secret;
 } TlTargetField;
 
-TlTargetField *tl_target_field_copy  (const TlTargetField    *self);
-void           tl_target_field_free  (TlTargetField          *self);
+void       tl_target_field_free      (TlTargetField          *self);
 
 /* What it can not express: GPtrArray of TlTargetRemark, the worst first. */
 GPtrArray *tl_target_check           (TlTarget               *self,

@@ -98,7 +98,7 @@ test_typed (Place         *place,
 
   g_object_get (store, "finding", &finding, NULL);
   g_assert_null (finding);
-  g_assert_null (tl_client_store_get_policy (store));
+  g_assert_cmpuint (tl_policies_get_n (tl_client_store_get_policies (store)), ==, 0);
   g_assert_null (find_id (store, ISSUER));
 
   g_signal_connect_swapped (store, "changed", G_CALLBACK (on_changed), &n);
@@ -196,13 +196,13 @@ test_policy (Place         *place,
   g_assert_cmpstr (find_id (store, ISSUER), ==, "from-policy");
   g_assert_cmpint (tl_oauth_client_get_origin (tl_client_store_find (store, ISSUER)), ==,
                    TL_CLIENT_FROM_POLICY);
-  g_assert_cmpstr (tl_policy_get_name (tl_client_store_get_policy (store)), ==, "Acme");
+  g_assert_cmpstr (tl_policies_get_name (tl_client_store_get_policies (store)), ==, "Acme");
 
   n = 0;
   g_unlink (place->path);
   wait_for_change (&n);
   g_assert_cmpstr (find_id (store, ISSUER), ==, "typed");
-  g_assert_null (tl_client_store_get_policy (store));
+  g_assert_cmpuint (tl_policies_get_n (tl_client_store_get_policies (store)), ==, 0);
 }
 
 typedef struct

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-pins.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "tl-error.h"
@@ -136,28 +135,6 @@ test_company (void)
   g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
 }
 
-static void
-test_load (void)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp (NULL, &error);
-  g_autofree char *path = g_build_filename (folder, "signers", NULL);
-  g_auto(GStrv) pins = tl_pins_load_sync (path, &error);
-
-  g_assert_null (pins);
-  g_assert_error (error, TL_ERROR, TL_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-
-  g_file_set_contents (path, "# mine\n" GROUPS_A "\n", -1, &error);
-  g_assert_no_error (error);
-  pins = tl_pins_load_sync (path, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (pins[0], ==, HEX_A);
-
-  g_unlink (path);
-  g_rmdir (folder);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -174,7 +151,6 @@ main (int   argc,
   g_test_add_func ("/pins/parse/max", test_max);
   g_test_add_func ("/pins/parse/certificate", test_certificate);
   g_test_add_func ("/pins/parse/company", test_company);
-  g_test_add_func ("/pins/load", test_load);
 
   return g_test_run ();
 }

@@ -104,7 +104,9 @@ verify (char   **words,
         GError **error)
 {
   g_autoptr(GBytes) bytes = read_file (words[0], error);
-  g_auto(GStrv) pins = bytes != NULL ? tl_pins_load_sync (words[1], error) : NULL;
+  g_autoptr(GBytes) trusted = bytes != NULL ? read_file (words[1], error) : NULL;
+  g_auto(GStrv) pins = trusted != NULL
+    ? tl_pins_parse (g_bytes_get_data (trusted, NULL), g_bytes_get_size (trusted), error) : NULL;
   g_autoptr(TlFinding) finding = NULL;
   g_autoptr(TlBundle) bundle = NULL;
 

@@ -343,20 +343,6 @@ test_passwords (gconstpointer data)
   assert_refused (tl_policies_refuse_passwords (stricter, TRUE), "passwords");
 }
 
-static void
-test_age (void)
-{
-  g_autoptr(TlPolicies) none = tl_policies_new ();
-  g_autoptr(TlPolicies) policies =
-    add (add (tl_policies_new (), "\"max_age_days\": 14", TL_POLICY_FROM_SYSTEM),
-         "\"max_age_days\": 7", TL_POLICY_FROM_FILE);
-
-  assert_refused (tl_policies_refuse_age (none, 0, NOW), NULL);
-  assert_refused (tl_policies_refuse_age (policies, NOW, NOW), NULL);
-  assert_refused (tl_policies_refuse_age (policies, NOW - 7 * DAY, NOW), NULL);
-  assert_refused (tl_policies_refuse_age (policies, NOW - 7 * DAY - 1, NOW), "max_age_days");
-}
-
 typedef struct
 {
   const char *name;
@@ -425,7 +411,6 @@ main (int   argc,
   g_test_add_func ("/policies/refuse-target", test_refuse_target);
   for (gsize i = 0; i < G_N_ELEMENTS (render_cases); i++)
     g_test_add_data_func (render_cases[i].path, &render_cases[i], test_refuse_render);
-  g_test_add_func ("/policies/B07/age", test_age);
 
   return g_test_run ();
 }
