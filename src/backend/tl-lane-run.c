@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tl-lane-run.h"
+#include "tl-lane-run-private.h"
 
+#include "tl-lane-survey.h"
 #include "tl-lane.h"
 #include "tl-stage-row.h"
 
@@ -14,7 +15,9 @@ struct _TlLaneRun
   GListStore   *stages;          /* of TlStageRow */
   GListStore   *findings;        /* of TlFinding */
   TlLane       *lane;            /* while running */
+  TlLaneSurvey *survey;          /* its guest, on the incoming lane */
   TlLaneReport *report;          /* after the last test, or NULL */
+  TlMailboxFacts *facts;         /* what that saw of the mailbox, or NULL */
   char         *endpoint_text;
   char         *transcript_text;
   guint         total_ms;
@@ -152,6 +155,8 @@ on_lane_ran (GObject      *object,
   GError *error = NULL;
   TlLaneReport *report = tl_lane_run_finish (lane, result, &error);
   TlTranscript *transcript = tl_lane_get_transcript (lane);
+  g_autoptr(TlLaneSurvey) survey = g_steal_pointer (&self->survey);
+  TlMailboxFacts *facts = survey == NULL ? NULL : tl_lane_survey_get_facts (survey);
 
   g_signal_handlers_disconnect_by_data (lane, self);
   g_clear_object (&self->lane);
@@ -167,6 +172,8 @@ on_lane_ran (GObject      *object,
 
   if (transcript != NULL)
     self->transcript_text = tl_transcript_to_string (transcript);
+  if (facts != NULL)
+    self->facts = tl_mailbox_facts_ref (facts);
   take_report (self, report);
   notify_result (self);
   g_task_return_boolean (task, TRUE);
@@ -223,7 +230,9 @@ tl_lane_run_dispose (GObject *object)
   g_clear_object (&self->stages);
   g_clear_object (&self->findings);
   g_clear_object (&self->lane);
+  g_clear_pointer (&self->survey, tl_lane_survey_unref);
   g_clear_pointer (&self->report, tl_lane_report_unref);
+  g_clear_pointer (&self->facts, tl_mailbox_facts_unref);
   g_clear_pointer (&self->endpoint_text, g_free);
   g_clear_pointer (&self->transcript_text, g_free);
 
@@ -329,6 +338,39 @@ tl_lane_run_get_findings (TlLaneRun *self)
 }
 
 /**
+ * tl_lane_run_get_facts:
+ * @self: a lane
+ *
+ * Returns: (transfer none) (nullable): what the last test saw of the mailbox; %NULL of an outgoing
+ *   lane, and where a stage did not pass
+ */
+TlMailboxFacts *
+tl_lane_run_get_facts (TlLaneRun *self)
+{
+  g_return_val_if_fail (TL_IS_LANE_RUN (self), NULL);
+
+  return self->facts;
+}
+
+/**
+ * tl_lane_run_set_facts:
+ * @self: an incoming lane that was tested, and passed
+ * @facts: what another session with the same settings saw since
+ */
+void
+tl_lane_run_set_facts (TlLaneRun      *self,
+                       TlMailboxFacts *facts)
+{
+  TlMailboxFacts *old = self->facts;
+
+  g_return_if_fail (TL_IS_LANE_RUN (self));
+  g_return_if_fail (self->report != NULL);
+
+  self->facts = tl_mailbox_facts_ref (facts);
+  g_clear_pointer (&old, tl_mailbox_facts_unref);
+}
+
+/**
  * tl_lane_run_clear:
  * @self: a lane that is not running
  *
@@ -349,6 +391,7 @@ tl_lane_run_clear (TlLaneRun *self)
 
   g_list_store_remove_all (self->findings);
   g_clear_pointer (&self->report, tl_lane_report_unref);
+  g_clear_pointer (&self->facts, tl_mailbox_facts_unref);
   g_clear_pointer (&self->transcript_text, g_free);
   self->total_ms = 0;
   notify_result (self);
@@ -422,7 +465,8 @@ tl_lane_run_miss (TlLaneRun *self,
  * @callback: called when the result is in
  * @user_data: for @callback
  *
- * Tests the lane afresh. The properties follow what happens.
+ * Tests the lane afresh. The properties follow what happens. An incoming lane that passes looks
+ * around the mailbox in the same session.
  */
 void
 tl_lane_run_test_async (TlLaneRun           *self,
@@ -450,6 +494,8 @@ tl_lane_run_test_async (TlLaneRun           *self,
 
   self->lane = tl_lane_new (self->kind, settings, address, secret, network,
                             &TL_LANE_BUDGET_DEFAULT);
+  if (self->kind == TL_LANE_INCOMING)
+    self->survey = tl_lane_survey_invite (self->lane, NULL);
   g_signal_connect_object (self->lane, "step-started", G_CALLBACK (on_step_started), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->lane, "step-finished", G_CALLBACK (on_step_finished), self,

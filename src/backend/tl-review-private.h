@@ -57,6 +57,9 @@ struct _TlReview
   /* Owned: lists */
   GListStore    *facts;
   GListStore    *settings;
+  GListStore    *folders;
+  GListStore    *sending;
+  GListStore    *domain;
   GListStore    *stages[2];
   GListStore    *evidence[2];
   GListStore    *findings;
@@ -81,5 +84,12 @@ gboolean   tl_reviewing_judge_sync (TlReviewing  *self,
 GPtrArray *tl_review_list_facts    (TlBundle     *bundle,
                                     gint64        now_s) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *tl_review_list_settings (const TlReviewing *reviewing) G_GNUC_WARN_UNUSED_RESULT;
+
+/* -readiness: likewise, of its sections; none where it has not got the section. */
+GPtrArray *tl_review_list_folders  (TlReport     *report) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *tl_review_list_sending  (TlReport     *report) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *tl_review_list_domain   (TlReport     *report) G_GNUC_WARN_UNUSED_RESULT;
+void       tl_review_add_readiness_findings (GPtrArray *findings,
+                                             TlReport  *report);
 
 G_END_DECLS

@@ -22,6 +22,9 @@ enum
   PROP_SIGNER_NAME,
   PROP_FACTS,
   PROP_SETTINGS,
+  PROP_FOLDERS,
+  PROP_SENDING,
+  PROP_DOMAIN,
   PROP_INCOMING,
   PROP_OUTGOING,
   PROP_INCOMING_EVIDENCE,
@@ -74,6 +77,7 @@ list_findings (TlReport  *report,
     g_ptr_array_add (findings, g_object_ref (trouble));
   for (guint i = 0; i < found->len; i++)
     g_ptr_array_add (findings, g_object_ref (found->pdata[i]));
+  tl_review_add_readiness_findings (findings, report);
   g_ptr_array_add (findings, tl_finding_new ("export.tested-from-here", TL_LANE_NONE, NULL));
 
   return findings;
@@ -97,6 +101,9 @@ tl_review_show_bundle (TlReview          *self,
                      : tl_review_list_facts (bundle, g_get_real_time () / G_USEC_PER_SEC));
   fill (self->settings, bundle == NULL ? NULL
                         : tl_review_list_settings (reviewing));
+  fill (self->folders, report == NULL ? NULL : tl_review_list_folders (report));
+  fill (self->sending, report == NULL ? NULL : tl_review_list_sending (report));
+  fill (self->domain, report == NULL ? NULL : tl_review_list_domain (report));
   for (guint i = 0; i < G_N_ELEMENTS (self->stages); i++)
     {
       TlLaneReport *lane = report == NULL ? NULL : tl_report_get_lane (report, tl_lanes[i]);
@@ -189,6 +196,15 @@ tl_review_get_property (GObject    *object,
     case PROP_SETTINGS:
       g_value_set_object (value, self->settings);
       break;
+    case PROP_FOLDERS:
+      g_value_set_object (value, self->folders);
+      break;
+    case PROP_SENDING:
+      g_value_set_object (value, self->sending);
+      break;
+    case PROP_DOMAIN:
+      g_value_set_object (value, self->domain);
+      break;
     case PROP_INCOMING:
       g_value_set_object (value, self->stages[0]);
       break;
@@ -229,6 +245,9 @@ tl_review_install_properties (GObjectClass *object_class)
   static const struct { guint id; const char *name; } models[] = {
     { PROP_FACTS, "facts" },
     { PROP_SETTINGS, "settings" },
+    { PROP_FOLDERS, "folders" },
+    { PROP_SENDING, "sending" },
+    { PROP_DOMAIN, "domain" },
     { PROP_INCOMING, "incoming" },
     { PROP_OUTGOING, "outgoing" },
     { PROP_INCOMING_EVIDENCE, "incoming-evidence" },

@@ -208,6 +208,9 @@ tl_review_dispose (GObject *object)
   forget_findings (self);
   g_clear_object (&self->facts);
   g_clear_object (&self->settings);
+  g_clear_object (&self->folders);
+  g_clear_object (&self->sending);
+  g_clear_object (&self->domain);
   for (guint i = 0; i < G_N_ELEMENTS (self->stages); i++)
     {
       g_clear_object (&self->stages[i]);
@@ -236,6 +239,9 @@ tl_review_init (TlReview *self)
   self->signers = g_ptr_array_new_with_free_func (g_free);
   self->facts = g_list_store_new (TL_TYPE_DETAIL);
   self->settings = g_list_store_new (TL_TYPE_DETAIL);
+  self->folders = g_list_store_new (TL_TYPE_DETAIL);
+  self->sending = g_list_store_new (TL_TYPE_DETAIL);
+  self->domain = g_list_store_new (TL_TYPE_DETAIL);
   for (guint i = 0; i < G_N_ELEMENTS (self->stages); i++)
     {
       self->stages[i] = g_list_store_new (TL_TYPE_STAGE_ROW);

@@ -28,6 +28,9 @@ G_BEGIN_DECLS
  * - `facts` (GListModel of TlDetail: signer, made, valid until, serial, draft, passwords)
  * - `settings` (GListModel of TlDetail: both lanes' settings; status error where a policy forbids
  *   it)
+ * - `folders`, `sending`, `domain` (GListModel of TlDetail: what the bundle says of the mailbox, of
+ *   how much is to be sent and of the domain; empty where it says nothing; what was found there is
+ *   in `findings` too)
  * - `incoming`, `outgoing` (GListModel of TlStageRow: the evidence, stage by stage),
  *   `incoming-evidence`, `outgoing-evidence` (GListModel of TlDetail: connection, certificate, …)
  * - `findings` (GListModel of TlFinding: what the test found, at its end

@@ -97,6 +97,7 @@ tl_setup_take_address_text (TlSetup    *self,
   tl_setup_forget_secrets (self);
   g_list_store_remove_all (self->left_to_do);
   tl_setup_forget_users (self);
+  tl_setup_forget_readiness (self);
   tl_setup_forget_results (self, TL_LANE_NONE);
   tl_setup_forget_export (self);
   g_object_notify (G_OBJECT (self), "address-text");

@@ -98,7 +98,7 @@ add_contacts (GPtrArray          *contacts,
  * tl_setup_refresh_contacts:
  * @self: a set-up
  *
- * Lists whom the search has asked, and whom a sign-in took.
+ * Lists whom the search has asked, and whom a sign-in or a look at the domain took.
  */
 void
 tl_setup_refresh_contacts (TlSetup *self)
@@ -110,11 +110,13 @@ tl_setup_refresh_contacts (TlSetup *self)
       TlContactKind kind = (TlContactKind) i;
       g_auto(GStrv) hosts = self->signin.contacts == NULL
                               ? NULL : tl_contacts_dup (self->signin.contacts, kind);
+      g_auto(GStrv) checked = tl_domain_health_dup_contacts (self->domain_health, kind);
 
       if (self->discovery != NULL)
         add_contacts (contacts, kind, tl_discovery_report_get_contacts (self->discovery, kind));
       if (hosts != NULL)
         add_contacts (contacts, kind, (const char * const *) hosts);
+      add_contacts (contacts, kind, (const char * const *) checked);
     }
 
   fill (self->contacts, contacts, is_same_contact);

@@ -298,6 +298,7 @@ tl_setup_identify (TlSetup *self)
     }
   tl_identity_set_provider (self->identity, self->provider);
   tl_identity_set_auth (self->identity, tl_setup_get_lane_auth (self, TL_LANE_INCOMING));
+  tl_setup_refresh_readiness (self);
 }
 
 /**

@@ -40,6 +40,7 @@ take_report (TlSetup      *self,
                        findings == NULL ? NULL : findings->pdata,
                        findings == NULL ? 0 : findings->len);
   g_object_notify (G_OBJECT (self), "loop-report");
+  tl_setup_refresh_readiness (self);
 }
 
 static void
@@ -199,7 +200,7 @@ tl_setup_loop_async (TlSetup             *self,
   g_return_if_fail (TL_IS_SETUP (self));
 
   g_task_set_source_tag (task, tl_setup_loop_async);
-  if (self->testing || self->is_looping)
+  if (self->testing || self->is_looping || self->create_cancellable != NULL)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, "a test is running already");
       return;

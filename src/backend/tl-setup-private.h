@@ -21,8 +21,16 @@ typedef struct _TlSetupKeeping TlSetupKeeping;
  * discovery said; -results what follows from the results and what makes them
  * untrue; -auth with what it is signed in to, -gate where that may go, -client as whom, -signed-in
  * what a sign-in gave, -online the account that may be borrowed, -keyring what is to be kept;
- * -policy what the organisation asks; -report what all that comes to; -discover, -practice,
- * -secrets, -signin, -token, -test, -fix, -loop, -forget and -export have one gesture each. */
+ * -policy what the organisation asks; -mailbox, -sending, -domain and -readiness whether it can be
+ * worked and sent with; -report what all that comes to; -discover, -practice, -secrets, -signin,
+ * -token, -test, -fix, -loop, -folders, -forget and -export have one gesture each. */
+/* A name that was typed: as it stands there, and the domain that it comes to, A-labels, or NULL. */
+typedef struct
+{
+  char *text;
+  char *domain;
+} TlSetupName;
+
 struct _TlSetup
 {
   GObject            parent_instance;
@@ -133,6 +141,15 @@ struct _TlSetup
   GListStore        *policy_results;
   TlFinding         *policy_finding;
   char              *policy_name;
+
+  /* Owned: whether the mailbox is ready to work, and the domain to send */
+  TlMailbox         *mailbox;
+  TlSending         *sending;
+  TlDomainHealth    *domain_health;
+  TlDomainSubject   *domain_subject;  /* what that was looked up for, or NULL */
+  TlSetupName        registered;      /* the domain that was registered to send */
+  TlSetupName        reply_to;        /* an address */
+  GCancellable      *create_cancellable; /* while folders are made */
 };
 
 void     tl_setup_set_directory_url (TlSetup       *self,
@@ -308,6 +325,24 @@ void     tl_setup_apply_identity    (TlSetup       *self);
 /* What a lane is tested with: its draft, with the folder of a shared mailbox. */
 TlLaneSettings *tl_setup_dup_settings (TlSetup     *self,
                                      TlLaneKind     lane) G_GNUC_WARN_UNUSED_RESULT;
+
+/* -readiness: mailbox, sending and domain as parts of a set-up. */
+void     tl_setup_start_readiness   (TlSetup       *self);
+void     tl_setup_stop_readiness    (TlSetup       *self);
+void     tl_setup_refresh_readiness (TlSetup       *self);
+void     tl_setup_forget_readiness  (TlSetup       *self);
+TlReport *tl_setup_add_readiness    (TlSetup       *self,
+                                     TlReport      *report) G_GNUC_WARN_UNUSED_RESULT;
+/* -mailbox, -folders, -sending, -domain, -names */
+void     tl_setup_refresh_mailbox   (TlSetup       *self);
+void     tl_setup_stop_creating     (TlSetup       *self);
+TlProvider *tl_setup_find_relay     (TlSetup       *self);
+void     tl_setup_refresh_plan      (TlSetup       *self);
+void     tl_setup_refresh_domain    (TlSetup       *self);
+void     tl_setup_forget_domain     (TlSetup       *self);
+gboolean tl_setup_name_is_valid     (const TlSetupName *name);
+void     tl_setup_forget_names      (TlSetup       *self);
+void     tl_setup_clear_names       (TlSetup       *self);
 
 /* -properties */
 void     tl_setup_install_properties (GObjectClass *object_class);

@@ -73,6 +73,13 @@ enum
   PROP_POLICY_RESULTS,
   PROP_POLICY_NAME,
   PROP_POLICY_FINDING,
+  PROP_MAILBOX,
+  PROP_SENDING,
+  PROP_DOMAIN_HEALTH,
+  PROP_REGISTERED_DOMAIN,
+  PROP_REGISTERED_DOMAIN_VALID,
+  PROP_REPLY_TO,
+  PROP_REPLY_TO_VALID,
   N_PROPS
 };
 
@@ -83,6 +90,12 @@ notify (TlSetup *self,
         guint    prop_id)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
+}
+
+static const char *
+get_text (const TlSetupName *name)
+{
+  return name->text == NULL ? "" : name->text;
 }
 
 static void
@@ -321,6 +334,27 @@ tl_setup_get_property (GObject    *object,
     case PROP_POLICY_FINDING:
       g_value_set_object (value, self->policy_finding);
       break;
+    case PROP_MAILBOX:
+      g_value_set_object (value, self->mailbox);
+      break;
+    case PROP_SENDING:
+      g_value_set_object (value, self->sending);
+      break;
+    case PROP_DOMAIN_HEALTH:
+      g_value_set_object (value, self->domain_health);
+      break;
+    case PROP_REGISTERED_DOMAIN:
+      g_value_set_string (value, get_text (&self->registered));
+      break;
+    case PROP_REGISTERED_DOMAIN_VALID:
+      g_value_set_boolean (value, tl_setup_name_is_valid (&self->registered));
+      break;
+    case PROP_REPLY_TO:
+      g_value_set_string (value, get_text (&self->reply_to));
+      break;
+    case PROP_REPLY_TO_VALID:
+      g_value_set_boolean (value, tl_setup_name_is_valid (&self->reply_to));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -356,6 +390,12 @@ tl_setup_set_property (GObject      *object,
       break;
     case PROP_AUTH:
       tl_setup_set_auth (self, (TlAuth) g_value_get_enum (value));
+      break;
+    case PROP_REGISTERED_DOMAIN:
+      tl_setup_set_registered_domain (self, g_value_get_string (value), NULL);
+      break;
+    case PROP_REPLY_TO:
+      tl_setup_set_reply_to (self, g_value_get_string (value), NULL);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -410,6 +450,8 @@ tl_setup_install_properties (GObjectClass *object_class)
     { PROP_KEPT, "kept" },
     { PROP_SIGNER_KEPT, "signer-kept" },
     { PROP_EXPORTING, "exporting" },
+    { PROP_REGISTERED_DOMAIN_VALID, "registered-domain-valid" },
+    { PROP_REPLY_TO_VALID, "reply-to-valid" },
   };
   static const struct { guint id; const char *name; } strings[] = {
     { PROP_DOMAIN, "domain" },
@@ -471,6 +513,15 @@ tl_setup_install_properties (GObjectClass *object_class)
     g_param_spec_object ("incoming-run", NULL, NULL, TL_TYPE_LANE_RUN, ro);
   properties[PROP_OUTGOING_RUN] =
     g_param_spec_object ("outgoing-run", NULL, NULL, TL_TYPE_LANE_RUN, ro);
+
+  properties[PROP_MAILBOX] = g_param_spec_object ("mailbox", NULL, NULL, TL_TYPE_MAILBOX, ro);
+  properties[PROP_SENDING] = g_param_spec_object ("sending", NULL, NULL, TL_TYPE_SENDING, ro);
+  properties[PROP_DOMAIN_HEALTH] =
+    g_param_spec_object ("domain-health", NULL, NULL, TL_TYPE_DOMAIN_HEALTH, ro);
+
+  properties[PROP_REGISTERED_DOMAIN] =
+    g_param_spec_string ("registered-domain", NULL, NULL, "", rw);
+  properties[PROP_REPLY_TO] = g_param_spec_string ("reply-to", NULL, NULL, "", rw);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -49,6 +49,7 @@ tl_setup_dup_bare_report (TlSetup *self)
   g_autoptr(TlPlan) plan = NULL;
   g_autoptr(TlPlan) signed_in = NULL;
   TlPlanLane lanes[2];
+  TlReport *report;
 
   if (self->address == NULL)
     return NULL;
@@ -71,8 +72,10 @@ tl_setup_dup_bare_report (TlSetup *self)
                       &lanes[0], &lanes[1]);
   signed_in = add_sign_in (self, plan);
 
-  return tl_report_new (signed_in, tl_lane_run_get_report (self->lanes[0].run),
-                        tl_lane_run_get_report (self->lanes[1].run));
+  report = tl_report_new (signed_in, tl_lane_run_get_report (self->lanes[0].run),
+                          tl_lane_run_get_report (self->lanes[1].run));
+
+  return tl_setup_add_readiness (self, report);
 }
 
 /**

@@ -122,6 +122,7 @@ tl_setup_refresh_hand_over (TlSetup *self)
 void
 tl_setup_refresh_results (TlSetup *self)
 {
+  tl_setup_refresh_readiness (self);
   refresh_pair_findings (self);
   tl_setup_refresh_hand_over (self);
   g_object_notify (G_OBJECT (self), "testing");
@@ -167,6 +168,8 @@ tl_setup_forget_results (TlSetup    *self,
     }
 
   stop_token (self);
+  if (lane != TL_LANE_OUTGOING)
+    tl_setup_stop_creating (self);
   tl_setup_forget_loop (self);
   tl_setup_refresh_results (self);
 }

@@ -290,7 +290,7 @@ begin_lane (TlSetup *self,
  * password cannot be right, gets its result at once; one that is signed in to with a token waits
  * for it, and where there is none for a reason gets that as its result. A change that makes one
  * lane's test untrue stops that lane alone; the other goes on and keeps its result. It does not run
- * beside a message to oneself.
+ * beside a message to oneself, or while folders are made.
  */
 void
 tl_setup_test_async (TlSetup             *self,
@@ -308,7 +308,7 @@ tl_setup_test_async (TlSetup             *self,
 
   g_task_set_source_tag (task, tl_setup_test_async);
   g_task_set_task_data (task, test, test_free);
-  if (self->testing || self->is_looping)
+  if (self->testing || self->is_looping || self->create_cancellable != NULL)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, "a test is running already");
       return;

@@ -4,6 +4,7 @@
 #include "tl-contact.h"
 #include "tl-hand-over-private.h"
 #include "tl-loop.h"
+#include "tl-mailbox-private.h"
 #include "tl-note.h"
 #include "tl-setup-private.h"
 #include "tl-signin-private.h"
@@ -16,6 +17,9 @@ on_draft_changed (TlSetup     *self,
                   TlLaneDraft *draft)
 {
   tl_setup_check_secret_host (self, tl_lane_draft_get_lane (draft));
+  /* What a person said of folders was about those of another server or account. */
+  if (tl_lane_draft_get_lane (draft) == TL_LANE_INCOMING)
+    tl_mailbox_drop_choices (self->mailbox);
   tl_setup_forget_results (self, tl_lane_draft_get_lane (draft));
   tl_setup_refresh_prerequisites (self);
   /* What is taken there, and where a hint may be followed to, depends on the servers. */
@@ -72,6 +76,7 @@ tl_setup_dispose (GObject *object)
   g_clear_object (&self->policy_results);
   g_clear_object (&self->policy_finding);
   g_clear_pointer (&self->policy_name, g_free);
+  tl_setup_stop_readiness (self);
   g_clear_object (&self->secret_finding);
   tl_setup_stop_identity (self);
   g_clear_object (&self->left_to_do);
@@ -144,6 +149,7 @@ tl_setup_init (TlSetup *self)
                                G_CALLBACK (on_draft_changed), self, G_CONNECT_SWAPPED);
     }
   tl_setup_start_identity (self);
+  tl_setup_start_readiness (self);
   g_signal_connect_object (self->identity, "changed", G_CALLBACK (tl_setup_refresh_sending), self,
                            G_CONNECT_SWAPPED);
   tl_setup_set_client_store (self, tl_client_store_get_default ());

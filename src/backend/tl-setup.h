@@ -2,17 +2,20 @@
 #pragma once
 
 #include "tl-discovery-report.h"
+#include "tl-domain-health.h"
 #include "tl-fix.h"
 #include "tl-hand-over.h"
 #include "tl-identity.h"
 #include "tl-lane-draft.h"
 #include "tl-lane-run.h"
 #include "tl-loop-report.h"
+#include "tl-mailbox.h"
 #include "tl-policy-store.h"
 #include "tl-practice.h"
 #include "tl-provider.h"
 #include "tl-report.h"
 #include "tl-secret.h"
+#include "tl-sending.h"
 #include "tl-signin.h"
 #include "tl-signing.h"
 
@@ -85,6 +88,12 @@ G_BEGIN_DECLS
  *   rules, or NULL where there are none; `policy-finding` (TlFinding or NULL, ro):
  *   `store.policy`, or the first rule that is broken: it keeps a lane from being tested where
  *   testing would break it, and a bundle from being ready
+ * - `mailbox` (TlMailbox, ro): its folders, room and rights, as the last test of the incoming lane
+ *   saw them; `sending` (TlSending, ro): what is to be sent, and what is advised; `domain-health`
+ *   (TlDomainHealth, ro): whether receivers will trust the domain, once that was asked for
+ * - `registered-domain`, `reply-to` (string): the domain that was registered to send and the
+ *   address that replies go to, as they were typed; empty while nobody said.
+ *   `registered-domain-valid`, `reply-to-valid` (bool, ro): it can be meant, or is empty
  *
  * Changing the address forgets what was discovered; changing a draft or a
  * password forgets the test results of that lane, so that a report always
@@ -98,6 +107,12 @@ TlSetup      *tl_setup_new               (void) G_GNUC_WARN_UNUSED_RESULT;
 void          tl_setup_set_address_text  (TlSetup              *self,
                                           const char           *text);
 TlAddress    *tl_setup_get_address       (TlSetup              *self);
+gboolean      tl_setup_set_registered_domain (TlSetup          *self,
+                                          const char           *text,
+                                          GError              **error);
+gboolean      tl_setup_set_reply_to      (TlSetup              *self,
+                                          const char           *text,
+                                          GError              **error);
 void          tl_setup_set_display_name  (TlSetup              *self,
                                           const char           *name);
 TlPurpose     tl_setup_get_purpose       (TlSetup              *self);
@@ -205,6 +220,27 @@ void          tl_setup_loop_async        (TlSetup              *self,
 TlLoopReport *tl_setup_loop_finish       (TlSetup              *self,
                                           GAsyncResult         *result,
                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+TlMailbox    *tl_setup_get_mailbox       (TlSetup              *self);
+TlSending    *tl_setup_get_sending       (TlSetup              *self);
+TlDomainHealth *tl_setup_get_domain_health (TlSetup            *self);
+/* Makes the folders that are wished for: signs in once more on the incoming lane, and looks around
+ * again after. Fails without a green incoming lane. */
+void          tl_setup_create_folders_async (TlSetup           *self,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean      tl_setup_create_folders_finish (TlSetup          *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
+/* Looks the address's domain up, for this very set-up. Not for a practice mailbox. */
+void          tl_setup_check_domain_async (TlSetup             *self,
+                                          GCancellable         *cancellable,
+                                          GAsyncReadyCallback   callback,
+                                          gpointer              user_data);
+gboolean      tl_setup_check_domain_finish (TlSetup            *self,
+                                          GAsyncResult         *result,
+                                          GError              **error);
 
 TlSigning    *tl_setup_get_signing       (TlSetup              *self);
 void          tl_setup_load_signer_async (TlSetup              *self,

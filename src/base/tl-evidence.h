@@ -35,6 +35,7 @@ G_BEGIN_DECLS
 #define TL_EVIDENCE_NOT_BEFORE    "not_before"    /* s: ISO 8601 UTC */
 #define TL_EVIDENCE_OFFERED       "offered"       /* as: mechanisms or capabilities offered */
 #define TL_EVIDENCE_OS_ERROR      "os_error"      /* s: by name, "ECONNREFUSED", "EAI_AGAIN" */
+#define TL_EVIDENCE_PERCENT       "percent"       /* u: how full, 0 to 100 and above */
 #define TL_EVIDENCE_POLICY        "policy"        /* s: whose policy, or where it is from */
 #define TL_EVIDENCE_PORT          "port"          /* u: TCP port */
 #define TL_EVIDENCE_PORTS_SILENT  "ports_silent"  /* as: ports that did not answer */
@@ -42,8 +43,13 @@ G_BEGIN_DECLS
 #define TL_EVIDENCE_PRODUCT       "product"       /* s: what inspects TLS, from our own table */
 #define TL_EVIDENCE_PROVIDER      "provider"      /* s: a mail provider, from our own table */
 #define TL_EVIDENCE_PROXY         "proxy"         /* s: proxy used, without credentials */
+#define TL_EVIDENCE_RECEIVERS     "receivers"     /* as: whose rule it breaks, of receivers.json */
+#define TL_EVIDENCE_RECORD        "record"        /* s: the data of a DNS record to publish */
+#define TL_EVIDENCE_RECORD_NAME   "record_name"   /* s: the name to publish it under */
+#define TL_EVIDENCE_RECORD_TYPE   "record_type"   /* s: "TXT", "CNAME", "MX", "TLSA" */
 #define TL_EVIDENCE_REPLY_CODE    "reply_code"    /* u: RFC 5321 §4.2, 535 */
 #define TL_EVIDENCE_RETRY_AFTER   "retry_after"   /* u: seconds the server asks to wait */
+#define TL_EVIDENCE_ROLE          "role"          /* s: of a folder, "sent" */
 #define TL_EVIDENCE_RULE          "rule"          /* s: a member of policy.json, "hosts.incoming" */
 #define TL_EVIDENCE_SECONDS       "seconds"       /* u: how long was waited */
 #define TL_EVIDENCE_SELECTOR      "selector"      /* s: DKIM selector, RFC 6376 §3.1 */

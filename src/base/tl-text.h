@@ -5,6 +5,16 @@
 
 G_BEGIN_DECLS
 
+/**
+ * TlRedact:
+ * @text: (nullable): what came from outside
+ * @data: the redactor's
+ *
+ * Returns: (transfer full) (nullable): the same without a secret that it knows, %NULL for %NULL
+ */
+typedef char *(*TlRedact) (const char    *text,
+                           gconstpointer  data);
+
 #define TL_TEXT_MAX_CHARS 300
 
 char    *tl_text_clean        (const char  *bytes,

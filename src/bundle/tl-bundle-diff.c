@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tl-folder-role.h"
 #include "tl-nick.h"
 
 typedef struct
@@ -191,10 +192,9 @@ compare_strings (gconstpointer a,
 
 /* In one line, sorted, so that an order that changed is no difference. */
 static void
-list_findings (Listing      *listing,
-               TlLaneReport *report)
+add_findings (Listing   *listing,
+              GPtrArray *findings)
 {
-  GPtrArray *findings = tl_lane_report_get_findings (report);
   g_autoptr(GPtrArray) ids = g_ptr_array_new ();
 
   for (guint i = 0; i < findings->len; i++)
@@ -226,7 +226,7 @@ list_evidence (GPtrArray      *rows,
       add (&listing, "endpoint.proxy", _("Through a proxy"), tl_lane_report_get_proxy (report));
       add_words (&listing, "capabilities", _("The server offers"),
                  tl_lane_report_get_capabilities (report));
-      list_findings (&listing, report);
+      add_findings (&listing, tl_lane_report_get_findings (report));
     }
 }
 
@@ -274,13 +274,83 @@ list_bundle (GPtrArray      *rows,
   list_policies (&listing, tl_report_get_policy (tl_bundle_get_report (bundle)));
 }
 
+/* Folders by role: that there is one more of no role is no difference. */
+static void
+list_folders (GPtrArray       *rows,
+              TlMailboxReport *mailbox)
+{
+  Listing listing = { rows, "folders.", TL_DIFFERENCE_EVIDENCE, TL_LANE_INCOMING };
+
+  if (mailbox == NULL)
+    return;
+
+  for (gsize i = 0; i < TL_N_FOLDER_ROLES; i++)
+    {
+      const char *role = tl_folder_roles[i];
+      const TlMailboxFolder *folder = tl_mailbox_report_find_role (mailbox, role);
+
+      add (&listing, role, tl_folder_role_get_label (role), folder != NULL ? folder->name : NULL);
+    }
+  add_findings (&listing, tl_mailbox_report_get_parts (mailbox)->findings);
+}
+
+static void
+list_sending (GPtrArray     *rows,
+              TlSendingPlan *sending)
+{
+  Listing listing = { rows, "sending.", TL_DIFFERENCE_EVIDENCE, TL_LANE_OUTGOING };
+  const TlSendingPlanParts *parts;
+  g_autoptr(GString) days = g_string_new (NULL);
+
+  if (sending == NULL)
+    return;
+
+  parts = tl_sending_plan_get_parts (sending);
+  add (&listing, "service", _("Advised to send by"), tl_sending_service_get_label (parts->service));
+  if (parts->volume > 0)
+    add_number (&listing, "volume", _("Messages planned a day"), parts->volume);
+  if (parts->ceiling > 0)
+    {
+      add_number (&listing, "ceiling", _("Messages a day at most"), parts->ceiling);
+      add (&listing, "ceiling_of", _("Who sets that"), tl_limit_of_get_label (parts->ceiling_of));
+    }
+  for (guint i = 0; i < parts->n_days; i++)
+    g_string_append_printf (days, "%s%u", i > 0 ? " " : "", parts->days[i]);
+  if (parts->n_days > 0)
+    add (&listing, "warm_up.days", _("Warm-up, in messages a day"), days->str);
+}
+
+static void
+list_domain (GPtrArray      *rows,
+             TlDomainReport *domain)
+{
+  Listing listing = { rows, "domain.", TL_DIFFERENCE_EVIDENCE, TL_LANE_NONE };
+
+  if (domain == NULL)
+    return;
+
+  for (int i = 0; i < TL_N_DOMAIN_TOPICS; i++)
+    {
+      const char *nick = tl_domain_topic_get_nick ((TlDomainTopic) i);
+      g_autofree char *name = g_strconcat ("records.", nick, NULL);
+
+      add (&listing, name, tl_domain_topic_get_label ((TlDomainTopic) i),
+           tl_status_get_label (tl_domain_report_get_status (domain, (TlDomainTopic) i)));
+    }
+  add_findings (&listing, tl_domain_report_get_parts (domain)->findings);
+}
+
 static GPtrArray *
 list_rows (const TlBundle *bundle)
 {
+  TlReport *report = tl_bundle_get_report (bundle);
   GPtrArray *rows = g_ptr_array_new_with_free_func (row_free);
 
   list_settings (rows, bundle);
   list_evidence (rows, bundle);
+  list_folders (rows, tl_report_get_mailbox (report));
+  list_sending (rows, tl_report_get_sending (report));
+  list_domain (rows, tl_report_get_domain (report));
   list_bundle (rows, bundle);
 
   return rows;

@@ -2,6 +2,7 @@
 #include "tl-bundle-json.h"
 
 #include "tl-bundle-members.h"
+#include "tl-bundle-sections.h"
 #include "tl-bundle.h"
 #include "tl-error.h"
 
@@ -146,7 +147,6 @@ tl_bundle_json_write (TlReport            *report,
   g_autoptr(TlJson) json = tl_json_new_object ();
   g_autoptr(GPtrArray) findings = findings_beside_lanes (report);
   g_autofree char *settings_hash = tl_plan_dup_settings_hash (plan);
-  TlPolicyRecord *policy = tl_report_get_policy (report);
   char *text;
 
   tl_json_set_string (json, "schema", TL_BUNDLE_SCHEMA);
@@ -158,8 +158,7 @@ tl_bundle_json_write (TlReport            *report,
   tl_json_set_string (json, "settings_hash", settings_hash);
   tl_json_set_take (json, "evidence", evidence_to_json (report));
   tl_json_set_take (json, "findings", tl_findings_to_json (findings));
-  if (policy != NULL)
-    tl_json_set_take (json, "policy", tl_policy_record_to_json (policy));
+  tl_bundle_sections_write (report, json);
   if (has_secrets (facts))
     tl_json_set_take (json, "secrets", secrets_to_json (facts));
   tl_json_set_take (json, "members", members_to_json (facts));
@@ -297,23 +296,6 @@ read_lane (TlJsonReader *parent,
     tl_json_reader_refuse_error (parent, member, error);
 
   return report;
-}
-
-/* @report with what the document says of policy, or as it is. */
-static TlReport *
-read_policy (TlJsonReader *parent,
-             TlReport     *report)
-{
-  TlJson *json = tl_json_reader_get_object (parent, "policy", TL_JSON_OPTIONAL);
-  g_autoptr(TlPolicyRecord) policy = NULL;
-  GError *error = NULL;
-
-  if (json != NULL && (policy = tl_policy_record_from_json (json, &error)) == NULL)
-    tl_json_reader_refuse_error (parent, "policy", error);
-  if (report == NULL)
-    return NULL;
-
-  return policy != NULL ? tl_report_with_policy (report, policy) : tl_report_ref (report);
 }
 
 /* Both lanes put together again; NULL when something about them was refused. */
@@ -469,7 +451,7 @@ read_document (TlJson         *json,
   read_signer (reader, facts);
   plan = read_plan (reader);
   tested = read_report (reader, plan);
-  report = read_policy (reader, tested);
+  report = tl_bundle_sections_read (reader, tested);
   check_findings (reader);
   read_secrets (reader, facts);
   read_members (reader, facts);

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-#define TL_BUNDLE_VERSION     0
+#define TL_BUNDLE_VERSION     1
 #define TL_BUNDLE_VALID_S     (30 * 24 * 60 * 60)
 #define TL_BUNDLE_MAX_BYTES   (4 * 1024 * 1024)
 

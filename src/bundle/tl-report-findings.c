@@ -3,16 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tl-receivers.h"
 #include "tl-report-markup.h"
-
-/* What no test of this program shows, beside the finding that is in every bundle. */
-static const char * const not_proven[] = {
-  N_("No message was sent for this: the outgoing server was asked whether it would take one. "
-     "Whether mail reaches an inbox is another matter."),
-  N_("How much may be sent in a day was not looked at, nor how well the domain is set up for "
-     "sending (SPF, DKIM, DMARC)."),
-  N_("Servers, passwords and rules can change at any moment after the test."),
-};
 
 static void
 add_remedies (GString   *out,
@@ -28,6 +20,49 @@ add_remedies (GString   *out,
   for (guint i = 0; remedies[i] != NULL; i++)
     tl_markup_add (out, "<li>%s</li>\n", remedies[i]);
   g_string_append (out, "</ol>\n");
+}
+
+/* What to publish, as it is typed in wherever the domain's records are kept. */
+static void
+add_record (GString  *out,
+            GVariant *evidence)
+{
+  const char *record = tl_evidence_get_string (evidence, TL_EVIDENCE_RECORD);
+
+  if (record == NULL)
+    return;
+
+  tl_markup_add (out, "<p class=\"label\">%s</p>\n<dl>\n",
+                 /* Translators: a record of the domain in DNS */
+                 _("Record to publish:"));
+  tl_report_markup_code (out, _("Name"),
+                         tl_evidence_get_string (evidence, TL_EVIDENCE_RECORD_NAME));
+  /* Translators: of a DNS record, such as TXT */
+  tl_report_markup_code (out, _("Type"),
+                         tl_evidence_get_string (evidence, TL_EVIDENCE_RECORD_TYPE));
+  tl_markup_add (out, "</dl>\n<pre>%s</pre>\n", record);
+}
+
+/* Ids that this version does not know are shown as they are. */
+static void
+add_rules (GString  *out,
+           GVariant *evidence)
+{
+  g_autofree const char **ids = NULL;
+
+  if (!g_variant_lookup (evidence, TL_EVIDENCE_RECEIVERS, "^a&s", &ids) || ids[0] == NULL)
+    return;
+
+  tl_markup_add (out, "<p class=\"label\">%s</p>\n<ul>\n",
+                 /* Translators: followed by rules of large providers that receive mail */
+                 _("Whose rule it breaks:"));
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      g_autofree char *text = tl_receivers_dup_rule_text (ids[i]);
+
+      tl_markup_add (out, "<li>%s</li>\n", text != NULL ? text : ids[i]);
+    }
+  g_string_append (out, "</ul>\n");
 }
 
 static void
@@ -49,6 +84,8 @@ add_finding (GString   *out,
                  tl_finding_get_id (finding));
   tl_report_markup_text (out, explanation);
   add_remedies (out, finding);
+  add_record (out, tl_finding_get_evidence (finding));
+  add_rules (out, tl_finding_get_evidence (finding));
   if (entry != NULL)
     tl_markup_add (out, "<p><span class=\"label\">%s</span> %s</p>\n",
                    /* Translators: followed by a person or an organisation */
@@ -57,6 +94,21 @@ add_finding (GString   *out,
     tl_markup_add (out, "<p class=\"label\">%s</p>\n<pre>%s</pre>\n",
                    _("What the server said:"), said);
   g_string_append (out, "</article>\n");
+}
+
+/**
+ * tl_report_findings_add_list:
+ * @out: the page so far, inside of a section
+ * @findings: (element-type TlFinding): what was found
+ *
+ * Adds what, why, what to do, and who can.
+ */
+void
+tl_report_findings_add_list (GString   *out,
+                             GPtrArray *findings)
+{
+  for (guint i = 0; i < findings->len; i++)
+    add_finding (out, g_ptr_array_index (findings, i));
 }
 
 static gboolean
@@ -88,27 +140,67 @@ tl_report_findings_add (GString  *out,
                                 : _("Nothing is known beyond what stands above."));
   else
     tl_report_markup_remark (out, _("In these words, “you” is the person who set the mailbox up."));
-  for (guint i = 0; i < findings->len; i++)
-    add_finding (out, findings->pdata[i]);
+  tl_report_findings_add_list (out, findings);
   tl_report_markup_close (out);
+}
+
+/* A message to oneself is sent only to see whether the provider files a copy of it. */
+static const char *
+get_words_on_sending (TlReport *report)
+{
+  TlMailboxReport *mailbox = tl_report_get_mailbox (report);
+
+  if (mailbox != NULL &&
+      tl_mailbox_report_get_parts (mailbox)->filing != TL_LOOP_FILING_UNKNOWN)
+    return _("No message was sent but one to the mailbox itself. Whether mail reaches the inbox of "
+             "somebody else is another matter.");
+
+  return _("No message was sent for this: the outgoing server was asked whether it would take one. "
+           "Whether mail reaches an inbox is another matter.");
+}
+
+static const char *
+get_words_on_volume (TlReport *report)
+{
+  return tl_report_get_sending (report) == NULL
+         ? _("How much may be sent in a day was not looked at.")
+         : _("Limits are what providers publish, or what somebody advises. A provider may hold "
+             "mail back earlier.");
+}
+
+static const char *
+get_words_on_domain (TlReport *report)
+{
+  return tl_report_get_domain (report) == NULL
+         ? _("How well the domain is set up for sending (SPF, DKIM, DMARC) was not looked at.")
+         : _("Records of the domain that are right do not make receivers think well of what is "
+             "sent.");
 }
 
 /**
  * tl_report_findings_add_not_proven:
  * @out: the page so far
+ * @report: what is handed over
  *
  * Adds the section of what the tests do not show, with the finding that every bundle has.
  */
 void
-tl_report_findings_add_not_proven (GString *out)
+tl_report_findings_add_not_proven (GString  *out,
+                                   TlReport *report)
 {
   g_autoptr(TlFinding) always = tl_finding_new ("export.tested-from-here", TL_LANE_NONE, NULL);
+  const char * const words[] = {
+    get_words_on_sending (report),
+    get_words_on_volume (report),
+    get_words_on_domain (report),
+    _("Servers, passwords and rules can change at any moment after the test."),
+  };
 
   tl_report_markup_open (out, "not-proven", _("What is not proven"));
   add_finding (out, always);
   g_string_append (out, "<ul>\n");
-  for (gsize i = 0; i < G_N_ELEMENTS (not_proven); i++)
-    tl_markup_add (out, "<li>%s</li>\n", _(not_proven[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    tl_markup_add (out, "<li>%s</li>\n", words[i]);
   g_string_append (out, "</ul>\n");
   tl_report_markup_close (out);
 }

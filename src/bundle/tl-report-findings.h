@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 
 void tl_report_findings_add            (GString   *out,
                                         TlReport  *report);
-void tl_report_findings_add_not_proven (GString   *out);
+void tl_report_findings_add_list       (GString   *out,
+                                        GPtrArray *findings);
+void tl_report_findings_add_not_proven (GString   *out,
+                                        TlReport  *report);
 
 G_END_DECLS

@@ -4,11 +4,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "tl-report-access.h"
+#include "tl-report-domain.h"
 #include "tl-report-evidence.h"
 #include "tl-report-findings.h"
+#include "tl-report-folders.h"
 #include "tl-report-lanes.h"
 #include "tl-report-markup.h"
 #include "tl-report-rules.h"
+#include "tl-report-sending.h"
 #include "tl-report-style.h"
 
 /* No script, no network, no form, no base: whatever got in here can only be read. */
@@ -206,11 +209,14 @@ tl_report_html_write (TlReport              *report,
   add_readiness (out, report, facts, verdict);
   tl_report_lanes_add_settings (out, report);
   tl_report_lanes_add_tests (out, report);
+  tl_report_folders_add (out, tl_report_get_mailbox (report));
+  tl_report_sending_add (out, tl_report_get_sending (report));
+  tl_report_domain_add (out, tl_report_get_domain (report));
   tl_report_rules_add (out, tl_report_get_policy (report));
   tl_report_access_add_passwords (out, report, facts);
   tl_report_access_add_sign_in (out, report);
   tl_report_findings_add (out, report);
-  tl_report_findings_add_not_proven (out);
+  tl_report_findings_add_not_proven (out, report);
   tl_report_evidence_add (out, report);
   add_check (out, report, facts);
   g_string_append (out, "</main>\n</body>\n</html>\n");

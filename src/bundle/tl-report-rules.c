@@ -20,6 +20,7 @@ static const struct
   { "user_name",             N_("User name") },
   { "separate_sending",      N_("Sign-in for sending") },
   { "folder_roles",          N_("Folders") },
+  { "outreach_folders",      N_("Folders by name") },
   { "domain_health.minimum", N_("Faults a domain may not have") },
   { "daily_ceiling",         N_("Volume") },
   { "max_age_days",          N_("Greatest age of a file") },

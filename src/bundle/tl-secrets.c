@@ -30,7 +30,7 @@ dup_tail (const TlBundleFacts *facts,
           const char          *settings_hash)
 {
   return g_strdup_printf ("\"serial\":%" G_GUINT64_FORMAT ",\"settings_hash\":\"%s\","
-                          "\"signer\":\"%s\",\"version\":0}",
+                          "\"signer\":\"%s\",\"version\":1}",
                           facts->serial, settings_hash, facts->fingerprint);
 }
 

@@ -31,6 +31,8 @@ int  tl_verb_diff_run     (int                   argc,
                            char                **argv);
 int  tl_verb_discover_run (int                   argc,
                            char                **argv);
+int  tl_verb_domain_run   (int                   argc,
+                           char                **argv);
 int  tl_verb_export_run   (int                   argc,
                            char                **argv);
 int  tl_verb_forget_run   (int                   argc,
@@ -39,7 +41,11 @@ int  tl_verb_inspect_run  (int                   argc,
                            char                **argv);
 int  tl_verb_loop_run     (int                   argc,
                            char                **argv);
+int  tl_verb_mailbox_run  (int                   argc,
+                           char                **argv);
 int  tl_verb_open_run     (int                   argc,
+                           char                **argv);
+int  tl_verb_plan_run     (int                   argc,
                            char                **argv);
 int  tl_verb_policy_run   (int                   argc,
                            char                **argv);

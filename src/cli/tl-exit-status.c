@@ -95,6 +95,16 @@ breaks_policy (const TlReport *report)
   return record != NULL && tl_policy_record_get_verdict (record) == TL_VERDICT_ERROR;
 }
 
+/* Of the mailbox alone: what is wrong with the domain is said by `domain`, takes others and days to
+ * mend, and keeps nobody from handing a mailbox over but a policy that says so. */
+static gboolean
+has_mailbox_warnings (const TlReport *report)
+{
+  TlMailboxReport *mailbox = tl_report_get_mailbox (report);
+
+  return mailbox != NULL && tl_mailbox_report_get_verdict (mailbox) != TL_VERDICT_OK;
+}
+
 static gboolean
 failed (TlLaneReport *lane)
 {
@@ -120,7 +130,7 @@ get_lane_status (TlLaneReport *lane)
  *
  * Both lanes failed at signing in: 18. Otherwise the failure that came earliest
  * on the road, incoming first on a tie; then a finding about the pair; then a
- * broken rule of a policy; then warnings.
+ * broken rule of a policy; then warnings, of the mailbox too.
  *
  * Returns: the exit status of the whole
  */
@@ -130,7 +140,7 @@ tl_exit_status_for_report (const TlReport *report)
   TlLaneReport *incoming = tl_report_get_lane (report, TL_LANE_INCOMING);
   TlLaneReport *outgoing = tl_report_get_lane (report, TL_LANE_OUTGOING);
   GPtrArray *findings = tl_report_get_findings (report);
-  gboolean warned = FALSE;
+  gboolean warned = has_mailbox_warnings (report);
 
   if (failed (incoming) && failed (outgoing))
     {

@@ -6,6 +6,7 @@
 
 #include "tl-fingerprint.h"
 #include "tl-nick.h"
+#include "tl-sections-text.h"
 #include "tl-stage-row.h"
 #include "tl-terminal.h"
 
@@ -256,19 +257,51 @@ print_findings (TlReview *review)
     {
       g_autoptr(TlFinding) finding = g_list_model_get_item (findings, i);
 
-      if (tl_finding_get_stage (finding) == TL_STAGE_STORE)
+      /* What is wrong with the domain stands there, with the record that mends it. */
+      if (tl_finding_get_stage (finding) == TL_STAGE_STORE ||
+          tl_finding_get_stage (finding) == TL_STAGE_DOMAIN)
         continue;
       tl_terminal_print ("%s", "");
       tl_terminal_print_finding (finding, NULL);
     }
 }
 
+static void
+print_section (TlReview   *review,
+               const char *property,
+               const char *heading)
+{
+  g_autoptr(GListModel) details = dup_list (review, property);
+
+  if (g_list_model_get_n_items (details) == 0)
+    return;
+
+  tl_terminal_print ("\n%s", heading);
+  print_details (review, property);
+}
+
+static void
+print_domain (TlReview *review)
+{
+  TlDomainReport *report = tl_report_get_domain (tl_bundle_get_report (
+    tl_review_get_bundle (review)));
+  g_autoptr(TlDomainHealth) health = NULL;
+
+  if (report == NULL)
+    return;
+
+  health = tl_domain_health_new ();
+  tl_domain_health_show (health, report);
+  tl_terminal_print ("%s", "");
+  tl_sections_text_print_domain (health, FALSE);
+}
+
 /**
  * tl_inspection_print_all:
  * @review: a bundle that was looked at
  *
- * Says all that is in it: settings, evidence stage by stage, findings, policy. Of a file that did
- * not pass, why, and nothing else.
+ * Says all that is in it: settings, evidence stage by stage, the mailbox, the sending plan, the
+ * domain, findings, policy. Of a file that did not pass, why, and nothing else.
  */
 void
 tl_inspection_print_all (TlReview *review)
@@ -284,6 +317,9 @@ tl_inspection_print_all (TlReview *review)
       print_details (review, lane == TL_LANE_INCOMING ? "incoming-evidence"
                                                       : "outgoing-evidence");
     }
+  print_section (review, "folders", _("Mailbox"));
+  print_section (review, "sending", _("Sending plan"));
+  print_domain (review);
   print_policy (review);
   print_findings (review);
 }

@@ -203,8 +203,38 @@ has_rule (GPtrArray *findings,
   return FALSE;
 }
 
-/* What the test found, then the rules that it shows to be broken; a rule that kept a lane from
- * being tested is among what was found. */
+static gboolean
+has_id (GPtrArray  *findings,
+        const char *id)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      if (g_str_equal (tl_finding_get_id (findings->pdata[i]), id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What a look around the mailbox showed that somebody should mend, and the lane did not see: that a
+ * mailbox is full shows both. */
+static void
+add_mailbox_findings (GPtrArray *findings,
+                      TlReport  *report)
+{
+  TlMailboxReport *mailbox = tl_report_get_mailbox (report);
+  GPtrArray *found = mailbox == NULL ? NULL : tl_mailbox_report_get_parts (mailbox)->findings;
+
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      if (tl_finding_get_severity (found->pdata[i]) != TL_SEVERITY_NOTE &&
+          !has_id (tl_report_get_findings (report), tl_finding_get_id (found->pdata[i])))
+        g_ptr_array_add (findings, g_object_ref (found->pdata[i]));
+    }
+}
+
+/* What the test found, then what it saw of the mailbox, then the rules that it shows to be broken;
+ * a rule that kept a lane from being tested is among what was found. */
 static GPtrArray *
 list_findings (TlJourney *self,
                TlReport  *report)
@@ -214,6 +244,7 @@ list_findings (TlJourney *self,
 
   g_ptr_array_extend (findings, tl_report_get_findings (report),
                       (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  add_mailbox_findings (findings, report);
   for (guint i = 0; i < broken->len; i++)
     {
       if (!has_rule (tl_report_get_findings (report), broken->pdata[i]))

@@ -110,6 +110,12 @@ tl_journey_free (TlJourney *self)
   g_clear_pointer (&self->seal_for, g_free);
   g_clear_pointer (&self->agree, g_free);
   g_clear_pointer (&self->signing_key, g_free);
+  g_clear_pointer (&self->folders, g_strfreev);
+  g_clear_pointer (&self->create, g_strfreev);
+  g_clear_pointer (&self->kind, g_free);
+  g_clear_pointer (&self->warm_up, g_free);
+  g_clear_pointer (&self->registered, g_free);
+  g_clear_pointer (&self->reply_to, g_free);
   g_free (self);
 }
 
@@ -355,6 +361,33 @@ tl_journey_wait_until_kept (TlJourney  *self,
          !g_cancellable_set_error_if_cancelled (wait.cancellable, error);
 }
 
+static gboolean
+test (TlJourney   *self,
+      TlLaneKind   lane,
+      GError     **error)
+{
+  g_auto(TlJourneyWait) wait = { NULL, NULL };
+  gboolean tested;
+
+  if (!self->json)
+    {
+      watch (self, TL_LANE_INCOMING);
+      watch (self, TL_LANE_OUTGOING);
+    }
+
+  WAIT_FOR (wait, tl_setup_test_async (self->setup, lane, wait.cancellable,
+                                       tl_journey_wait_ready, &wait));
+  tested = tl_setup_test_finish (self->setup, wait.result, error);
+
+  if (!self->json)
+    {
+      unwatch (self, TL_LANE_INCOMING);
+      unwatch (self, TL_LANE_OUTGOING);
+    }
+
+  return tested && tl_journey_wait_until_kept (self, error);
+}
+
 /**
  * tl_journey_test:
  * @self: a journey with servers and secrets
@@ -368,26 +401,23 @@ gboolean
 tl_journey_test (TlJourney  *self,
                  GError    **error)
 {
-  g_auto(TlJourneyWait) wait = { NULL, NULL };
-  gboolean tested;
+  return test (self, TL_LANE_NONE, error);
+}
 
-  if (!self->json)
-    {
-      watch (self, TL_LANE_INCOMING);
-      watch (self, TL_LANE_OUTGOING);
-    }
-
-  WAIT_FOR (wait, tl_setup_test_async (self->setup, TL_LANE_NONE, wait.cancellable,
-                                       tl_journey_wait_ready, &wait));
-  tested = tl_setup_test_finish (self->setup, wait.result, error);
-
-  if (!self->json)
-    {
-      unwatch (self, TL_LANE_INCOMING);
-      unwatch (self, TL_LANE_OUTGOING);
-    }
-
-  return tested && tl_journey_wait_until_kept (self, error);
+/**
+ * tl_journey_test_incoming:
+ * @self: a journey with servers and secrets
+ * @error: return location for a #GError
+ *
+ * As tl_journey_test(), for who wants to see the mailbox alone: nothing is sent.
+ *
+ * Returns: %FALSE with %G_IO_ERROR_CANCELLED
+ */
+gboolean
+tl_journey_test_incoming (TlJourney  *self,
+                          GError    **error)
+{
+  return test (self, TL_LANE_INCOMING, error);
 }
 
 /**

@@ -44,6 +44,17 @@ typedef struct
   char     *agree;       /* a fingerprint */
   char     *signing_key;
   int       signing_passphrase_fd;
+  char    **folders;     /* ROLE=NAME */
+  char    **create;      /* names of folders */
+  int       n_tools;
+  int       volume;
+  int       n_mailboxes;
+  int       n_domains;
+  char     *kind;
+  char     *warm_up;
+  gboolean  skips_domain;
+  char     *registered;
+  char     *reply_to;
   gboolean  details;
   gboolean  can_note;    /* whether this verb has an option for the next */
   gboolean  note;
@@ -59,6 +70,9 @@ GOptionEntry       *tl_journey_dup_entries   (TlJourney   *self) G_GNUC_WARN_UNU
 GOptionEntry       *tl_journey_dup_search_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
 GOptionEntry       *tl_journey_dup_identity_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
 GOptionEntry       *tl_journey_dup_hand_over_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
+GOptionEntry       *tl_journey_dup_mailbox_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
+GOptionEntry       *tl_journey_dup_sending_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
+GOptionEntry       *tl_journey_dup_domain_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
 GOptionEntry       *tl_journey_dup_dialogue_entries (TlJourney *self) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean            tl_journey_use_policies  (TlJourney   *self,
@@ -88,6 +102,20 @@ gboolean            tl_journey_use_identity  (TlJourney   *self,
 gboolean            tl_journey_get_secrets   (TlJourney   *self,
                                               GError     **error);
 gboolean            tl_journey_test          (TlJourney   *self,
+                                              GError     **error);
+gboolean            tl_journey_test_incoming (TlJourney   *self,
+                                              GError     **error);
+gboolean            tl_journey_check_readiness (TlJourney *self,
+                                              GError     **error);
+gboolean            tl_journey_use_mailbox   (TlJourney   *self,
+                                              GError     **error);
+gboolean            tl_journey_create_folders (TlJourney  *self,
+                                              GError     **error);
+gboolean            tl_journey_use_sending_plan (TlJourney *self,
+                                              GError     **error);
+gboolean            tl_journey_check_domain  (TlJourney   *self,
+                                              GError     **error);
+gboolean            tl_journey_ask_readiness (TlJourney   *self,
                                               GError     **error);
 TlLoopReport       *tl_journey_loop          (TlJourney   *self,
                                               GError     **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -5,47 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tl-provider-words.h"
 #include "tl-terminal.h"
-
-typedef struct
-{
-  const char *word;
-  const char *label;
-} Label;
-
-static const Label limit_labels[] = {
-  { "messages-per-day",            N_("Messages a day") },
-  { "messages-per-hour",           N_("Messages an hour") },
-  { "messages-per-minute",         N_("Messages a minute") },
-  { "external-messages-per-hour",  N_("Messages an hour to others than colleagues") },
-  { "recipients-per-day",          N_("Recipients a day") },
-  { "external-recipients-per-day", N_("Recipients a day who are no colleagues") },
-  { "recipients-per-message",      N_("Recipients of one message") },
-  { "connections",                 N_("Connections at a time") },
-  { "outgoing-connections",        N_("Outgoing connections at a time") },
-  { "download-mb-per-day",         N_("Megabytes received a day") },
-  { "upload-mb-per-day",           N_("Megabytes sent a day") },
-};
-
-static const Label source_labels[] = {
-  { "vendor page",         N_("the provider’s own page") },
-  { "public issue report", N_("a public issue report") },
-  { "third party",         N_("somebody else’s page") },
-};
-
-static const char *
-find_label (const Label *labels,
-            gsize        n,
-            const char  *word)
-{
-  for (gsize i = 0; i < n; i++)
-    {
-      if (g_str_equal (labels[i].word, word))
-        return _(labels[i].label);
-    }
-
-  return word;
-}
 
 static const char *
 describe_confidence (const TlProvider *provider)
@@ -306,8 +267,8 @@ show_limits (const TlProvider *provider)
   for (guint i = 0; i < n; i++)
     {
       const TlProviderLimit *limit = tl_provider_get_limit (provider, i);
-      const char *what = find_label (limit_labels, G_N_ELEMENTS (limit_labels), limit->what);
-      const char *source = find_label (source_labels, G_N_ELEMENTS (source_labels), limit->source);
+      const char *what = tl_provider_limit_get_label (limit->what);
+      const char *source = tl_provider_source_get_label (limit->source);
       const char *sure = limit->confirmed ? tl_provider_text_doubt (provider, "/limits/%u", i)
                                           : _(" (not confirmed)");
       g_autofree char *when = limit->when == NULL ? g_strdup ("")

@@ -3,6 +3,7 @@
 
 #include "tl-attachment.h"
 #include "tl-cli.h"
+#include "tl-domain.h"
 #include "tl-error.h"
 #include "tl-journey.h"
 #include "tl-journey-private.h"
@@ -71,6 +72,24 @@ check_options (Options    *options,
   return options->output == NULL || tl_cli_check_folder (options->output, error);
 }
 
+/* It keeps nobody from handing over, and is a story of its own. */
+static void
+print_domain (TlJourney *journey)
+{
+  TlDomainReport *report =
+    tl_domain_health_get_report (tl_setup_get_domain_health (journey->setup));
+  g_autofree char *display = NULL;
+
+  if (report == NULL || tl_domain_report_get_verdict (report) == TL_VERDICT_OK)
+    return;
+
+  display = tl_domain_dup_display (tl_domain_report_get_parts (report)->domain);
+  /* Translators: a domain, then the same as the end of a command line */
+  tl_terminal_print (_("\nReceivers have reason to doubt %s. What to publish:  "
+                       "twolanectl domain %s"),
+                     display, tl_domain_report_get_parts (report)->domain);
+}
+
 static void
 print_for_people (TlJourney     *journey,
                   const Options *options,
@@ -84,10 +103,14 @@ print_for_people (TlJourney     *journey,
     {
       g_autoptr(TlFinding) finding = g_list_model_get_item (findings, i);
 
+      /* A broken rule was told with what the test found. */
+      if (g_str_has_prefix (tl_finding_get_id (finding), "export.policy"))
+        continue;
       tl_terminal_print ("%s", "");
       tl_terminal_print_finding (finding, NULL);
     }
 
+  print_domain (journey);
   tl_terminal_print ("%s", "");
   /* Translators: %s is a file */
   tl_terminal_print (ready ? _("Saved %s") : _("Saved a draft: %s"), options->output);
@@ -166,6 +189,20 @@ fail_to_save (TlJourney    *journey,
   tl_terminal_print_finding (finding, NULL);
 
   return (int) tl_exit_status_for_finding (tl_finding_get_id (finding), TL_LANE_NONE);
+}
+
+/* What else the bundle says. Where a lane is red nobody gets that far. */
+static gboolean
+get_ready (TlJourney  *journey,
+           GError    **error)
+{
+  gboolean tested = FALSE;
+
+  g_object_get (journey->setup, "tested", &tested, NULL);
+
+  return !tested || (tl_journey_use_mailbox (journey, error) &&
+                     tl_journey_use_sending_plan (journey, error) &&
+                     tl_journey_check_domain (journey, error));
 }
 
 static int
@@ -261,7 +298,13 @@ tl_verb_export_run (int    argc,
   g_autoptr(TlJourney) journey = tl_journey_new ();
   g_autofree GOptionEntry *shared = tl_journey_dup_entries (journey);
   g_autofree GOptionEntry *handing = tl_journey_dup_hand_over_entries (journey);
-  g_autofree GOptionEntry *all = tl_cli_join_entries (handing, shared);
+  g_autofree GOptionEntry *mailbox = tl_journey_dup_mailbox_entries (journey);
+  g_autofree GOptionEntry *sending = tl_journey_dup_sending_entries (journey);
+  g_autofree GOptionEntry *domain = tl_journey_dup_domain_entries (journey);
+  g_autofree GOptionEntry *planned = tl_cli_join_entries (sending, domain);
+  g_autofree GOptionEntry *readiness = tl_cli_join_entries (mailbox, planned);
+  g_autofree GOptionEntry *basics = tl_cli_join_entries (handing, shared);
+  g_autofree GOptionEntry *all = tl_cli_join_entries (readiness, basics);
   g_auto(Options) options = { NULL };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
@@ -292,7 +335,8 @@ tl_verb_export_run (int    argc,
     return TL_EXIT_USAGE;
   if (!check_options (&options, journey, &error))
     return tl_cli_fail_on_file (error);
-  if (!tl_journey_set_address (journey, address, &error))
+  if (!tl_journey_set_address (journey, address, &error) ||
+      !tl_journey_check_readiness (journey, &error))
     return tl_cli_fail (error);
   if (!tl_journey_prepare_hand_over (journey, &error))
     return tl_cli_fail_on_file (error);
@@ -307,7 +351,7 @@ tl_verb_export_run (int    argc,
   tl_journey_confirm_servers (journey);
   tl_setup_set_display_name (journey->setup, options.name);
   if (!tl_journey_get_secrets (journey, &error) || !tl_journey_check_sealing (journey, &error) ||
-      !tl_journey_test (journey, &error))
+      !tl_journey_test (journey, &error) || !get_ready (journey, &error))
     return tl_journey_fail (journey, "export", error);
 
   return hand_over (journey, &options);

@@ -337,7 +337,13 @@ tl_verb_setup_run (int    argc,
   g_autoptr(TlJourney) journey = tl_journey_new ();
   g_autofree GOptionEntry *dialogue = tl_journey_dup_dialogue_entries (journey);
   g_autofree GOptionEntry *handing = tl_journey_dup_hand_over_entries (journey);
-  g_autofree GOptionEntry *shared = tl_cli_join_entries (handing, dialogue);
+  g_autofree GOptionEntry *mailbox = tl_journey_dup_mailbox_entries (journey);
+  g_autofree GOptionEntry *sending = tl_journey_dup_sending_entries (journey);
+  g_autofree GOptionEntry *domain = tl_journey_dup_domain_entries (journey);
+  g_autofree GOptionEntry *planned = tl_cli_join_entries (sending, domain);
+  g_autofree GOptionEntry *readiness = tl_cli_join_entries (mailbox, planned);
+  g_autofree GOptionEntry *basics = tl_cli_join_entries (handing, dialogue);
+  g_autofree GOptionEntry *shared = tl_cli_join_entries (readiness, basics);
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &journey->json,
       N_("Ask on standard error, and end with one document of JSON on standard output"), NULL },
@@ -362,7 +368,8 @@ tl_verb_setup_run (int    argc,
       return TL_EXIT_USAGE;
     }
 
-  if (!tl_journey_check_sign_in (journey, &error))
+  if (!tl_journey_check_sign_in (journey, &error) ||
+      !tl_journey_check_readiness (journey, &error))
     return tl_cli_fail (error);
 
   if (journey->practice || argc > 1)
@@ -374,6 +381,9 @@ tl_verb_setup_run (int    argc,
     {
       return TL_EXIT_INTERRUPTED;
     }
+  /* Once more: another address forgets what was said of the one before. */
+  if (!tl_journey_check_readiness (journey, &error))
+    return tl_cli_fail (error);
   if (!tl_journey_prepare_hand_over (journey, &error))
     return tl_cli_fail_on_file (error);
 
@@ -384,7 +394,8 @@ tl_verb_setup_run (int    argc,
                          : (int) tl_journey_stop (journey, "setup");
 
   explain_sign_in (journey);
-  if (test_until_green (journey, &error) && offer_loop (journey, &error))
+  if (test_until_green (journey, &error) && offer_loop (journey, &error) &&
+      tl_journey_ask_readiness (journey, &error))
     return hand_over (journey);
   if (error != NULL)
     return tl_journey_fail (journey, "setup", error);

@@ -5,6 +5,7 @@
 #include "tl-lane-ledger.h"
 #include "tl-lane-place.h"
 #include "tl-lane-remarks.h"
+#include "tl-lane-roles.h"
 #include "tl-resolver.h"
 #include "tl-text.h"
 
@@ -279,6 +280,8 @@ use_sync (TlLaneWork    *work,
   work->facts = make_facts (work);
   if (work->imap != NULL)
     {
+      tl_lane_roles_give (tl_imap_session_get_mailboxes (work->imap),
+                          tl_imap_session_get_facts (work->imap)->prefix);
       take_folders (work);
       *out_fault = tl_lane_remarks_on_mailbox (work);
     }

@@ -27,6 +27,9 @@ struct _TlLane
   TlLaneKind     kind;
   TlLaneWork    *work;        /* owned; NULL from the start of the run on */
   TlTranscript  *transcript;  /* owned; the thread writes it */
+  TlLaneGuest    guest;       /* NULL: nobody was invited */
+  gpointer       guest_data;
+  GDestroyNotify guest_destroy;
   GMainContext  *owner;       /* owned */
 
   /* The owner's */
@@ -165,7 +168,16 @@ on_stage_finished (TlStep   *step,
   post (run->lane, tl_step_get_stage (step), 0, step);
 }
 
-/* All steps in order, up to the first that fails. */
+/* A #TlRedact. */
+static char *
+redact (const char    *text,
+        gconstpointer  data)
+{
+  return tl_lane_work_redact (data, text);
+}
+
+/* All steps in order, up to the first that fails; then the guest, where the session got through
+ * them: it may be the mailbox that is at fault, and full of something. */
 static TlLaneReport *
 run_steps_sync (TlLane        *self,
                 TlLaneWork    *work,
@@ -174,6 +186,7 @@ run_steps_sync (TlLane        *self,
 {
   g_autoptr(GPtrArray) steps = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_step_unref);
   g_autoptr(TlFinding) deciding = NULL;
+  g_autoptr(TlLaneReport) report = NULL;
   Run run = { self, steps };
   const TlLaneRoadNews news = { on_stage_started, on_stage_finished, &run };
   gint64 began_us = g_get_monotonic_time ();
@@ -184,10 +197,15 @@ run_steps_sync (TlLane        *self,
 
   tl_lane_remarks_on_tlsa_sync (work, (guint) ((g_get_monotonic_time () - began_us) / 1000),
                                 cancellable);
+
+  /* What the guest hears changes nothing about what the lane was like before. */
+  report = make_report (work, steps, deciding);
+  if (self->guest != NULL && work->imap != NULL && work->facts != NULL)
+    self->guest (work->imap, redact, work, cancellable, self->guest_data);
   if (deciding == NULL)
     tl_lane_work_say_goodbye_sync (work, cancellable);
 
-  return make_report (work, steps, deciding);
+  return g_steal_pointer (&report);
 }
 
 static gpointer
@@ -230,6 +248,8 @@ tl_lane_finalize (GObject *object)
   g_clear_pointer (&self->work, tl_lane_work_free);
   g_clear_pointer (&self->transcript, tl_transcript_unref);
   g_clear_pointer (&self->owner, g_main_context_unref);
+  if (self->guest_destroy != NULL)
+    self->guest_destroy (self->guest_data);
 
   G_OBJECT_CLASS (tl_lane_parent_class)->finalize (object);
 }
@@ -315,6 +335,31 @@ tl_lane_new (TlLaneKind          kind,
 {
   return tl_lane_new_with_ports (kind, settings, address, secret, network, budget,
                                  &TL_LANE_PORTS_DEFAULT);
+}
+
+/**
+ * tl_lane_invite:
+ * @self: an incoming lane that has not run, to which nobody was invited
+ * @guest: who works on in its session; keeps a deadline of its own, for the lane's is over
+ * @user_data: passed to @guest; may not hold @self
+ * @destroy: (nullable): called with @user_data, once, when @self goes, whether it ran, failed,
+ *   was cancelled or not; on the thread that lets go of it last. What the guest left there can
+ *   hence be read once tl_lane_run_finish() has been called
+ *
+ * Invites a guest. The lane's result waits for it.
+ */
+void
+tl_lane_invite (TlLane         *self,
+                TlLaneGuest     guest,
+                gpointer        user_data,
+                GDestroyNotify  destroy)
+{
+  g_return_if_fail (self->kind == TL_LANE_INCOMING);
+  g_return_if_fail (self->work != NULL && self->guest == NULL);
+
+  self->guest = guest;
+  self->guest_data = user_data;
+  self->guest_destroy = destroy;
 }
 
 /**

@@ -6,9 +6,12 @@
 #include "tl-lane-report.h"
 #include "tl-network.h"
 #include "tl-secret.h"
+#include "tl-text.h"
 #include "tl-transcript.h"
 
 G_BEGIN_DECLS
+
+struct _TlImapSession;
 
 /**
  * TlLaneBudget:
@@ -60,6 +63,30 @@ TlLane       *tl_lane_new_with_ports (TlLaneKind          kind,
                                       TlNetwork            *network,
                                       const TlLaneBudget   *budget,
                                       const TlLanePorts    *ports) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * TlLaneGuest:
+ * @session: the incoming lane's, signed in, the mailbox not left yet; valid during the call alone
+ * @redact: (scope call): takes what the lane signs in with out of what the server sent; every text
+ *   that is kept goes through it. Gives a new string
+ * @redact_data: passed to @redact
+ * @cancellable: (nullable): the lane's
+ * @user_data: the guest's
+ *
+ * Works on in a session that went through, before the lane says goodbye: no second sign-in. Called
+ * on the lane's thread, only where the session is still good after the last stage: all passed, or
+ * what is wrong is the mailbox, which is full or may not be used. How it gets on changes nothing
+ * about the lane's report.
+ */
+typedef void (*TlLaneGuest) (struct _TlImapSession *session,
+                             TlRedact               redact,
+                             gconstpointer          redact_data,
+                             GCancellable          *cancellable,
+                             gpointer               user_data);
+
+void          tl_lane_invite         (TlLane               *self,
+                                      TlLaneGuest           guest,
+                                      gpointer              user_data,
+                                      GDestroyNotify        destroy);
 void          tl_lane_run_async      (TlLane               *self,
                                       GCancellable         *cancellable,
                                       GAsyncReadyCallback   callback,

@@ -86,19 +86,37 @@ append_endpoint (GString  *out,
                           host, tl_endpoint_get_port (endpoint));
 }
 
+typedef struct
+{
+  const char *value;
+  const char *word;
+} Word;
+
+/* What folders are for. */
+static const Word role_words[] = {
+  /* Translators: these stand in a sentence: what a folder is for */
+  { "inbox",   N_("incoming messages") },
+  { "sent",    N_("sent messages") },
+  { "drafts",  N_("drafts") },
+  { "junk",    N_("junk mail") },
+  { "trash",   N_("deleted messages") },
+  { "archive", N_("archived messages") },
+  { "all",     N_("all messages") },
+  { "flagged", N_("flagged messages") },
+};
+
 /* What is wanted, by the words that the evidence has for it: what a server does not let somebody do
  * in a mailbox (RFC 4314 §2.1), and what a policy allows. */
-static const struct
-{
-  const char *wanted;
-  const char *word;
-} wanted_words[] = {
-  /* Translators: these stand in a list of what somebody may not do in a mailbox */
-  { "right-read",   N_("reading messages") },
-  { "right-seen",   N_("keeping messages marked as read") },
-  { "right-flags",  N_("marking messages") },
-  { "right-insert", N_("putting messages there") },
-  { "right-create", N_("making folders") },
+static const Word wanted_words[] = {
+  /* Translators: these stand after “may not” or “but not”, perhaps several: what somebody is not
+   * allowed to do in a mailbox */
+  { "right-read",   N_("read all messages") },
+  { "right-seen",   N_("keep messages marked as read") },
+  { "right-flags",  N_("mark messages") },
+  { "right-insert", N_("put messages there") },
+  { "right-create", N_("make folders") },
+  { "right-delete", N_("mark messages as deleted") },
+  { "right-expunge", N_("remove messages") },
   /* Translators: these stand in a list of what an organisation's policy allows */
   { "oauth2",       N_("signing in on the provider’s page") },
   { "app-password", N_("an app password") },
@@ -110,16 +128,54 @@ static const struct
   { "sealed",       N_("passwords encrypted for the platform") },
 };
 
+/* @fallback where the table has no word. */
 static const char *
-get_word (const char *wanted)
+get_word (const Word *words,
+          gsize       n,
+          const char *value,
+          const char *fallback)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (wanted_words); i++)
+  for (gsize i = 0; i < n; i++)
     {
-      if (g_str_equal (wanted_words[i].wanted, wanted))
-        return _(wanted_words[i].word);
+      if (g_str_equal (words[i].value, value))
+        return _(words[i].word);
     }
 
-  return wanted;
+  return fallback;
+}
+
+/* A right, a word of a policy, a folder by what it is for, or a finding by its title. */
+static char *
+dup_wanted_word (const char *wanted)
+{
+  const TlCatalogueEntry *entry = tl_catalogue_lookup (wanted);
+  g_autofree char *title = NULL;
+
+  if (entry == NULL)
+    return g_strdup (get_word (wanted_words, G_N_ELEMENTS (wanted_words), wanted,
+                               get_word (role_words, G_N_ELEMENTS (role_words), wanted, wanted)));
+
+  title = tl_catalogue_fill (_(entry->title), NULL);
+
+  /* Translators: the title of a finding, inside a sentence */
+  return g_strdup_printf (_("“%s”"), title);
+}
+
+static void
+append_role (GString  *out,
+             GVariant *value)
+{
+  const char *role = g_variant_get_string (value, NULL);
+
+  g_string_append (out, get_word (role_words, G_N_ELEMENTS (role_words), role, role));
+}
+
+static void
+append_percent (GString  *out,
+                GVariant *value)
+{
+  /* Translators: inside a sentence, how full a mailbox is */
+  g_string_append_printf (out, _("%u %%"), g_variant_get_uint32 (value));
 }
 
 static void
@@ -127,11 +183,11 @@ append_wanted (GString  *out,
                GVariant *value)
 {
   g_autofree const char **names = g_variant_get_strv (value, NULL);
-  g_autoptr(GPtrArray) words = g_ptr_array_new ();
+  g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GVariant) list = NULL;
 
   for (gsize i = 0; names[i] != NULL; i++)
-    g_ptr_array_add (words, (gpointer) get_word (names[i]));
+    g_ptr_array_add (words, dup_wanted_word (names[i]));
   list = g_variant_ref_sink (g_variant_new_strv ((const char * const *) words->pdata,
                                                  (gssize) words->len));
   append_plain (out, list);
@@ -178,10 +234,13 @@ static const struct
   { TL_EVIDENCE_ENDPOINT,     N_("the setting that fits"), append_endpoint },
   { TL_EVIDENCE_FOLDER,       N_("a folder") },
   { TL_EVIDENCE_HOST,         N_("the mail server") },
+  { TL_EVIDENCE_LIMIT,        N_("a few") },
   { TL_EVIDENCE_NAMES,        N_("another name") },
   { TL_EVIDENCE_NOT_AFTER,    N_("an unknown date"), append_date },
   { TL_EVIDENCE_NOT_BEFORE,   N_("a date in the future"), append_date },
   { TL_EVIDENCE_OFFERED,      N_("nothing") },
+  /* Translators: stands before “full”, where nobody knows how full a mailbox is */
+  { TL_EVIDENCE_PERCENT,      N_("almost completely"), append_percent },
   /* Translators: stands after “The rule … of” */
   { TL_EVIDENCE_POLICY,       N_("your company") },
   { TL_EVIDENCE_PORT,         N_("(unknown)") },
@@ -190,6 +249,8 @@ static const struct
   { TL_EVIDENCE_PRODUCT,      N_("a security program or device that this program does not know") },
   { TL_EVIDENCE_PROVIDER,     N_("Your provider") },
   { TL_EVIDENCE_PROXY,        N_("a proxy") },
+  /* Translators: stands after “for”, in the place of what a folder is for */
+  { TL_EVIDENCE_ROLE,         N_("something"), append_role },
   /* Translators: in the place of a rule's name that is not known */
   { TL_EVIDENCE_RULE,         N_("(unknown)") },
   /* Translators: stands after “for” or “after”, in the place of a time that is not known */
@@ -212,6 +273,21 @@ says_nothing (GVariant *value)
          g_variant_n_children (value) == 0;
 }
 
+/* A word of ours begins a sentence with a capital; what is evidence stays as it is. */
+static void
+append_word (GString    *out,
+             const char *word)
+{
+  const char *rest = g_utf8_next_char (word);
+  g_autofree char *first = g_strndup (word, (gsize) (rest - word));
+  g_autofree char *capital = g_utf8_strup (first, -1);
+
+  if (out->len > 0)
+    g_string_append (out, word);
+  else
+    g_string_append_printf (out, "%s%s", capital, rest);
+}
+
 /* Appends what {name} stands for; FALSE when it stands in no sentence. */
 static gboolean
 append_filled (GString    *out,
@@ -229,7 +305,7 @@ append_filled (GString    *out,
       if (evidence != NULL)
         value = g_variant_lookup_value (evidence, values[i].key, NULL);
       if (value == NULL || says_nothing (value))
-        g_string_append (out, _(values[i].word));
+        append_word (out, _(values[i].word));
       else if (values[i].append != NULL)
         values[i].append (out, value);
       else
@@ -249,8 +325,8 @@ append_filled (GString    *out,
  * Puts the values of @evidence in the place of the {names} in @sentence: a moment
  * as a date, a server to use with its port and encryption in words, days and
  * seconds with their noun. A list is joined with commas and trails off after
- * six. A name that @evidence does not hold becomes a neutral word; braces around
- * anything else stay. Values are not looked at again, so that a {name} inside of
+ * six. A name that @evidence does not hold becomes a neutral word, with a capital at the beginning;
+ * braces around anything else stay. Values are not looked at again, so that a {name} inside of
  * one stays what it is. The result is text, never markup.
  *
  * Returns: (transfer full): the sentence

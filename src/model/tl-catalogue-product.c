@@ -147,102 +147,6 @@ const TlCatalogueEntry tl_catalogue_product[] = {
       { N_("If there is a mailbox of this address too, enter its servers by "
            "hand."), "edit-settings" } } },
 
-  { "domain.spf-missing", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("{domain} does not say who may send for it"),
-    N_("It has no SPF record, so receivers cannot tell your mail from forged mail."),
-    { { N_("Ask whoever looks after the domain to publish an SPF record that names your "
-           "provider."), "copy-note" } } },
-  { "domain.spf-permerror", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("The SPF record of {domain} has a mistake"),
-    N_("Receivers cannot evaluate it, and treat your mail as if there were none or worse."),
-    { { N_("Send the note to whoever looks after the domain; it names the "
-           "mistake."), "copy-note" } } },
-  { "domain.spf-too-many-lookups", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("The SPF record of {domain} asks for too many look-ups"),
-    N_("Receivers stop after ten, so whatever comes later in the record does not count."),
-    { { N_("Ask whoever looks after the domain to remove services that no longer "
-           "send."), "copy-note" } } },
-  { "domain.spf-excludes-lane", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("{domain} does not list your outgoing server"),
-    N_("Its SPF record names others but not the provider you send through, so receivers will doubt "
-       "your mail."),
-    { { N_("Ask whoever looks after the domain to add your provider to the SPF "
-           "record."), "copy-note" } } },
-  { "domain.dkim-not-found", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("No DKIM key of {domain} was found"),
-    N_("Without it your messages carry no signature that receivers can check."),
-    { { N_("Ask whoever looks after the domain to switch DKIM on with your provider and to publish "
-           "its key."), "copy-note" } } },
-  { "domain.dkim-weak", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("The DKIM key of {domain} is too short"),
-    N_("It is so short that it could be broken, and some receivers ignore such signatures."),
-    { { N_("Ask whoever looks after the domain to make a new key of 2048 bits."), "copy-note" } } },
-  { "domain.dmarc-missing", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("{domain} has no rule for forged mail"),
-    N_("It has no DMARC record, which large receivers ask for before they take mail in numbers."),
-    { { N_("Ask whoever looks after the domain to publish a DMARC record, at first with "
-           "p=none."), "copy-note" } } },
-  { "domain.dmarc-none", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("The rule of {domain} for forged mail asks for nothing"),
-    N_("Its DMARC record only collects reports (p=none): enough to start with, but no protection."),
-    { { N_("When the reports are clean, ask whoever looks after the domain to move to "
-           "p=quarantine."), "copy-note" } } },
-  { "domain.dmarc-unaligned", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    N_("The proof on your mail is made out to another domain"),
-    /* Translators: keep {domain}, a mail domain */
-    N_("SPF and DKIM are there, but neither belongs to {domain}, the domain people see, so its "
-       "DMARC rule does not count them."),
-    { { N_("Ask whoever looks after the domain to set up DKIM for exactly this "
-           "domain."), "copy-note" } } },
-  { "domain.mta-sts-broken", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("{domain} promises encrypted delivery and breaks the promise"),
-    N_("Its MTA-STS policy cannot be read or names other servers, so some replies may not be "
-       "delivered."),
-    { { N_("Send the note to whoever looks after the domain."), "copy-note" } } },
-  { "domain.tls-rpt-missing", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("{domain} gets no reports about failed encryption"),
-    N_("It asks for encrypted delivery but names no address for reports (TLS-RPT), so problems "
-       "stay unseen."),
-    { { N_("Ask whoever looks after the domain to publish a TLS-RPT record."), "copy-note" } } },
-  { "domain.tlsa-mismatch", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("The published certificate of {domain} does not match its server"),
-    N_("Its TLSA record names another certificate than the mail server shows, so some replies will "
-       "not be delivered."),
-    { { N_("Send the note to whoever looks after the domain."), "copy-note" } } },
-  { "domain.bimi-not-ready", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("The logo of {domain} will not be shown"),
-    N_("A BIMI record is there, but something that receivers ask for before they show a logo is "
-       "missing."),
-    { { N_("Ask whoever looks after the domain; a DMARC rule stronger than p=none comes "
-           "first."), "copy-note" } } },
-  { "domain.mx-missing", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("{domain} names no server for its mail"),
-    N_("Without an MX record replies may get lost, and many receivers refuse mail from such a "
-       "domain."),
-    { { N_("Check the part of your address behind the @."), "edit-settings" },
-      { N_("Ask whoever looks after the domain to publish an MX record."), "copy-note" } } },
-  { "domain.mx-elsewhere", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
-    /* Translators: keep {domain}, a mail domain */
-    N_("Mail to {domain} goes to another provider"),
-    N_("Its MX record leads to another provider than the incoming lane, so replies may not reach "
-       "the mailbox you tested."),
-    { { N_("Check that you tested the provider where your mail arrives."), "edit-settings" },
-      { N_("Ask whoever looks after the domain whether a filter or a forwarding stands in "
-           "between."), "copy-note" } } },
-
   { "store.no-service", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("This computer has no safe place for passwords"),
     N_("No keyring is running, so nothing can be kept beyond this session."),
@@ -309,6 +213,26 @@ const TlCatalogueEntry tl_catalogue_product[] = {
         "edit-settings" },
       { N_("If you think that the rule is wrong, send the note to whoever looks after your "
            "email."), "copy-note" } } },
+  { "export.policy-domain", TL_SEVERITY_ERROR, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    /* Translators: keep {domain}, a domain */
+    N_("{domain} has a fault that your company does not accept"),
+    /* Translators: keep {rule}, its name in the policy, {policy}, whose it is, and {wanted}, titles
+     * of faults, in quotation marks */
+    N_("The rule “{rule}” of {policy} allows no hand-over as long as this is so: {wanted}."),
+    /* Translators: keep what stands in “” and {domain} */
+    { { N_("“twolanectl domain {domain}” and the page on sending show what to publish; look again "
+           "when that is done."), "copy-note" },
+      { N_("If you think that the rule is wrong, send the note to whoever looks after your "
+           "email."), "copy-note" } } },
+  { "export.policy-folders", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("Folders are missing that your company asks for"),
+    /* Translators: keep {rule}, its name in the policy, {policy}, whose it is, and {wanted}, names
+     * of folders */
+    N_("The rule “{rule}” of {policy} asks for folders that this mailbox lacks: {wanted}."),
+    /* Translators: keep --create */
+    { { N_("Let them be made: on the page about the mailbox, or with --create and the name of "
+           "each."), NULL },
+      { N_("If somebody sent you the file, ask them to, and for a new one."), NULL } } },
   { "export.recipient", TL_SEVERITY_ERROR, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
     N_("Passwords cannot be sealed for this platform"),
     N_("They are encrypted for one certificate only, and this one cannot be used for it, or nobody "

@@ -326,8 +326,8 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     { { N_("Ask whoever looks after your email for access to this mailbox."), "ask-admin" } } },
   { "use.rights-limited", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
     N_("You may not do everything in this mailbox"),
-    /* Translators: keep {user}, a user name and {wanted}, a list of what is not allowed */
-    N_("{user} can open it, but these rights are missing: {wanted}."),
+    /* Translators: keep {user}, a user name, and {wanted}, what is not allowed: “make folders” */
+    N_("{user} may open it, but not {wanted}."),
     { { N_("If you only read and answer from there, carry on."), NULL },
       { N_("Otherwise ask whoever looks after the mailbox to give you these "
            "rights."), "ask-admin" } } },
@@ -406,6 +406,58 @@ const TlCatalogueEntry tl_catalogue_session[] = {
     N_("The server marks no folder for {wanted}, so your outreach platform may ask you which one "
        "to use."),
     { { N_("Choose the folders by hand when your platform asks."), NULL } } },
+  { "use.role-by-name", TL_SEVERITY_NOTE, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("Some folders were recognised by their names alone"),
+    /* Translators: keep {folder}, the name of a folder and {role}, such as “sent messages” */
+    N_("The server does not say what its folders are for, so names decide: {folder} was taken for "
+       "{role}, for example."),
+    { { N_("Look through the folders here and correct what is wrong."), NULL } } },
+  { "use.role-ambiguous", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("More than one folder could be meant for the same thing"),
+    /* Translators: keep {folder} and {suggestion}, names of folders and {role}, such as “sent
+     * messages” */
+    N_("Both {folder} and {suggestion} could be the folder for {role}; {folder} was taken."),
+    { { N_("Choose here the folder that your mail program really uses."), NULL },
+      { N_("Choose the same one in your outreach platform."), NULL } } },
+  { "use.nearly-full", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("The mailbox is nearly full"),
+    /* Translators: keep {percent}, such as “85 %” and {folder}, the name of a folder */
+    N_("It is {percent} full, and {folder} takes up the most; once there is no room left, replies "
+       "are turned away."),
+    { /* Translators: keep {folder}, the name of a folder */
+      { N_("Delete what nobody needs from {folder}, and empty the bin and the junk "
+           "folder."), NULL },
+      { N_("Let your provider’s settings remove old messages by themselves, such as after 30 days "
+           "in the bin; ask first whether some have to be kept by law."), NULL },
+      { N_("Or ask for more space."), "ask-admin" } } },
+  { "use.connections-tight", TL_SEVERITY_WARNING, TL_FIXER_YOU, TL_RETRY_AFTER_CHANGE,
+    N_("All your tools together may need more connections than are allowed"),
+    /* Translators: keep {limit}, a number */
+    N_("An outreach platform opens up to five connections to a mailbox, and only {limit} may be "
+       "open at once; whoever comes last is turned away."),
+    { { N_("Let fewer programs use this mailbox at once."), NULL },
+      { N_("Close mail programs that you do not need, also on your phone."), NULL },
+      { N_("Or ask whoever runs the mail server to allow more."), "ask-admin" } } },
+  { "use.cannot-create", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("A folder could not be made"),
+    /* Translators: keep {folder}, the name of a folder */
+    N_("The server would not make {folder}; its own words are shown below."),
+    { { N_("Make the folder on your provider’s website, then test again."), "retry" },
+      { N_("If that does not work either, ask whoever looks after the mailbox to let you make "
+           "folders."), "ask-admin" } } },
+  { "use.cannot-file-sent", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("Sent messages cannot be kept in this mailbox"),
+    /* Translators: keep {folder}, the name of a folder */
+    N_("You may not put anything into {folder}, so nobody will see there what was sent."),
+    { { N_("Ask whoever looks after the mailbox to let you add messages to that "
+           "folder."), "ask-admin" } } },
+  { "use.cannot-keep-flags", TL_SEVERITY_WARNING, TL_FIXER_YOUR_ADMIN, TL_RETRY_AFTER_CHANGE,
+    N_("What you mark in this mailbox does not stay"),
+    /* Translators: keep {folder}, the name of a folder and {wanted}, a list of what is not
+     * allowed */
+    N_("In {folder} you may not {wanted}. Your outreach platform may take the same "
+       "reply for a new one again and again."),
+    { { N_("Ask whoever looks after the mailbox to give you these rights."), "ask-admin" } } },
   { "use.idle-missing", TL_SEVERITY_WARNING, TL_FIXER_THE_PROVIDER, TL_RETRY_NEVER,
     N_("Replies will be noticed with a delay"),
     /* Translators: keep {host}, a server name */

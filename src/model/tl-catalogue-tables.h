@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * tl-catalogue.c joins them and is the only reader. */
 extern const TlCatalogueEntry tl_catalogue_network[]; /* resolve connect tls greet upgrade */
 extern const TlCatalogueEntry tl_catalogue_session[]; /* caps auth oauth use deliver pair */
-extern const TlCatalogueEntry tl_catalogue_product[]; /* input discover domain store … */
+extern const TlCatalogueEntry tl_catalogue_product[]; /* input discover store export bundle */
+extern const TlCatalogueEntry tl_catalogue_domain[];  /* domain */
 
 G_END_DECLS

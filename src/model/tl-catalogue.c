@@ -194,6 +194,7 @@ get_all (void)
       add_table (made, tl_catalogue_network);
       add_table (made, tl_catalogue_session);
       add_table (made, tl_catalogue_product);
+      add_table (made, tl_catalogue_domain);
 
       for (gsize i = 0; i < G_N_ELEMENTS (stages); i++)
         {

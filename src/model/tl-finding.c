@@ -377,6 +377,47 @@ tl_findings_to_json (GPtrArray *findings)
   return json;
 }
 
+/**
+ * tl_findings_copy:
+ * @findings: (element-type TlFinding) (nullable): findings
+ * @max_n: the most to keep
+ *
+ * Returns: (transfer full) (element-type TlFinding): the first @max_n of them; never %NULL
+ */
+GPtrArray *
+tl_findings_copy (GPtrArray *findings,
+                  guint      max_n)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; findings != NULL && i < MIN (findings->len, max_n); i++)
+    g_ptr_array_add (copy, g_object_ref (g_ptr_array_index (findings, i)));
+
+  return copy;
+}
+
+/**
+ * tl_findings_get_verdict:
+ * @findings: (element-type TlFinding): findings
+ *
+ * Returns: as bad as the worst of them; ok where there are only notes, or none
+ */
+TlVerdict
+tl_findings_get_verdict (GPtrArray *findings)
+{
+  static const TlVerdict verdicts[] = {
+    [TL_SEVERITY_NOTE]    = TL_VERDICT_OK,
+    [TL_SEVERITY_WARNING] = TL_VERDICT_WARNING,
+    [TL_SEVERITY_ERROR]   = TL_VERDICT_ERROR,
+  };
+  TlSeverity worst = TL_SEVERITY_NOTE;
+
+  for (guint i = 0; i < findings->len; i++)
+    worst = MAX (worst, tl_finding_get_severity (g_ptr_array_index (findings, i)));
+
+  return verdicts[worst];
+}
+
 /* Evidence of a file has not been through tl_text_clean() here; what has been
  * somewhere else has nothing left that would be spelt out. */
 static gboolean
@@ -450,4 +491,36 @@ tl_finding_from_json (TlJson  *json,
     return NULL;
 
   return tl_finding_new (id, lane, evidence);
+}
+
+/**
+ * tl_findings_read:
+ * @parent: who reads the document that they stand in
+ * @member: where
+ * @max_n: the most there may be
+ *
+ * What is wrong with one is noted by @parent.
+ *
+ * Returns: (transfer full) (element-type TlFinding): what tl_findings_to_json() wrote; never %NULL
+ */
+GPtrArray *
+tl_findings_read (TlJsonReader *parent,
+                  const char   *member,
+                  guint         max_n)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) rows = tl_json_reader_dup_array (parent, member, TL_JSON_REQUIRED, max_n);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GError *error = NULL;
+      TlFinding *finding = tl_finding_from_json (g_ptr_array_index (rows, i), &error);
+
+      if (finding != NULL)
+        g_ptr_array_add (findings, finding);
+      else
+        tl_json_reader_refuse_error (parent, member, error);
+    }
+
+  return findings;
 }

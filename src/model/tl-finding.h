@@ -42,6 +42,14 @@ char                  **tl_finding_dup_remedies    (TlFinding   *self) G_GNUC_WA
 TlJson                 *tl_finding_to_json         (TlFinding   *self) G_GNUC_WARN_UNUSED_RESULT;
 TlJson                 *tl_findings_to_json        (GPtrArray   *findings)
                                                     G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray              *tl_findings_copy           (GPtrArray   *findings,
+                                                    guint        max_n)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
+TlVerdict               tl_findings_get_verdict    (GPtrArray   *findings);
+GPtrArray              *tl_findings_read           (TlJsonReader *parent,
+                                                    const char  *member,
+                                                    guint        max_n)
+                                                    G_GNUC_WARN_UNUSED_RESULT;
 TlFinding              *tl_finding_from_json       (TlJson      *json,
                                                     GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 

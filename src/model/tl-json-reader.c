@@ -20,7 +20,8 @@ struct _TlJsonReader
 /**
  * tl_json_reader_new:
  * @json: (nullable): what should be an object
- * @what: what it is, for messages: `the plan`
+ * @what: (nullable): what it is, for messages: `the plan`; %NULL for a part of something that
+ *   tl_json_reader_refuse_error() names
  *
  * Returns: (transfer full): a reader; that @json is no object is said by tl_json_reader_finish()
  */
@@ -397,6 +398,46 @@ tl_json_reader_dup_strv (TlJsonReader   *self,
 }
 
 /**
+ * tl_json_reader_dup_uints:
+ * @self: a reader
+ * @member: a name
+ * @presence: whether it may be absent
+ * @max_n: the most entries it may have
+ * @max: the most that each may be; the least is 0
+ *
+ * Returns: (transfer full) (element-type guint): the numbers; none when there is no such list,
+ *   never %NULL
+ */
+GArray *
+tl_json_reader_dup_uints (TlJsonReader   *self,
+                          const char     *member,
+                          TlJsonPresence  presence,
+                          guint           max_n,
+                          guint           max)
+{
+  JsonArray *array = ask_array (self, member, presence, max_n);
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n = array != NULL ? json_array_get_length (array) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      guint number;
+
+      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64 ||
+          json_node_get_int (node) < 0 || json_node_get_int (node) > (gint64) max)
+        {
+          tl_json_reader_refuse (self, member, "has an entry that is not a number of that size");
+          break;
+        }
+      number = (guint) json_node_get_int (node);
+      g_array_append_val (numbers, number);
+    }
+
+  return numbers;
+}
+
+/**
  * tl_json_reader_get_object:
  * @self: a reader
  * @member: a name
@@ -589,7 +630,9 @@ tl_json_reader_finish (TlJsonReader  *self,
 
   if (self->wrong != NULL)
     {
-      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "%s: %s", self->what, self->wrong);
+      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT, "%s%s%s",
+                   self->what != NULL ? self->what : "", self->what != NULL ? ": " : "",
+                   self->wrong);
       return FALSE;
     }
 

@@ -157,6 +157,25 @@ tl_json_new_strv (const char * const *values)
 }
 
 /**
+ * tl_json_new_uints:
+ * @values: (array length=n) (nullable): numbers
+ * @n: how many
+ *
+ * Returns: (transfer full): an array of them
+ */
+TlJson *
+tl_json_new_uints (const guint *values,
+                   guint        n)
+{
+  TlJson *self = tl_json_new_array ();
+
+  for (guint i = 0; i < n; i++)
+    json_array_add_int_element (json_node_get_array (self->node), values[i]);
+
+  return self;
+}
+
+/**
  * tl_json_new_vardict:
  * @values: an a{sv} whose values are s, u or as, such as evidence
  *

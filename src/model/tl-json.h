@@ -38,6 +38,8 @@ TlJson   *tl_json_new_object      (void) G_GNUC_WARN_UNUSED_RESULT;
 TlJson   *tl_json_new_array       (void) G_GNUC_WARN_UNUSED_RESULT;
 TlJson   *tl_json_new_string      (const char          *value) G_GNUC_WARN_UNUSED_RESULT;
 TlJson   *tl_json_new_strv        (const char * const  *values) G_GNUC_WARN_UNUSED_RESULT;
+TlJson   *tl_json_new_uints       (const guint         *values,
+                                   guint                n) G_GNUC_WARN_UNUSED_RESULT;
 TlJson   *tl_json_new_vardict     (GVariant            *values) G_GNUC_WARN_UNUSED_RESULT;
 TlJson   *tl_json_ref             (TlJson              *self);
 void      tl_json_unref           (TlJson              *self);
@@ -114,6 +116,11 @@ char        **tl_json_reader_dup_strv   (TlJsonReader        *self,
                                          const char          *member,
                                          TlJsonPresence       presence,
                                          guint                max_n) G_GNUC_WARN_UNUSED_RESULT;
+GArray       *tl_json_reader_dup_uints  (TlJsonReader        *self,
+                                         const char          *member,
+                                         TlJsonPresence       presence,
+                                         guint                max_n,
+                                         guint                max) G_GNUC_WARN_UNUSED_RESULT;
 TlJson       *tl_json_reader_get_object (TlJsonReader        *self,
                                          const char          *member,
                                          TlJsonPresence       presence);

@@ -5,11 +5,14 @@
 
 struct _TlReport
 {
-  TlPlan         *plan;
-  TlLaneReport   *incoming;
-  TlLaneReport   *outgoing;
-  GPtrArray      *findings; /* of TlFinding: both lanes', then the pair's */
-  TlPolicyRecord *policy;   /* NULL: no policy held */
+  TlPlan          *plan;
+  TlLaneReport    *incoming;
+  TlLaneReport    *outgoing;
+  GPtrArray       *findings; /* of TlFinding: both lanes', then the pair's */
+  TlPolicyRecord  *policy;   /* NULL: no policy held */
+  TlMailboxReport *mailbox;  /* NULL, as the next two: nobody looked */
+  TlSendingPlan   *sending;
+  TlDomainReport  *domain;
 };
 
 G_DEFINE_ENUM_TYPE (TlReadiness, tl_readiness,
@@ -150,6 +153,31 @@ tl_report_new (TlPlan       *plan,
   return self;
 }
 
+/* All but policy and readiness. */
+static TlReport *
+copy_tests (const TlReport *self)
+{
+  TlReport *copy = g_atomic_rc_box_new0 (TlReport);
+
+  copy->plan = tl_plan_ref (self->plan);
+  copy->incoming = tl_lane_report_ref (self->incoming);
+  copy->outgoing = tl_lane_report_ref (self->outgoing);
+  copy->findings = g_ptr_array_ref (self->findings);
+
+  return copy;
+}
+
+static void
+set_readiness (TlReport        *self,
+               TlMailboxReport *mailbox,
+               TlSendingPlan   *sending,
+               TlDomainReport  *domain)
+{
+  self->mailbox = mailbox == NULL ? NULL : tl_mailbox_report_ref (mailbox);
+  self->sending = sending == NULL ? NULL : tl_sending_plan_ref (sending);
+  self->domain = domain == NULL ? NULL : tl_domain_report_ref (domain);
+}
+
 /**
  * tl_report_with_policy:
  * @self: a report
@@ -162,13 +190,33 @@ TlReport *
 tl_report_with_policy (const TlReport *self,
                        TlPolicyRecord *policy)
 {
-  TlReport *copy = g_atomic_rc_box_new0 (TlReport);
+  TlReport *copy = copy_tests (self);
 
-  copy->plan = tl_plan_ref (self->plan);
-  copy->incoming = tl_lane_report_ref (self->incoming);
-  copy->outgoing = tl_lane_report_ref (self->outgoing);
-  copy->findings = g_ptr_array_ref (self->findings);
   copy->policy = policy == NULL ? NULL : tl_policy_record_ref (policy);
+  set_readiness (copy, self->mailbox, self->sending, self->domain);
+
+  return copy;
+}
+
+/**
+ * tl_report_with_sections:
+ * @self: a report
+ * @mailbox: (nullable): what the mailbox is like to work in
+ * @sending: (nullable): how much is to be sent, when somebody said so
+ * @domain: (nullable): whether receivers will trust the domain
+ *
+ * Returns: (transfer full): the same report with these three in place of what it said of them
+ */
+TlReport *
+tl_report_with_sections (const TlReport  *self,
+                          TlMailboxReport *mailbox,
+                          TlSendingPlan   *sending,
+                          TlDomainReport  *domain)
+{
+  TlReport *copy = copy_tests (self);
+
+  copy->policy = self->policy == NULL ? NULL : tl_policy_record_ref (self->policy);
+  set_readiness (copy, mailbox, sending, domain);
 
   return copy;
 }
@@ -189,6 +237,9 @@ tl_report_clear (gpointer data)
   g_clear_pointer (&self->outgoing, tl_lane_report_unref);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->policy, tl_policy_record_unref);
+  g_clear_pointer (&self->mailbox, tl_mailbox_report_unref);
+  g_clear_pointer (&self->sending, tl_sending_plan_unref);
+  g_clear_pointer (&self->domain, tl_domain_report_unref);
 }
 
 void
@@ -243,6 +294,43 @@ TlPolicyRecord *
 tl_report_get_policy (const TlReport *self)
 {
   return self->policy;
+}
+
+/**
+ * tl_report_get_mailbox:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): what the mailbox is like to work in, where that was
+ *   looked at
+ */
+TlMailboxReport *
+tl_report_get_mailbox (const TlReport *self)
+{
+  return self->mailbox;
+}
+
+/**
+ * tl_report_get_sending:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): how much is to be sent, where somebody said so
+ */
+TlSendingPlan *
+tl_report_get_sending (const TlReport *self)
+{
+  return self->sending;
+}
+
+/**
+ * tl_report_get_domain:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): the health of the domain, where that was looked at
+ */
+TlDomainReport *
+tl_report_get_domain (const TlReport *self)
+{
+  return self->domain;
 }
 
 /* Green, and for exactly what the plan says. */

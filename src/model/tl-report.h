@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tl-domain-report.h"
 #include "tl-lane-report.h"
+#include "tl-mailbox-report.h"
 #include "tl-plan.h"
 #include "tl-policy-record.h"
+#include "tl-sending-plan.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +45,11 @@ TlReport     *tl_report_new           (TlPlan          *plan,
                                        TlLaneReport    *outgoing) G_GNUC_WARN_UNUSED_RESULT;
 TlReport     *tl_report_with_policy   (const TlReport  *self,
                                        TlPolicyRecord  *policy) G_GNUC_WARN_UNUSED_RESULT;
+/* Each nullable: what was not looked at has no section. */
+TlReport     *tl_report_with_sections (const TlReport *self,
+                                       TlMailboxReport *mailbox,
+                                       TlSendingPlan   *sending,
+                                       TlDomainReport  *domain) G_GNUC_WARN_UNUSED_RESULT;
 TlReport     *tl_report_ref           (TlReport        *self);
 void          tl_report_unref         (TlReport        *self);
 
@@ -50,6 +58,9 @@ TlLaneReport *tl_report_get_lane      (const TlReport  *self,
                                        TlLaneKind       lane);
 GPtrArray    *tl_report_get_findings  (const TlReport  *self);
 TlPolicyRecord *tl_report_get_policy  (const TlReport  *self);
+TlMailboxReport *tl_report_get_mailbox (const TlReport *self);
+TlSendingPlan *tl_report_get_sending  (const TlReport  *self);
+TlDomainReport *tl_report_get_domain  (const TlReport  *self);
 TlReadiness   tl_report_get_readiness (const TlReport  *self,
                                        gint64           now_s);
 TlJson       *tl_report_to_json       (const TlReport  *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -27,6 +27,7 @@ struct _TlHttpsFetch
   GBytes       *content;         /* owned: to POST; NULL otherwise */
   char         *content_type;    /* owned: of what is posted */
   char         *within;          /* owned: canonical; NULL: no redirect is too high */
+  gboolean      is_final;        /* a redirect is the answer */
   GUri         *url;             /* owned: asked now */
   SoupMessage  *message;         /* owned: asked now */
   GInputStream *stream;          /* owned: its body */
@@ -376,7 +377,7 @@ on_head_received (GObject      *object,
       return;
     }
 
-  if (is_redirected (self) && self->content == NULL)
+  if (is_redirected (self) && self->content == NULL && !self->is_final)
     {
       g_autoptr(GUri) next = get_redirect (self);
 
@@ -583,6 +584,7 @@ tl_https_fetch_set_request (TlHttpsFetch         *self,
   self->content = request->body != NULL ? g_bytes_ref (request->body) : NULL;
   self->content_type = g_strdup (request->content_type);
   self->within = request->within != NULL ? tl_host_canonicalize (request->within) : NULL;
+  self->is_final = request->is_final;
 }
 
 /**

@@ -31,6 +31,7 @@ G_DECLARE_FINAL_TYPE (TlHttps, tl_https, TL, HTTPS, GObject)
  *   is the answer
  * @content_type: (nullable): of @body, exactly as the header is to say it; goes with @body
  * @within: (nullable): a domain name, in any spelling: no redirect is followed to a name above it
+ * @is_final: no redirect is followed: it is the answer
  *
  * What to ask. All of it stays the caller's. Every request asks for the body as
  * it is (`Accept-Encoding: identity`, RFC 9110 §12.5.3), and what comes encoded
@@ -43,6 +44,7 @@ typedef struct
   GBytes     *body;
   const char *content_type;
   const char *within;
+  gboolean    is_final;
 } TlHttpsRequest;
 
 /**

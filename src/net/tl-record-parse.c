@@ -8,6 +8,8 @@
 
 #define MAX_NAME_LEN 255
 #define MAX_LABEL_LEN 63
+#define A_LEN 4
+#define AAAA_LEN 16
 
 static guint16
 read_u16 (const guint8 *bytes)
@@ -86,29 +88,34 @@ parse_target (TlRecord     *self,
 }
 
 /* One or more character-strings, each behind its length (RFC 1035 §3.3.14),
- * that belong together with nothing in between (RFC 7208 §3.3). */
-static char *
-parse_text (const guint8 *bytes,
+ * that belong together with nothing in between (RFC 7208 §3.3): once as they
+ * are, for who must not take one octet for another, and once to be shown. */
+static gboolean
+parse_text (TlRecord     *self,
+            const guint8 *bytes,
             gsize         len)
 {
   g_autoptr(GString) text = g_string_new (NULL);
   gsize i = 0;
 
   if (len == 0)
-    return NULL;
+    return FALSE;
 
   while (i < len)
     {
       gsize string_len = bytes[i];
 
       if (string_len >= len - i)
-        return NULL;
+        return FALSE;
 
       g_string_append_len (text, (const char *) bytes + i + 1, (gssize) string_len);
       i += string_len + 1;
     }
 
-  return tl_text_clean_capped (text->str, (gssize) text->len, TL_RECORD_MAX_TEXT);
+  self->text = tl_text_clean_capped (text->str, (gssize) text->len, TL_RECORD_MAX_TEXT);
+  self->data = g_bytes_new (text->str, MIN (text->len, TL_RECORD_MAX_TEXT));
+
+  return TRUE;
 }
 
 /**
@@ -117,8 +124,9 @@ parse_text (const guint8 *bytes,
  * @rdata: its data as on the wire, names not compressed
  * @len: length of @rdata in bytes, at most 65535
  *
- * Reads one record: CNAME (RFC 1035 §3.3.1), MX (§3.3.9), TXT (§3.3.14), SRV
- * (RFC 2782) or TLSA (RFC 6698 §2.1). A target that can be no host is kept as
+ * Reads one record: A (RFC 1035 §3.4.1), AAAA (RFC 3596 §2.2), CNAME (RFC 1035
+ * §3.3.1), PTR (§3.3.12), MX (§3.3.9), TXT (§3.3.14), SRV (RFC 2782) or TLSA
+ * (RFC 6698 §2.1). A target that can be no host is kept as
  * @raw_target, for whoever wants to say so.
  *
  * Returns: (transfer full) (nullable): the record, or %NULL when it is damaged
@@ -132,7 +140,15 @@ tl_record_parse (TlRecordType  type,
 
   switch (type)
     {
+    case TL_RECORD_A:
+    case TL_RECORD_AAAA:
+      if (len != (type == TL_RECORD_A ? A_LEN : AAAA_LEN))
+        return NULL;
+      self->data = g_bytes_new (rdata, len);
+      break;
+
     case TL_RECORD_CNAME:
+    case TL_RECORD_PTR:
       parse_target (self, rdata, len);
       break;
 
@@ -153,8 +169,7 @@ tl_record_parse (TlRecordType  type,
       break;
 
     case TL_RECORD_TXT:
-      self->text = parse_text (rdata, len);
-      if (self->text == NULL)
+      if (!parse_text (self, rdata, len))
         return NULL;
       break;
 
@@ -224,4 +239,32 @@ tl_record_compare (const TlRecord *a,
     return by;
 
   return compare_data (a->data, b->data);
+}
+
+/**
+ * tl_record_dup_reverse_name:
+ * @address: an address in network order
+ * @len: 4 or 16 bytes of it
+ *
+ * Returns: (transfer full): where its name stands: below `in-addr.arpa` (RFC 1035 §3.5) or
+ *   `ip6.arpa` (RFC 3596 §2.5)
+ */
+char *
+tl_record_dup_reverse_name (const guint8 *address,
+                        gsize         len)
+{
+  g_autoptr(GString) name = g_string_new (NULL);
+
+  g_return_val_if_fail (len == 4 || len == 16, NULL);
+
+  for (gsize i = len; i > 0; i--)
+    {
+      if (len == 4)
+        g_string_append_printf (name, "%u.", address[i - 1]);
+      else
+        g_string_append_printf (name, "%x.%x.", address[i - 1] & 0xf, address[i - 1] >> 4);
+    }
+  g_string_append (name, len == 4 ? "in-addr.arpa" : "ip6.arpa");
+
+  return g_string_free (g_steal_pointer (&name), FALSE);
 }

@@ -150,3 +150,16 @@ tl_record_set_is_cut (const TlRecordSet *self)
 {
   return self->is_cut;
 }
+
+/**
+ * tl_record_set_has_failed:
+ * @self: an answer
+ *
+ * Returns: whether the DNS did not say; that there is nothing, or no such name, is an answer
+ */
+gboolean
+tl_record_set_has_failed (const TlRecordSet *self)
+{
+  return self->status != TL_RECORDS_ANSWERED && self->status != TL_RECORDS_NOTHING &&
+         self->status != TL_RECORDS_NXDOMAIN;
+}

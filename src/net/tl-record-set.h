@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-#define TL_RECORD_SET_MAX_RECORDS 16
+/* A domain has many TXT records that prove something to somebody. */
+#define TL_RECORD_SET_MAX_RECORDS 100
 
 TlRecordSet *tl_record_set_new         (TlRecordsStatus    status,
                                         TlDnssec           dnssec,

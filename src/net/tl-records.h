@@ -12,9 +12,12 @@ G_BEGIN_DECLS
  */
 typedef enum
 {
+  TL_RECORD_A     = 1,
   TL_RECORD_CNAME = 5,
+  TL_RECORD_PTR   = 12,
   TL_RECORD_MX    = 15,
   TL_RECORD_TXT   = 16,
+  TL_RECORD_AAAA  = 28,
   TL_RECORD_SRV   = 33,
   TL_RECORD_TLSA  = 52,
 } TlRecordType;
@@ -60,12 +63,14 @@ GType tl_dnssec_get_type (void) G_GNUC_CONST;
  * @priority: SRV priority or MX preference (lower is preferred)
  * @weight: SRV weight
  * @port: SRV port
- * @target: (nullable): SRV, MX or CNAME target, canonical; "." stays "." (RFC 2782: not offered);
- *   %NULL when it is no host name
+ * @target: (nullable): SRV, MX, CNAME or PTR target, canonical; "." stays "." (RFC 2782: not
+ *   offered); %NULL when it is no host name
  * @raw_target: (nullable): what stood there in place of a host name, cleaned; set when, and only
  *   when, there should be a @target and is none
  * @text: (nullable): TXT, its character-strings joined, cleaned, at most `TL_RECORD_MAX_TEXT`
- * @data: (nullable): TLSA, as on the wire: usage, selector, matching type, association data
+ * @data: (nullable): TLSA, as on the wire: usage, selector, matching type, association data; A and
+ *   AAAA, the address in network order, 4 or 16 bytes; TXT, its character-strings joined, as they
+ *   are (RFC 7208 §3.3), at most `TL_RECORD_MAX_TEXT`
  */
 typedef struct
 {
@@ -95,6 +100,7 @@ guint            tl_record_set_get_n      (const TlRecordSet    *self);
 const TlRecord  *tl_record_set_get        (const TlRecordSet    *self,
                                            guint                 index);
 gboolean         tl_record_set_is_cut     (const TlRecordSet    *self);
+gboolean         tl_record_set_has_failed (const TlRecordSet    *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlRecordSet, tl_record_set_unref)
 
 /**

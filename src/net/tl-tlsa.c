@@ -19,6 +19,9 @@ get_digest (guint8 matching_type)
   return matching_type == 1 ? EVP_sha256 () : EVP_sha512 ();
 }
 
+/* How long a digest is, by matching type; 0: the whole of it, however long. */
+static const gsize digest_lens[] = { 0, 32, 64 };
+
 /* Usages 0 and 1 ask for nothing that verification has not shown already, or for
  * what it cannot; what has not been assigned says nothing (RFC 6698 §2.1). */
 static gboolean
@@ -137,4 +140,20 @@ tl_tlsa_judge (const TlRecordSet *records,
     }
 
   return verdict;
+}
+
+/**
+ * tl_tlsa_is_usable:
+ * @data: a TLSA record as on the wire
+ *
+ * Returns: whether a certificate can be compared with it for mail (RFC 7672 §3.1): usage 2 or 3, a
+ *   selector and a matching type that are assigned, and as many octets as a digest has
+ */
+gboolean
+tl_tlsa_is_usable (GBytes *data)
+{
+  gsize len = 0;
+  const guint8 *tlsa = g_bytes_get_data (data, &len);
+
+  return len > 3 && is_usable (tlsa) && (tlsa[2] == 0 || len - 3 == digest_lens[tlsa[2]]);
 }

@@ -18,7 +18,8 @@ typedef enum
   TL_TLSA_DIFFERS,
 } TlTlsaVerdict;
 
-TlTlsaVerdict tl_tlsa_judge (const TlRecordSet *records,
-                             GPtrArray         *chain);
+TlTlsaVerdict tl_tlsa_judge     (const TlRecordSet *records,
+                                 GPtrArray         *chain);
+gboolean      tl_tlsa_is_usable (GBytes            *data);
 
 G_END_DECLS

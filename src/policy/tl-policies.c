@@ -158,10 +158,10 @@ tl_policies_get_name (const TlPolicies *self)
 }
 
 static TlFinding *
-make_finding (const Entry          *entry,
-              const TlPolicyMember *member,
-              TlLaneKind            lane,
-              const char           *found)
+make_finding (const Entry           *entry,
+              const TlPolicyMember  *member,
+              const TlPolicyOutcome *outcome,
+              TlPlan                *plan)
 {
   const TlPolicyLimits *limits = tl_policy_get_limits (entry->policy);
   const char *name = tl_policy_get_name (entry->policy);
@@ -170,18 +170,24 @@ make_finding (const Entry          *entry,
   g_autofree char *detail = NULL;
   GVariantDict evidence;
 
-  detail = g_strdup_printf ("%s of the policy from %s allows %s; there is %s", member->rule,
-                            tl_policy_origin_get_nick (entry->origin), words,
-                            found == NULL ? "none" : found);
+  detail = g_strdup_printf ("%s of the policy from %s %s %s; there is %s", member->rule,
+                            tl_policy_origin_get_nick (entry->origin),
+                            member->forbids ? "forbids" : "allows", words,
+                            outcome->found == NULL ? "none" : outcome->found);
 
   g_variant_dict_init (&evidence, NULL);
   g_variant_dict_insert (&evidence, TL_EVIDENCE_RULE, "s", member->rule);
   g_variant_dict_insert (&evidence, TL_EVIDENCE_POLICY, "s",
                          name == NULL ? tl_policy_origin_get_label (entry->origin) : name);
-  g_variant_dict_insert (&evidence, TL_EVIDENCE_WANTED, "^as", wanted);
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_WANTED, "^as",
+                         outcome->broken_by != NULL ? outcome->broken_by : wanted);
   g_variant_dict_insert (&evidence, TL_EVIDENCE_DETAIL, "s", detail);
+  if (member->forbids && plan != NULL)
+    g_variant_dict_insert (&evidence, TL_EVIDENCE_DOMAIN, "s",
+                           tl_address_get_domain (tl_plan_get_address (plan)));
 
-  return tl_finding_new ("export.policy", lane, g_variant_dict_end (&evidence));
+  return tl_finding_new (member->finding != NULL ? member->finding : "export.policy", outcome->lane,
+                         g_variant_dict_end (&evidence));
 }
 
 static char *
@@ -201,7 +207,8 @@ dup_found (const TlPolicyMember *member,
 static TlPolicyResult *
 make_result (const Entry           *entry,
              const TlPolicyMember  *member,
-             const TlPolicyOutcome *outcome)
+             const TlPolicyOutcome *outcome,
+             TlPlan                *plan)
 {
   const TlPolicyLimits *limits = tl_policy_get_limits (entry->policy);
   g_auto(GStrv) words = tl_policy_member_dup_words (member, limits);
@@ -210,7 +217,7 @@ make_result (const Entry           *entry,
   g_autoptr(TlFinding) finding = NULL;
 
   if (outcome->verdict == TL_VERDICT_ERROR)
-    finding = make_finding (entry, member, outcome->lane, outcome->found);
+    finding = make_finding (entry, member, outcome, plan);
 
   return g_object_new (TL_TYPE_POLICY_RESULT,
                        "rule", member->rule,
@@ -255,6 +262,7 @@ check_each (const TlPolicies      *self,
             members[j].check (limits, subject, &outcome);
           func (i, &members[j], &outcome, data);
           g_free (outcome.found);
+          g_strfreev (outcome.broken_by);
         }
     }
 }
@@ -262,6 +270,7 @@ check_each (const TlPolicies      *self,
 typedef struct
 {
   const TlPolicies *policies;
+  TlPlan           *plan;
   GPtrArray        *results;
 } Collecting;
 
@@ -274,14 +283,17 @@ collect_result (guint                  document,
   Collecting *collecting = data;
 
   g_ptr_array_add (collecting->results,
-                   make_result (get_entry (collecting->policies, document), member, outcome));
+                   make_result (get_entry (collecting->policies, document), member, outcome,
+                                collecting->plan));
 }
 
 static GPtrArray *
 list_results (const TlPolicies      *self,
               const TlPolicySubject *subject)
 {
-  Collecting collecting = { self, g_ptr_array_new_with_free_func (g_object_unref) };
+  Collecting collecting = {
+    self, subject->plan, g_ptr_array_new_with_free_func (g_object_unref)
+  };
 
   check_each (self, subject, collect_result, &collecting);
 
@@ -424,6 +436,9 @@ refuse (const TlPolicies *self,
         const char       *found)
 {
   const TlPolicyMember *member = tl_policy_member_find (rule);
+  const TlPolicyOutcome outcome = {
+    .verdict = TL_VERDICT_ERROR, .lane = TL_LANE_NONE, .found = (char *) found,
+  };
 
   for (guint i = 0; i < self->entries->len; i++)
     {
@@ -431,7 +446,7 @@ refuse (const TlPolicies *self,
       const TlPolicyLimits *limits = tl_policy_get_limits (entry->policy);
 
       if (tl_policy_member_is_set (member, limits) && !allows (limits, what))
-        return make_finding (entry, member, TL_LANE_NONE, found);
+        return make_finding (entry, member, &outcome, NULL);
     }
 
   return NULL;

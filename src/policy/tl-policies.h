@@ -63,6 +63,13 @@ TlFinding      *tl_policies_refuse_render   (const TlPolicies  *self,
                                              gboolean           with_passwords)
                                              G_GNUC_WARN_UNUSED_RESULT;
 
+/* What a mailbox should be like, of all of them together. */
+guint           tl_policies_get_daily_ceiling (const TlPolicies *self);
+char          **tl_policies_list_outreach_folders (const TlPolicies *self)
+                                             G_GNUC_WARN_UNUSED_RESULT;
+char          **tl_policies_list_folder_roles (const TlPolicies *self)
+                                             G_GNUC_WARN_UNUSED_RESULT;
+
 /* Ids that nothing here has: mistyped, or of a newer version. */
 char          **tl_policies_list_unknown_providers (const TlPolicies *self)
                                              G_GNUC_WARN_UNUSED_RESULT;

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @verdict: ok, error or not-tested
  * @lane: the lane that breaks the rule, where it is one alone
  * @found: (nullable): what the set-up has, clean: a word, or several with `, ` between
+ * @broken_by: (nullable) (array zero-terminated=1): of the words of the rule, those that it is
+ *   broken by; %NULL where that is none of them more than another
  *
  * How a set-up stands to one rule.
  */
@@ -19,6 +21,7 @@ typedef struct
   TlVerdict   verdict;
   TlLaneKind  lane;
   char       *found;
+  char      **broken_by;
 } TlPolicyOutcome;
 
 /**
@@ -75,6 +78,12 @@ void tl_policy_check_separate_sending (const TlPolicyLimits  *limits,
                                        const TlPolicySubject *subject,
                                        TlPolicyOutcome       *out_outcome);
 void tl_policy_check_folder_roles     (const TlPolicyLimits  *limits,
+                                       const TlPolicySubject *subject,
+                                       TlPolicyOutcome       *out_outcome);
+void tl_policy_check_outreach_folders (const TlPolicyLimits  *limits,
+                                       const TlPolicySubject *subject,
+                                       TlPolicyOutcome       *out_outcome);
+void tl_policy_check_daily_ceiling    (const TlPolicyLimits  *limits,
                                        const TlPolicySubject *subject,
                                        TlPolicyOutcome       *out_outcome);
 void tl_policy_check_domain_health    (const TlPolicyLimits  *limits,

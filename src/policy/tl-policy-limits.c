@@ -1,16 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-policy-limits.h"
 
+#include <string.h>
+
 #include "tl-catalogue.h"
 #include "tl-data-check.h"
+#include "tl-text.h"
 
 /* These bounds are those of data/schema/policy.schema.json; a test gives reader and schema the same
  * documents and expects the same answer. */
 #define MAX_PROVIDERS 100
 #define MAX_HOSTS     200
 #define MAX_FINDINGS  50
+#define MAX_FOLDERS   16
+#define MAX_FOLDER_BYTES 128
 #define MAX_CEILING   1000000
 #define MAX_AGE_DAYS  366
+
+/* Parts with `/` between them; neither a wildcard of LIST (RFC 9051 §6.3.9) nor a backslash. */
+#define FOLDER_PATTERN "^[^/*%\\\\\\x00-\\x1f\\x7f]+(/[^/*%\\\\\\x00-\\x1f\\x7f]+)*$"
 
 static const char * const tls_versions[] = { "1.2", "1.3", NULL };
 static const char * const sign_ins[] = { "oauth2", "app-password", "password", NULL };
@@ -83,7 +91,7 @@ open_part (TlJsonReader *reader,
 {
   TlJson *json = tl_json_reader_get_object (reader, member, TL_JSON_OPTIONAL);
 
-  return json == NULL ? NULL : tl_json_reader_new (json, member);
+  return json == NULL ? NULL : tl_json_reader_new (json, NULL);
 }
 
 static void
@@ -124,6 +132,41 @@ read_tls (TlPolicyLimits *self,
   close_part (reader, "tls", part);
 }
 
+/* Letters that cannot be told apart by looking at them are in no name that somebody has to type. */
+static gboolean
+is_folder_name (const char *name)
+{
+  return strlen (name) <= MAX_FOLDER_BYTES && tl_text_is_clean (name) &&
+         g_ascii_strcasecmp (name, "INBOX") != 0 && !g_str_has_prefix (name, " ") &&
+         !g_str_has_suffix (name, " ") &&
+         g_regex_match_simple (FOLDER_PATTERN, name, G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
+static char **
+read_folder_names (TlJsonReader *reader,
+                   const char   *member)
+{
+  g_auto(GStrv) names = tl_json_reader_dup_strv (reader, member, TL_JSON_OPTIONAL, MAX_FOLDERS);
+
+  if (!tl_json_reader_has (reader, member))
+    return NULL;
+
+  if (names[0] == NULL)
+    tl_json_reader_refuse (reader, member, "is empty");
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      if (!is_folder_name (names[i]))
+        tl_json_reader_refuse (reader, member, "has what cannot be the name of a folder");
+      for (gsize j = 0; j < i; j++)
+        {
+          if (g_str_equal (names[i], names[j]))
+            tl_json_reader_refuse (reader, member, "names a folder twice");
+        }
+    }
+
+  return g_steal_pointer (&names);
+}
+
 /* An id that is none would be a rule that nothing can break. */
 static void
 read_domain_health (TlPolicyLimits *self,
@@ -139,9 +182,11 @@ read_domain_health (TlPolicyLimits *self,
   self->domain_health = read_forms (part, "minimum", MAX_FINDINGS, TL_DATA_FINDING);
   for (guint i = 0; self->domain_health != NULL && self->domain_health[i] != NULL; i++)
     {
-      if (!g_str_has_prefix (self->domain_health[i], "domain.") ||
-          tl_catalogue_lookup (self->domain_health[i]) == NULL)
-        tl_json_reader_refuse (part, "minimum", "has what is no finding about a domain");
+      const char *id = self->domain_health[i];
+      g_autofree char *why = g_strdup_printf ("has “%s”, which is no finding about a domain", id);
+
+      if (!g_str_has_prefix (id, "domain.") || tl_catalogue_lookup (id) == NULL)
+        tl_json_reader_refuse (part, "minimum", why);
     }
   close_part (reader, "domain_health", part);
 }
@@ -167,6 +212,7 @@ tl_policy_limits_read (TlPolicyLimits *self,
   self->one_sign_in = !tl_json_reader_get_bool (reader, "separate_sending", TL_JSON_OPTIONAL) &&
                       tl_json_reader_has (reader, "separate_sending");
   self->folder_roles = read_words (reader, "folder_roles", folder_roles);
+  self->outreach_folders = read_folder_names (reader, "outreach_folders");
   read_domain_health (self, reader);
   self->daily_ceiling = read_number (reader, "daily_ceiling", MAX_CEILING);
   self->max_age_days = read_number (reader, "max_age_days", MAX_AGE_DAYS);
@@ -184,6 +230,7 @@ tl_policy_limits_clear (TlPolicyLimits *self)
   g_clear_pointer (&self->sign_in, g_strfreev);
   g_clear_pointer (&self->user_name, g_free);
   g_clear_pointer (&self->folder_roles, g_strfreev);
+  g_clear_pointer (&self->outreach_folders, g_strfreev);
   g_clear_pointer (&self->domain_health, g_strfreev);
   g_clear_pointer (&self->target, g_free);
   g_clear_pointer (&self->passwords, g_free);

@@ -16,8 +16,9 @@ G_BEGIN_DECLS
  * @user_name: (nullable): `address` or `local-part`
  * @one_sign_in: the outgoing lane may have no sign-in of its own
  * @folder_roles: (nullable): roles that a folder has to have
+ * @outreach_folders: (nullable): names of folders that have to be there, `/` between their parts
  * @domain_health: (nullable): ids of findings that must not be there
- * @daily_ceiling: the most messages a day; 0: no rule
+ * @daily_ceiling: the most messages a day that a mailbox may send; 0: no rule
  * @max_age_days: how old a bundle may be at the most; 0: no rule
  * @target: (nullable): the id of the one target that is allowed
  * @passwords: (nullable): `typed`, `sealed` or `any`
@@ -35,6 +36,7 @@ typedef struct
   char      *user_name;
   gboolean   one_sign_in;
   char     **folder_roles;
+  char     **outreach_folders;
   char     **domain_health;
   gint64     daily_ceiling;
   gint64     max_age_days;

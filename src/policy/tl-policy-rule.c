@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tl-catalogue.h"
+#include "tl-folder-role.h"
 #include "tl-nick.h"
 #include "tl-provider.h"
 
@@ -24,18 +26,6 @@ static const struct
   { "encrypted",  N_("encrypted in the file") },
   /* Translators: what is found of passwords in a file: there are none */
   { "none",       N_("none in the file") },
-  /* Translators: a folder of a mailbox */
-  { "sent",       N_("Sent") },
-  /* Translators: a folder of a mailbox */
-  { "drafts",     N_("Drafts") },
-  /* Translators: a folder of a mailbox */
-  { "junk",       N_("Junk") },
-  /* Translators: a folder of a mailbox */
-  { "trash",      N_("Trash") },
-  /* Translators: a folder of a mailbox */
-  { "archive",    N_("Archive") },
-  /* Translators: a folder of a mailbox: the one with every message */
-  { "all",        N_("All mail") },
 };
 
 static char *
@@ -48,6 +38,12 @@ dup_plain_word (const char *word)
     }
 
   return g_strdup (word);
+}
+
+static char *
+dup_role (const char *word)
+{
+  return g_strdup (tl_folder_role_get_label (word));
 }
 
 static char *
@@ -100,6 +96,18 @@ dup_age (const char *word)
   return g_strdup_printf (ngettext ("%lu day", "%lu days", n), n);
 }
 
+/* What a domain may not have, in the words of the finding and by its id, to look it up by. */
+static char *
+dup_fault (const char *word)
+{
+  const TlCatalogueEntry *entry = tl_catalogue_lookup (word);
+  g_autofree char *title = entry == NULL ? NULL : tl_catalogue_fill (_(entry->title), NULL);
+
+  return title == NULL ? g_strdup (word)
+                       /* Translators: the title of a finding, and its id in a table */
+                       : g_strdup_printf (_("%s (%s)"), title, word);
+}
+
 #define AT(member) G_STRUCT_OFFSET (TlPolicyLimits, member)
 
 /* In the order in which they are shown. */
@@ -123,13 +131,18 @@ static const TlPolicyMember members[] = {
   { .rule = "separate_sending", .label = N_("Sign-in for sending"), .kind = TL_POLICY_FLAG,
     .offset = AT (one_sign_in), .dup_word = dup_flag, .check = tl_policy_check_separate_sending },
   { .rule = "folder_roles", .label = N_("Folders"), .kind = TL_POLICY_WORDS,
-    .offset = AT (folder_roles), .dup_word = dup_plain_word, .names_found = TRUE,
+    .offset = AT (folder_roles), .dup_word = dup_role, .names_found = TRUE,
     .check = tl_policy_check_folder_roles },
+  { .rule = "outreach_folders", .label = N_("Folders by name"), .kind = TL_POLICY_WORDS,
+    .offset = AT (outreach_folders), .finding = "export.policy-folders",
+    .check = tl_policy_check_outreach_folders },
   { .rule = "domain_health.minimum", .label = N_("Faults a domain may not have"),
-    .kind = TL_POLICY_WORDS, .offset = AT (domain_health),
+    .kind = TL_POLICY_WORDS, .offset = AT (domain_health), .dup_word = dup_fault,
+    .names_found = TRUE, .forbids = TRUE, .finding = "export.policy-domain",
     .check = tl_policy_check_domain_health },
   { .rule = "daily_ceiling", .label = N_("Volume"), .kind = TL_POLICY_NUMBER,
-    .offset = AT (daily_ceiling), .dup_word = dup_ceiling, .check = tl_policy_check_nothing },
+    .offset = AT (daily_ceiling), .suffix = " messages a day", .dup_word = dup_ceiling,
+    .names_found = TRUE, .check = tl_policy_check_daily_ceiling },
   { .rule = "max_age_days", .label = N_("Greatest age of a file"), .kind = TL_POLICY_NUMBER,
     .offset = AT (max_age_days), .suffix = " days", .dup_word = dup_age,
     .names_found = TRUE, .check = tl_policy_check_age },

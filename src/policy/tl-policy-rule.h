@@ -26,6 +26,8 @@ typedef enum
  * @suffix: (nullable): and what behind it
  * @dup_word: (nullable): the words for people, translated, of what stands there; %NULL: itself
  * @names_found: what is found is such a word, too
+ * @forbids: the words are what may not be found, and about the domain
+ * @finding: (nullable): what is found where it is broken; %NULL: `export.policy`
  * @check: looks whether a set-up keeps it
  *
  * One rule that a policy may have.
@@ -40,6 +42,8 @@ typedef struct
   const char     *suffix;
   char         *(*dup_word) (const char *word);
   gboolean        names_found;
+  gboolean        forbids;
+  const char     *finding;
   TlPolicyCheck   check;
 } TlPolicyMember;
 

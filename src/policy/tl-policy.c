@@ -161,7 +161,7 @@ read_target (TlPolicy     *self,
   if (json == NULL)
     return;
 
-  part = tl_json_reader_new (json, "target");
+  part = tl_json_reader_new (json, NULL);
   self->limits.target = g_strdup (tl_data_check_string (part, "id", TL_JSON_REQUIRED, TL_DATA_ID));
   certificate = tl_json_reader_get_string (part, "certificate", TL_JSON_OPTIONAL);
   if (certificate != NULL &&

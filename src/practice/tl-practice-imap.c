@@ -2,20 +2,19 @@
 #include <string.h>
 
 #include "tl-practice-folder.h"
+#include "tl-practice-listing.h"
 #include "tl-practice-login.h"
 #include "tl-practice-server.h"
+#include "tl-practice-words.h"
 
-#define CAPABILITIES "IMAP4rev1 SASL-IR AUTH=PLAIN ID NAMESPACE QUOTA IDLE UIDPLUS SPECIAL-USE " \
-                     "LIST-EXTENDED"
+#define CAPABILITIES "IMAP4rev1 SASL-IR AUTH=PLAIN ID NAMESPACE ACL QUOTA IDLE UIDPLUS " \
+                     "SPECIAL-USE LIST-EXTENDED LIST-STATUS STATUS=SIZE"
 #define MAX_COMMANDS 200
 #define MAX_ATTEMPTS 5
 
 /* How often a client that idles is told what has changed, and for how long. */
 #define TELL_MS   100
 #define MAX_TELLS 18000
-
-/* What the inbox may hold, in KiB. */
-#define QUOTA (TL_PRACTICE_INBOX_MAX_MESSAGES * TL_PRACTICE_INBOX_MAX_MESSAGE_BYTES / 1024)
 
 typedef struct
 {
@@ -27,21 +26,6 @@ typedef struct
   gboolean            is_leaving;
   guint               n_attempts;
 } Session;
-
-typedef struct
-{
-  const char *name;
-  const char *role; /* RFC 6154 §2, or NULL */
-} Folder;
-
-static const Folder folders[] = {
-  { "INBOX",   NULL },
-  { "Archive", "\\Archive" },
-  { "Drafts",  "\\Drafts" },
-  { "Junk",    "\\Junk" },
-  { "Sent",    "\\Sent" },
-  { "Trash",   "\\Trash" },
-};
 
 /* What each log-in is answered with, in words that servers really use. */
 static const char * const refusals[] = {
@@ -67,41 +51,6 @@ answer_login (Session         *self,
   tl_practice_link_say (self->link, "%s %s", tag, refusals[login]);
   if (++self->n_attempts == MAX_ATTEMPTS)
     self->is_leaving = TRUE;
-}
-
-/* astring without literals (RFC 9051 §9): an atom, or a quoted string with its
- * two escapes. Moves @at behind it and one space. */
-static char *
-take_astring (const char **at)
-{
-  g_autoptr(GString) out = g_string_new (NULL);
-  const char *p = *at;
-
-  if (*p == '"')
-    {
-      for (p++; *p != '"'; p++)
-        {
-          if (*p == '\\')
-            p++;
-          if (*p == '\0')
-            return NULL;
-          g_string_append_c (out, *p);
-        }
-      p++;
-    }
-  else
-    {
-      for (; *p != '\0' && *p != ' '; p++)
-        g_string_append_c (out, *p);
-      if (out->len == 0)
-        return NULL;
-    }
-
-  if (*p != '\0' && *p != ' ')
-    return NULL;
-  *at = *p == ' ' ? p + 1 : p;
-
-  return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 static void
@@ -138,8 +87,8 @@ do_login (Session    *self,
           const char *tag,
           const char *arguments)
 {
-  char *user = take_astring (&arguments);
-  char *password = user != NULL ? take_astring (&arguments) : NULL;
+  char *user = tl_practice_words_take_astring (&arguments);
+  char *password = user != NULL ? tl_practice_words_take_astring (&arguments) : NULL;
 
   answer_login (self, tag,
                 password != NULL ? tl_practice_login_check (self->scenario, user, password)
@@ -181,45 +130,16 @@ do_authenticate (Session    *self,
   tl_practice_line_free (response);
 }
 
-/* RFC 9051 §6.3.9 as far as a client that looks for roles goes: everything, or
- * with the selection option of RFC 6154 §3 only what has a role. */
-static void
-do_list (Session    *self,
-         const char *tag,
-         const char *arguments)
-{
-  gboolean only_roles = g_ascii_strncasecmp (arguments, "(SPECIAL-USE)", 13) == 0;
-
-  if (g_str_equal (arguments, "\"\" \"\""))
-    {
-      tl_practice_link_say (self->link, "* LIST (\\Noselect) \"/\" \"\"");
-      tl_practice_link_say (self->link, "%s OK Done", tag);
-      return;
-    }
-
-  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
-    {
-      if (folders[i].role != NULL)
-        tl_practice_link_say (self->link, "* LIST (\\HasNoChildren %s) \"/\" %s", folders[i].role,
-                              folders[i].name);
-      else if (!only_roles)
-        tl_practice_link_say (self->link, "* LIST (\\HasNoChildren) \"/\" %s", folders[i].name);
-    }
-  tl_practice_link_say (self->link, "%s OK Done", tag);
-}
-
 static void
 open_folder (Session    *self,
              const char *tag,
              const char *arguments,
              gboolean    is_writable)
 {
-  g_autofree char *wanted = take_astring (&arguments);
-  gboolean is_inbox = wanted != NULL && g_ascii_strcasecmp (wanted, folders[0].name) == 0;
-  gboolean is_known = is_inbox;
-
-  for (gsize i = 1; wanted != NULL && i < G_N_ELEMENTS (folders); i++)
-    is_known |= g_str_equal (wanted, folders[i].name);
+  g_autofree char *wanted = tl_practice_words_take_astring (&arguments);
+  gboolean is_inbox = wanted != NULL && g_ascii_strcasecmp (wanted, "INBOX") == 0;
+  gboolean is_known = wanted != NULL &&
+                      tl_practice_folders_has (tl_practice_inbox_get_folders (self->inbox), wanted);
 
   g_clear_pointer (&self->folder, tl_practice_folder_close);
   if (!is_known)
@@ -302,18 +222,6 @@ do_namespace (Session    *self,
   tl_practice_link_say (self->link, "%s OK Done", tag);
 }
 
-/* RFC 9208 §4.1.2. */
-static void
-do_quota (Session    *self,
-          const char *tag,
-          const char *arguments)
-{
-  tl_practice_link_say (self->link, "* QUOTAROOT INBOX \"\"");
-  tl_practice_link_say (self->link, "* QUOTA \"\" (STORAGE %" G_GSIZE_FORMAT " %d)",
-                        tl_practice_inbox_get_bytes (self->inbox) / 1024, QUOTA);
-  tl_practice_link_say (self->link, "%s OK Done", tag);
-}
-
 /* SEARCH of a Message-ID, alone or with another field to choose from. */
 static gboolean
 do_search (Session    *self,
@@ -333,7 +241,7 @@ do_search (Session    *self,
     return FALSE;
 
   at += is_either ? strlen (either) : strlen (simple);
-  message_id = take_astring (&at);
+  message_id = tl_practice_words_take_astring (&at);
   if (message_id == NULL)
     return FALSE;
   if (is_either)
@@ -341,8 +249,8 @@ do_search (Session    *self,
       if (g_ascii_strncasecmp (at, other, strlen (other)) != 0)
         return FALSE;
       at += strlen (other);
-      field = take_astring (&at);
-      value = field == NULL ? NULL : take_astring (&at);
+      field = tl_practice_words_take_astring (&at);
+      value = field == NULL ? NULL : tl_practice_words_take_astring (&at);
       if (value == NULL)
         return FALSE;
     }
@@ -399,6 +307,23 @@ do_uid (Session    *self,
   tl_practice_link_say (self->link, "%s BAD That is more than is practised here", tag);
 }
 
+/* What is said of folders without opening one. */
+static const struct
+{
+  const char *name;
+  void      (*run) (TlPracticeLink  *link,
+                    TlPracticeInbox *inbox,
+                    const char      *tag,
+                    const char      *arguments);
+} listings[] = {
+  { "LIST",         tl_practice_listing_list },
+  { "STATUS",       tl_practice_listing_status },
+  { "CREATE",       tl_practice_listing_create },
+  { "SUBSCRIBE",    tl_practice_listing_subscribe },
+  { "MYRIGHTS",     tl_practice_listing_rights },
+  { "GETQUOTAROOT", tl_practice_listing_quota },
+};
+
 static const struct
 {
   const char *name;
@@ -413,7 +338,6 @@ static const struct
   { "LOGOUT",       TRUE,  TRUE,  do_logout },
   { "LOGIN",        TRUE,  FALSE, do_login },
   { "AUTHENTICATE", TRUE,  FALSE, do_authenticate },
-  { "LIST",         FALSE, TRUE,  do_list },
   { "SELECT",       FALSE, TRUE,  do_select },
   { "EXAMINE",      FALSE, TRUE,  do_examine },
   { "CLOSE",        FALSE, TRUE,  do_close },
@@ -421,9 +345,32 @@ static const struct
   { "IDLE",         FALSE, TRUE,  do_idle },
   { "ID",           TRUE,  TRUE,  do_id },
   { "NAMESPACE",    FALSE, TRUE,  do_namespace },
-  { "GETQUOTAROOT", FALSE, TRUE,  do_quota },
   { "UID",          FALSE, TRUE,  do_uid },
 };
+
+/* Whether it is one of those. */
+static gboolean
+run_listing (Session    *self,
+             const char *tag,
+             const char *name,
+             gsize       name_len)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (listings); i++)
+    {
+      if (strlen (listings[i].name) != name_len ||
+          g_ascii_strncasecmp (listings[i].name, name, name_len) != 0)
+        continue;
+
+      if (self->is_signed_in)
+        listings[i].run (self->link, self->inbox, tag,
+                         name[name_len] == ' ' ? name + name_len + 1 : "");
+      else
+        tl_practice_link_say (self->link, "%s BAD Not now", tag);
+      return TRUE;
+    }
+
+  return FALSE;
+}
 
 static gboolean
 is_tag (const char *text,
@@ -477,7 +424,8 @@ run_command (Session    *self,
       return;
     }
 
-  tl_practice_link_say (self->link, "%s BAD Unknown command", tag);
+  if (!run_listing (self, tag, name, name_len))
+    tl_practice_link_say (self->link, "%s BAD Unknown command", tag);
 }
 
 /**

@@ -14,6 +14,8 @@ typedef struct
 
 struct _TlPracticeInbox
 {
+  TlPracticeFolders *folders; /* owned; has a lock of its own */
+
   GMutex     lock;     /* of what is below */
   GPtrArray *messages; /* of Message, by rising UID */
   guint32    next_uid;
@@ -33,6 +35,7 @@ tl_practice_inbox_new (void)
 {
   TlPracticeInbox *self = g_atomic_rc_box_new0 (TlPracticeInbox);
 
+  self->folders = tl_practice_folders_new ();
   g_mutex_init (&self->lock);
   self->messages = g_ptr_array_new_with_free_func (message_free);
   self->next_uid = 1;
@@ -51,6 +54,7 @@ inbox_clear (gpointer data)
 {
   TlPracticeInbox *self = data;
 
+  g_clear_pointer (&self->folders, tl_practice_folders_free);
   g_clear_pointer (&self->messages, g_ptr_array_unref);
   g_mutex_clear (&self->lock);
 }
@@ -223,4 +227,10 @@ tl_practice_inbox_expunge (TlPracticeInbox *self,
 
   if (message != NULL && message->is_deleted)
     g_ptr_array_remove (self->messages, message);
+}
+
+TlPracticeFolders *
+tl_practice_inbox_get_folders (TlPracticeInbox *self)
+{
+  return self->folders;
 }

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "tl-practice-folders.h"
+
 G_BEGIN_DECLS
 
 #define TL_PRACTICE_INBOX_MAX_MESSAGES      20
@@ -11,7 +13,7 @@ G_BEGIN_DECLS
 /**
  * TlPracticeInbox:
  *
- * What the practice mailbox holds: the messages that were handed in by the
+ * What the practice mailbox holds: its folders, and the messages that were handed in by the
  * outgoing server, in memory, until they are removed or practising ends. All
  * functions may be called on any thread. Atomically counted.
  */
@@ -33,6 +35,8 @@ gboolean         tl_practice_inbox_set_deleted  (TlPracticeInbox  *self,
                                                  gboolean          is_deleted);
 void             tl_practice_inbox_expunge      (TlPracticeInbox  *self,
                                                  guint32           uid);
+
+TlPracticeFolders *tl_practice_inbox_get_folders (TlPracticeInbox *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlPracticeInbox, tl_practice_inbox_unref)
 

@@ -16,6 +16,7 @@ struct _TlImapCommand
   GPtrArray      *lines; /* of TlSecret, the last one still growing */
   gsize           room;  /* bytes left for all lines */
   TlImapLiterals  literals;
+  gboolean        is_utf8;
   gboolean        is_secret;
 };
 
@@ -76,6 +77,14 @@ tl_imap_command_set_literals (TlImapCommand  *self,
   self->literals = literals;
 }
 
+/* Whether a quoted string may be UTF-8: the server was asked to speak it (RFC 6855 §3). */
+void
+tl_imap_command_set_utf8 (TlImapCommand *self,
+                          gboolean       is_utf8)
+{
+  self->is_utf8 = is_utf8;
+}
+
 void
 tl_imap_command_free (TlImapCommand *self)
 {
@@ -122,6 +131,7 @@ add_bytes (TlImapCommand  *self,
            gsize           len,
            GError        **error)
 {
+  gboolean takes_utf8 = self->is_utf8 && g_utf8_validate_len (bytes, len, NULL);
   gboolean is_quotable = len <= MAX_QUOTED_LEN;
 
   for (gsize i = 0; i < len; i++)
@@ -132,7 +142,7 @@ add_bytes (TlImapCommand  *self,
                                "a line end or a NUL cannot be part of a command");
           return FALSE;
         }
-      if ((guchar) bytes[i] >= 0x80)
+      if ((guchar) bytes[i] >= 0x80 && !takes_utf8)
         is_quotable = FALSE;
     }
 

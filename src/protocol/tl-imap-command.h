@@ -36,6 +36,8 @@ TlImapCommand *tl_imap_command_new         (const char            *tag,
                                             const char            *name) G_GNUC_WARN_UNUSED_RESULT;
 void           tl_imap_command_set_literals (TlImapCommand        *self,
                                             TlImapLiterals         literals);
+void           tl_imap_command_set_utf8    (TlImapCommand         *self,
+                                            gboolean               is_utf8);
 void           tl_imap_command_free        (TlImapCommand         *self);
 
 void           tl_imap_command_add_atom    (TlImapCommand         *self,

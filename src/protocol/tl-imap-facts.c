@@ -3,11 +3,11 @@
 
 #include <string.h>
 
+#include "tl-imap-rights.h"
 #include "tl-imap-utf7.h"
 #include "tl-text.h"
 
 #define MAX_SOFTWARE_CHARS 100
-#define MAX_RIGHTS         64
 
 void
 tl_imap_facts_clear (TlImapFacts *self)
@@ -85,19 +85,13 @@ take_namespace (TlImapFacts          *self,
     self->delimiter = get_text (response, 3)[0];
 }
 
-/* RFC 4314 §3.8: `"MYRIGHTS" SP mailbox SP rights`. */
 static void
 take_rights (TlImapFacts          *self,
              const TlImapResponse *response)
 {
-  const char *rights;
+  const char *rights = tl_imap_rights_read (response, NULL);
 
-  if (tl_imap_response_get_n_tokens (response) < 2)
-    return;
-
-  rights = get_text (response, 1);
-  if (strlen (rights) > MAX_RIGHTS ||
-      rights[strspn (rights, G_CSET_a_2_z G_CSET_DIGITS)] != '\0')
+  if (rights == NULL)
     return;
 
   g_free (self->rights);

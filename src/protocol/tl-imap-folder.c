@@ -3,7 +3,6 @@
 
 #include "tl-imap-message.h"
 #include "tl-imap-talk.h"
-#include "tl-imap-utf7.h"
 
 /* How often a server without IDLE is asked. */
 #define POLL_MS 2000
@@ -67,7 +66,7 @@ tl_imap_session_open_sync (TlImapSession  *self,
                            GError        **error)
 {
   static const char * const data[] = { "EXISTS", NULL };
-  g_autofree char *encoded = tl_imap_utf7_encode (folder);
+  g_autofree char *encoded = tl_imap_talk_encode_name (self, folder);
   g_autoptr(TlImapCommand) command = NULL;
   g_autoptr(TlImapResponse) response = NULL;
 

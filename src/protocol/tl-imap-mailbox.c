@@ -20,36 +20,12 @@ static const struct
   { "\\Trash",   "trash" },
 };
 
-/* What the folders of servers without SPECIAL-USE are called, best first.
- * Exchange Online and Yahoo are such servers. */
-static const struct
-{
-  const char *name;
-  const char *role;
-} usual_names[] = {
-  { "Sent",             "sent" },
-  { "Sent Items",       "sent" },
-  { "Sent Messages",    "sent" },
-  { "Sent Mail",        "sent" },
-  { "Drafts",           "drafts" },
-  { "Draft",            "drafts" },
-  { "Junk",             "junk" },
-  { "Junk Email",       "junk" },
-  { "Junk E-mail",      "junk" },
-  { "Spam",             "junk" },
-  { "Bulk Mail",        "junk" },
-  { "Bulk",             "junk" },
-  { "Trash",            "trash" },
-  { "Deleted Items",    "trash" },
-  { "Deleted Messages", "trash" },
-  { "Archive",          "archive" },
-  { "Archives",         "archive" },
-};
-
 void
 tl_imap_mailbox_free (TlImapMailbox *self)
 {
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->wire, g_free);
+  g_clear_pointer (&self->attributes, g_strfreev);
   g_free (self);
 }
 
@@ -63,8 +39,13 @@ fail (TlFault **out_fault)
 
 static void
 read_attribute (TlImapMailbox *self,
+                GStrvBuilder  *attributes,
+                guint          index,
                 const char    *attribute)
 {
+  if (index < TL_IMAP_MAILBOX_MAX_ATTRIBUTES)
+    g_strv_builder_add (attributes, attribute + (attribute[0] == '\\' ? 1 : 0));
+
   if (g_ascii_strcasecmp (attribute, "\\Noselect") == 0 ||
       g_ascii_strcasecmp (attribute, "\\NonExistent") == 0)
     self->selectable = FALSE;
@@ -77,6 +58,7 @@ read_attribute (TlImapMailbox *self,
 /**
  * tl_imap_mailbox_new_from_list:
  * @response: a complete LIST response
+ * @is_utf8: whether UTF8=ACCEPT was enabled (RFC 6855 §3): names are no modified UTF-7 then
  * @out_fault: (out): %TL_CAUSE_PROTOCOL
  *
  * RFC 9051 §9: `mailbox-list = "(" [mbx-list-flags] ")" SP (DQUOTE QUOTED-CHAR
@@ -88,10 +70,12 @@ read_attribute (TlImapMailbox *self,
  */
 TlImapMailbox *
 tl_imap_mailbox_new_from_list (const TlImapResponse  *response,
+                               gboolean               is_utf8,
                                TlFault              **out_fault)
 {
   guint n = tl_imap_response_get_n_tokens (response);
   g_autoptr(TlImapMailbox) self = g_new0 (TlImapMailbox, 1);
+  g_autoptr(GStrvBuilder) attributes = g_strv_builder_new ();
   const TlImapToken *token;
   guint i = 0;
 
@@ -104,7 +88,7 @@ tl_imap_mailbox_new_from_list (const TlImapResponse  *response,
       token = tl_imap_response_get_token (response, i);
       if (token->kind != TL_IMAP_TOKEN_ATOM)
         break;
-      read_attribute (self, token->text);
+      read_attribute (self, attributes, i - 1, token->text);
     }
   if (i + 2 >= n || tl_imap_response_get_token (response, i++)->kind != TL_IMAP_TOKEN_CLOSE)
     return fail (out_fault);
@@ -119,7 +103,9 @@ tl_imap_mailbox_new_from_list (const TlImapResponse  *response,
   if (token->kind != TL_IMAP_TOKEN_ATOM && token->kind != TL_IMAP_TOKEN_STRING)
     return fail (out_fault);
 
-  self->name = tl_imap_utf7_decode (token->text);
+  self->wire = g_strdup (token->text);
+  self->attributes = g_strv_builder_end (attributes);
+  self->name = is_utf8 ? NULL : tl_imap_utf7_decode (token->text);
   if (self->name == NULL)
     self->name = g_utf8_make_valid (token->text, -1);
   /* INBOX is one mailbox in any case (RFC 9051 §5.1), whatever else it is said to be. */
@@ -127,56 +113,4 @@ tl_imap_mailbox_new_from_list (const TlImapResponse  *response,
     self->role = "inbox";
 
   return g_steal_pointer (&self);
-}
-
-static gboolean
-has_role (GPtrArray  *mailboxes,
-          const char *role)
-{
-  for (guint i = 0; i < mailboxes->len; i++)
-    {
-      const TlImapMailbox *mailbox = mailboxes->pdata[i];
-
-      if (mailbox->role != NULL && g_str_equal (mailbox->role, role))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* The last part of a name. */
-static const char *
-get_leaf (const TlImapMailbox *self)
-{
-  const char *at = self->delimiter == '\0' ? NULL : strrchr (self->name, self->delimiter);
-
-  return at == NULL ? self->name : at + 1;
-}
-
-/**
- * tl_imap_mailboxes_give_roles:
- * @mailboxes: (element-type TlImapMailbox): all folders
- *
- * Gives each role that the server named for no folder to one with a usual name.
- */
-void
-tl_imap_mailboxes_give_roles (GPtrArray *mailboxes)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (usual_names); i++)
-    {
-      if (has_role (mailboxes, usual_names[i].role))
-        continue;
-
-      for (guint j = 0; j < mailboxes->len; j++)
-        {
-          TlImapMailbox *mailbox = mailboxes->pdata[j];
-
-          if (mailbox->role == NULL && mailbox->selectable &&
-              g_ascii_strcasecmp (get_leaf (mailbox), usual_names[i].name) == 0)
-            {
-              mailbox->role = usual_names[i].role;
-              break;
-            }
-        }
-    }
 }

@@ -30,6 +30,7 @@ tl_imap_session_free (TlImapSession *self)
 {
   g_clear_pointer (&self->capabilities, tl_capabilities_unref);
   g_clear_pointer (&self->mailboxes, g_ptr_array_unref);
+  g_clear_pointer (&self->host, g_free);
   tl_imap_facts_clear (&self->facts);
   g_clear_pointer (&self->flight, tl_imap_flight_free);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
@@ -277,6 +278,13 @@ TlCapabilities *
 tl_imap_session_get_capabilities (TlImapSession *self)
 {
   return self->capabilities;
+}
+
+/* The server that was signed in to, NULL before. */
+const char *
+tl_imap_session_get_host (TlImapSession *self)
+{
+  return self->host;
 }
 
 /**

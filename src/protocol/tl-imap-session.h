@@ -94,6 +94,7 @@ void            tl_imap_session_logout_sync       (TlImapSession   *self,
                                                    GCancellable    *cancellable);
 
 TlCapabilities *tl_imap_session_get_capabilities  (TlImapSession   *self);
+const char     *tl_imap_session_get_host          (TlImapSession   *self);
 const char     *tl_imap_session_get_mechanism     (TlImapSession   *self);
 GPtrArray      *tl_imap_session_get_mailboxes     (TlImapSession   *self);
 const TlImapFacts *tl_imap_session_get_facts      (TlImapSession   *self);

@@ -203,6 +203,8 @@ tl_imap_session_authenticate_sync (TlImapSession  *self,
     return tl_imap_talk_fail (out_fault, TL_CAUSE_NOT_PROVEN,
                               "the server let us in without a password");
 
+  g_free (self->host);
+  self->host = g_strdup (who->host);
   if (who->secret != NULL)
     tl_conversation_guard (self->conversation, who->username, who->secret);
   if (who->with != TL_SASL_WITH_PASSWORD ||

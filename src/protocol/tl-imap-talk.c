@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "tl-imap-utf7.h"
 #include "tl-text.h"
 
 #define TAG_LEN 10
@@ -55,8 +56,18 @@ tl_imap_talk_make (TlImapSession      *self,
   tl_imap_flight_add (self->flight, id, tag, data, flags);
   command = tl_imap_command_new (tag, name);
   tl_imap_command_set_literals (command, get_literals (self));
+  tl_imap_command_set_utf8 (command, self->is_utf8);
 
   return command;
+}
+
+/* A folder's name as it goes over the wire: in modified UTF-7 (RFC 9051 appendix A.1), unless the
+ * server agreed to UTF-8 (RFC 6855 §3). */
+char *
+tl_imap_talk_encode_name (TlImapSession *self,
+                          const char    *name)
+{
+  return self->is_utf8 ? g_strdup (name) : tl_imap_utf7_encode (name);
 }
 
 void

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   TL_IMAP_TALK_RUN,
+  TL_IMAP_TALK_ENABLE,
   TL_IMAP_TALK_ID,
   TL_IMAP_TALK_NAMESPACE,
   TL_IMAP_TALK_LIST,
@@ -31,6 +32,8 @@ typedef enum
   TL_IMAP_TALK_QUOTA,
   TL_IMAP_TALK_EXAMINE,
   TL_IMAP_TALK_IDLE,
+  /* Of a batch; the last: the rest of them follow it. */
+  TL_IMAP_TALK_BATCH,
 } TlImapTalkId;
 
 struct _TlImapSession
@@ -41,11 +44,13 @@ struct _TlImapSession
   TlCapabilities *capabilities;  /* NULL when they have to be asked for */
   GPtrArray      *mailboxes;     /* of TlImapMailbox */
   TlImapFacts     facts;
+  char           *host;          /* that we signed in to, NULL before */
   const char     *mechanism;     /* that signed us in, static; NULL before */
   gboolean        is_preauth;
   gboolean        took_clear_sign_in;
   gboolean        is_signing_in; /* the command under way does it */
   gboolean        is_signed_in;
+  gboolean        is_utf8;       /* names go as UTF-8, and not as modified UTF-7 */
   gboolean        finds_simply;  /* a search has room for one thing to look for */
   gboolean        has_arrivals;  /* EXISTS came since the folder was opened or last waited for */
 
@@ -72,6 +77,9 @@ TlImapCommand  *tl_imap_talk_begin_for         (TlImapSession         *self,
                                                 const char * const    *data)
   G_GNUC_WARN_UNUSED_RESULT;
 TlImapCommand  *tl_imap_talk_begin             (TlImapSession         *self,
+                                                const char            *name)
+  G_GNUC_WARN_UNUSED_RESULT;
+char           *tl_imap_talk_encode_name       (TlImapSession         *self,
                                                 const char            *name)
   G_GNUC_WARN_UNUSED_RESULT;
 gboolean        tl_imap_talk_hush_sync         (TlImapSession         *self,

@@ -4,14 +4,13 @@
 #include "config.h"
 #include "tl-imap-mailbox.h"
 #include "tl-imap-talk.h"
-#include "tl-imap-utf7.h"
 
 /* What a signed-in session is asked in one flight. */
 typedef struct
 {
   TlImapSession *session;     /* borrowed */
   const char    *folder;      /* borrowed; NULL: INBOX */
-  const char    *encoded;     /* borrowed; the same in modified UTF-7 (RFC 9051 appendix A.1) */
+  const char    *encoded;     /* borrowed; the same as it goes over the wire */
   GPtrArray     *commands;    /* of TlImapCommand, in the order they are sent */
   gboolean       has_n_messages;
 } Errand;
@@ -21,6 +20,7 @@ typedef struct
   TlImapTalkId        id;
   const char         *name;
   const char         *needs;   /* a capability, or NULL */
+  gboolean          (*suits)  (const Errand          *errand);
   const char * const *data;    /* the untagged data it is answered with */
   TlImapFlightFlags   flags;
   gboolean          (*add_arguments) (const Errand   *errand,
@@ -33,6 +33,28 @@ typedef struct
                                const TlImapResponse  *response,
                                TlFault              **out_fault);
 } Part;
+
+/* RFC 6855 §3. Names go one way before it and another behind it: one that differs cannot travel
+ * in the same flight. Later it is too late, for a folder is open then (RFC 5161 §3.1). */
+static gboolean
+suits_utf8 (const Errand *errand)
+{
+  TlCapabilities *capabilities = errand->session->capabilities;
+
+  return (errand->folder == NULL || g_str_equal (errand->folder, errand->encoded)) &&
+         (tl_capabilities_has (capabilities, "UTF8=ACCEPT") ||
+          tl_capabilities_has (capabilities, "UTF8=ONLY"));
+}
+
+static gboolean
+add_utf8 (const Errand   *errand,
+          TlImapCommand  *command,
+          TlFault       **out_fault)
+{
+  tl_imap_command_add_words (command, "UTF8=ACCEPT");
+
+  return TRUE;
+}
 
 /* RFC 2971 §3.3: a client says no more than it has to. */
 static gboolean
@@ -80,6 +102,19 @@ add_folder (const Errand   *errand,
          tl_imap_talk_fail (out_fault, TL_CAUSE_PROTOCOL, why->message);
 }
 
+/* RFC 5161 §3.2: `"ENABLED" *(SP capability)`. */
+static gboolean
+take_enabled (Errand                *errand,
+              const TlImapResponse  *response,
+              TlFault              **out_fault)
+{
+  for (guint i = 0; i < tl_imap_response_get_n_tokens (response); i++)
+    if (g_ascii_strcasecmp (tl_imap_response_get_token (response, i)->text, "UTF8=ACCEPT") == 0)
+      errand->session->is_utf8 = TRUE;
+
+  return TRUE;
+}
+
 static gboolean
 take_fact (Errand                *errand,
            const TlImapResponse  *response,
@@ -95,7 +130,8 @@ take_folder (Errand                *errand,
              const TlImapResponse  *response,
              TlFault              **out_fault)
 {
-  TlImapMailbox *mailbox = tl_imap_mailbox_new_from_list (response, out_fault);
+  TlImapMailbox *mailbox = tl_imap_mailbox_new_from_list (response, errand->session->is_utf8,
+                                                          out_fault);
 
   if (mailbox == NULL)
     return FALSE;
@@ -148,6 +184,7 @@ finish_idle (Errand                *errand,
   return TRUE;
 }
 
+static const char * const enable_data[] = { "ENABLED", NULL };
 static const char * const id_data[] = { "ID", NULL };
 static const char * const namespace_data[] = { "NAMESPACE", NULL };
 static const char * const list_data[] = { "LIST", NULL };
@@ -158,18 +195,21 @@ static const char * const examine_data[] = { "EXISTS", NULL };
 /* In the order they are sent. ID comes first because there are servers that let
  * nobody open a folder who has not said what they are (NetEase). */
 static const Part parts[] = {
-  { TL_IMAP_TALK_ID, "ID", "ID", id_data, TL_IMAP_FLIGHT_PLAIN, add_id, take_fact, NULL },
-  { TL_IMAP_TALK_NAMESPACE, "NAMESPACE", "NAMESPACE", namespace_data, TL_IMAP_FLIGHT_PLAIN,
+  { TL_IMAP_TALK_ENABLE, "ENABLE", "ENABLE", suits_utf8, enable_data, TL_IMAP_FLIGHT_PLAIN,
+    add_utf8, take_enabled, NULL },
+  { TL_IMAP_TALK_ID, "ID", "ID", NULL, id_data, TL_IMAP_FLIGHT_PLAIN, add_id, take_fact, NULL },
+  { TL_IMAP_TALK_NAMESPACE, "NAMESPACE", "NAMESPACE", NULL, namespace_data, TL_IMAP_FLIGHT_PLAIN,
     NULL, take_fact, NULL },
-  { TL_IMAP_TALK_LIST, "LIST", NULL, list_data, TL_IMAP_FLIGHT_PLAIN,
+  { TL_IMAP_TALK_LIST, "LIST", NULL, NULL, list_data, TL_IMAP_FLIGHT_PLAIN,
     add_list, take_folder, finish_list },
-  { TL_IMAP_TALK_MYRIGHTS, "MYRIGHTS", "ACL", rights_data, TL_IMAP_FLIGHT_PLAIN,
+  { TL_IMAP_TALK_MYRIGHTS, "MYRIGHTS", "ACL", NULL, rights_data, TL_IMAP_FLIGHT_PLAIN,
     add_folder, take_fact, NULL },
-  { TL_IMAP_TALK_QUOTA, "GETQUOTAROOT", "QUOTA", quota_data, TL_IMAP_FLIGHT_PLAIN,
+  { TL_IMAP_TALK_QUOTA, "GETQUOTAROOT", "QUOTA", NULL, quota_data, TL_IMAP_FLIGHT_PLAIN,
     add_folder, take_fact, NULL },
-  { TL_IMAP_TALK_EXAMINE, "EXAMINE", NULL, examine_data, TL_IMAP_FLIGHT_SETTLES,
+  { TL_IMAP_TALK_EXAMINE, "EXAMINE", NULL, NULL, examine_data, TL_IMAP_FLIGHT_SETTLES,
     add_folder, take_n_messages, finish_examine },
-  { TL_IMAP_TALK_IDLE, "IDLE", "IDLE", NULL, TL_IMAP_FLIGHT_CONTINUES, NULL, NULL, finish_idle },
+  { TL_IMAP_TALK_IDLE, "IDLE", "IDLE", NULL, NULL, TL_IMAP_FLIGHT_CONTINUES, NULL, NULL,
+    finish_idle },
 };
 
 static const Part *
@@ -200,7 +240,8 @@ send_sync (Errand        *errand,
     {
       TlImapCommand *command;
 
-      if (parts[i].needs != NULL && !tl_capabilities_has (self->capabilities, parts[i].needs))
+      if ((parts[i].needs != NULL && !tl_capabilities_has (self->capabilities, parts[i].needs)) ||
+          (parts[i].suits != NULL && !parts[i].suits (errand)))
         continue;
 
       command = tl_imap_talk_make (self, parts[i].id, parts[i].name, parts[i].data, parts[i].flags);
@@ -257,7 +298,8 @@ receive_sync (Errand        *errand,
  *
  * Lists the folders with their roles, opens one without changing
  * anything in it, enters and leaves IDLE, and gets to know what else the server
- * tells (ID, NAMESPACE, MYRIGHTS, GETQUOTAROOT), all in one round trip: the
+ * tells (ID, NAMESPACE, MYRIGHTS, GETQUOTAROOT), all in one round trip; names go as UTF-8
+ * from then on where the server agrees (ENABLE, RFC 6855): the
  * commands do not depend on each other (RFC 9051 §5.5), and a server may as
  * well answer one after the other. Asks for the capabilities first when they
  * did not come with the sign-in. Only the list and the folder that is opened can fail.
@@ -277,7 +319,7 @@ tl_imap_session_use_sync (TlImapSession  *self,
                           GError        **error)
 {
   g_autoptr(GPtrArray) commands = NULL;
-  g_autofree char *encoded = folder == NULL ? NULL : tl_imap_utf7_encode (folder);
+  g_autofree char *encoded = folder == NULL ? NULL : tl_imap_talk_encode_name (self, folder);
   Errand errand = { .session = self, .folder = folder, .encoded = encoded };
 
   if (self->capabilities == NULL &&
@@ -290,8 +332,6 @@ tl_imap_session_use_sync (TlImapSession  *self,
   if (!send_sync (&errand, deadline, cancellable, out_fault, error) ||
       !receive_sync (&errand, deadline, cancellable, out_fault, error))
     return FALSE;
-
-  tl_imap_mailboxes_give_roles (self->mailboxes);
 
   return !self->facts.idles ||
          tl_conversation_write_sync (self->conversation, "DONE", deadline, cancellable,

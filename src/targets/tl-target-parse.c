@@ -10,6 +10,7 @@
 
 /* These bounds and words are those of data/schema/target.schema.json; a test gives both the same
  * documents and expects the same answer, but for what stands within templates and conditions. */
+#define MAX_DAILY_LIMIT 1000000
 #define MAX_UNCONFIRMED 60
 #define MAX_ROWS        100000
 #define MAX_BYTES       (100 * 1024 * 1024)
@@ -551,6 +552,7 @@ read_head (TlTarget     *self,
   self->link = g_strdup (tl_data_check_string (reader, "link", TL_JSON_OPTIONAL, TL_DATA_LINK));
   self->summary = dup_translated (tl_data_check_string (reader, "summary", TL_JSON_REQUIRED,
                                                         TL_DATA_TEXT));
+  self->daily_limit = read_cap (reader, "daily_limit", 1, MAX_DAILY_LIMIT);
   read_uses (self, reader);
 }
 

@@ -104,6 +104,7 @@ struct _TlTarget
   gboolean             takes_passwords;
   gboolean             takes_several; /* mailboxes in one file */
   gboolean             has_bom;
+  guint                daily_limit;   /* messages; 0: none is known */
   guint                max_rows;      /* 0: no cap */
   guint                max_bytes;
   guint                max_line;      /* bytes; 0: no cap */

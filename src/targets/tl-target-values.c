@@ -242,10 +242,46 @@ set_sign_in (TlTargetValues     *self,
   set_text (self, TL_TARGET_NAME_ACCOUNT, sign_in->account);
 }
 
-/* The first folder of a role is the one: a server that marks two means the first. */
+static const char *
+find_lane_folder (TlLaneReport *incoming,
+                  const char   *role)
+{
+  GPtrArray *folders = incoming != NULL ? tl_lane_report_get_folders (incoming) : NULL;
+
+  for (guint i = 0; folders != NULL && i < folders->len; i++)
+    {
+      const TlFolder *folder = g_ptr_array_index (folders, i);
+
+      /* A name with what does not show has it spelt out, behind a backslash, and is not the
+       * server's any more. */
+      if (g_strcmp0 (folder->role, role) == 0)
+        return strchr (folder->name, '\\') == NULL ? folder->name : NULL;
+    }
+
+  return NULL;
+}
+
+/* The first folder of a role is the one: a server that marks two means the first. Where folders
+ * were looked at more closely, as a person put it right. NULL where the name that is known would
+ * open another folder, or none. */
+static const char *
+find_folder (TlReport   *report,
+             const char *role)
+{
+  TlMailboxReport *mailbox = tl_report_get_mailbox (report);
+  const TlMailboxFolder *folder;
+
+  if (mailbox == NULL)
+    return find_lane_folder (tl_report_get_lane (report, TL_LANE_INCOMING), role);
+
+  folder = tl_mailbox_report_find_role (mailbox, role);
+
+  return folder != NULL && !folder->is_changed ? folder->name : NULL;
+}
+
 static void
 set_folders (TlTargetValues *self,
-             TlLaneReport   *incoming)
+             TlReport       *report)
 {
   static const struct
   {
@@ -256,18 +292,45 @@ set_folders (TlTargetValues *self,
     { "junk", TL_TARGET_NAME_FOLDER_JUNK },     { "trash", TL_TARGET_NAME_FOLDER_TRASH },
     { "archive", TL_TARGET_NAME_FOLDER_ARCHIVE },
   };
-  GPtrArray *folders = incoming != NULL ? tl_lane_report_get_folders (incoming) : NULL;
 
-  for (guint i = 0; folders != NULL && i < folders->len; i++)
-    {
-      const TlFolder *folder = g_ptr_array_index (folders, i);
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
+    set_text (self, roles[i].name, find_folder (report, roles[i].role));
+}
 
-      for (gsize j = 0; j < G_N_ELEMENTS (roles); j++)
-        {
-          if (g_strcmp0 (folder->role, roles[j].role) == 0 && self->texts[roles[j].name] == NULL)
-            set_text (self, roles[j].name, folder->name);
-        }
-    }
+/* Products have one step for every day: the average one of the plan, rounded down, so that they
+ * are no sooner at its end; at least 1, or they would never be. */
+static void
+set_warm_up (TlTargetValues           *self,
+             const TlSendingPlanParts *plan)
+{
+  guint first;
+  guint last;
+
+  if (plan->n_days == 0)
+    return;
+
+  first = plan->days[0];
+  last = plan->days[plan->n_days - 1];
+  set_number (self, TL_TARGET_NAME_SENDING_WARM_UP_FIRST, first);
+  set_number (self, TL_TARGET_NAME_SENDING_WARM_UP_LIMIT, last);
+  if (last > first)
+    set_number (self, TL_TARGET_NAME_SENDING_WARM_UP_INCREMENT,
+                MAX (1, (last - first) / (plan->n_days - 1)));
+}
+
+static void
+set_sending (TlTargetValues *self,
+             TlSendingPlan  *sending)
+{
+  const TlSendingPlanParts *plan;
+
+  if (sending == NULL)
+    return;
+
+  plan = tl_sending_plan_get_parts (sending);
+  if (plan->ceiling > 0)
+    set_number (self, TL_TARGET_NAME_SENDING_DAILY_LIMIT, plan->ceiling);
+  set_warm_up (self, plan);
 }
 
 static gint64
@@ -299,7 +362,8 @@ tl_target_values_new (const TlTargetMailbox *mailbox)
     set_lane (self, tl_plan_get_lane (plan, tl_lanes[i])->settings, tl_lanes[i]);
   set_pair (self, mailbox, plan);
   set_sign_in (self, tl_plan_get_sign_in (plan));
-  set_folders (self, tl_report_get_lane (mailbox->report, TL_LANE_INCOMING));
+  set_folders (self, mailbox->report);
+  set_sending (self, tl_report_get_sending (mailbox->report));
   set_uuids (self, tl_address_get_addr_spec (address));
   set_date (self, TL_TARGET_NAME_TESTED_ON, get_tested_at_s (mailbox->report));
   set_date (self, TL_TARGET_NAME_MADE_ON, mailbox->now_s);

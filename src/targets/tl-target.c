@@ -233,6 +233,18 @@ tl_target_takes_passwords (TlTarget *self)
 }
 
 /**
+ * tl_target_get_daily_limit:
+ * @self: a target
+ *
+ * Returns: the most messages a day that the product lets a mailbox be set to; 0 when none is known
+ */
+guint
+tl_target_get_daily_limit (TlTarget *self)
+{
+  return self->daily_limit;
+}
+
+/**
  * tl_target_get_max_rows:
  * @self: a target
  *

@@ -53,6 +53,7 @@ const char   *tl_target_get_use         (TlTarget    *self,
 const char   *tl_target_get_link        (TlTarget    *self);
 gboolean      tl_target_takes_passwords (TlTarget    *self);
 guint         tl_target_get_max_rows    (TlTarget    *self);
+guint         tl_target_get_daily_limit (TlTarget    *self);
 
 /* The table: GPtrArray of TlTarget, sorted by name; kept for good. */
 GPtrArray    *tl_targets_get_all        (void);

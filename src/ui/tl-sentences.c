@@ -184,6 +184,8 @@ static const struct
   { "servers",   N_("Servers") },
   { "sign-in",   N_("Sign in") },
   { "lanes",     N_("Lanes") },
+  { "mailbox",   N_("Mailbox") },
+  { "sending",   N_("Sending") },
   { "hand-over", N_("Hand over") },
 };
 

@@ -8,11 +8,16 @@
 #include "tl-ask-again.h"
 #include "tl-client-card.h"
 #include "tl-contacts-view.h"
+#include "tl-count-row.h"
 #include "tl-detail.h"
+#include "tl-detail-group.h"
 #include "tl-device-code.h"
 #include "tl-difference.h"
+#include "tl-domain-group.h"
+#include "tl-domain-health.h"
 #include "tl-field-hint.h"
 #include "tl-finding-card.h"
+#include "tl-folders-group.h"
 #include "tl-hand-over.h"
 #include "tl-identity-group.h"
 #include "tl-keyring-group.h"
@@ -21,6 +26,7 @@
 #include "tl-lane-line.h"
 #include "tl-lane-strip.h"
 #include "tl-loop-card.h"
+#include "tl-mailbox.h"
 #include "tl-page-view.h"
 #include "tl-password-group.h"
 #include "tl-policy-group.h"
@@ -30,6 +36,7 @@
 #include "tl-review.h"
 #include "tl-review-lane.h"
 #include "tl-secret-row.h"
+#include "tl-sending.h"
 #include "tl-setup.h"
 #include "tl-setup-widget.h"
 #include "tl-signature-group.h"
@@ -41,6 +48,9 @@
 #include "tl-target-remark.h"
 #include "tl-time-axis.h"
 #include "tl-ui-resources.h"
+#include "tl-volume-group.h"
+#include "tl-warm-up-chart.h"
+#include "tl-warm-up-group.h"
 #include "tl-wrap-box.h"
 
 /**
@@ -61,12 +71,18 @@ tl_ui_init (void)
     TL_TYPE_CLIENT_CARD,
     TL_TYPE_CONTACTS_VIEW,
     TL_TYPE_CONTACT_KIND,
+    TL_TYPE_COUNT_ROW,
     TL_TYPE_DETAIL,
+    TL_TYPE_DETAIL_GROUP,
     TL_TYPE_DEVICE_CODE,
     TL_TYPE_DIFFERENCE,
+    TL_TYPE_DOMAIN_GROUP,
+    TL_TYPE_DOMAIN_ROW,
     TL_TYPE_FIELD_HINT,
     TL_TYPE_FINDING,
     TL_TYPE_FINDING_CARD,
+    TL_TYPE_FOLDERS_GROUP,
+    TL_TYPE_FOLDER_WISH,
     TL_TYPE_HAND_OVER,
     TL_TYPE_IDENTITY_GROUP,
     TL_TYPE_KEYRING_GROUP,
@@ -84,6 +100,7 @@ tl_ui_init (void)
     TL_TYPE_POLICY_RESULT,
     TL_TYPE_PRACTICE_SCENARIO,
     TL_TYPE_RECALLED_CARD,
+    TL_TYPE_RECORD_FIX,
     TL_TYPE_RELAY,
     TL_TYPE_REVIEW,
     TL_TYPE_REVIEW_LANE,
@@ -102,6 +119,9 @@ tl_ui_init (void)
     TL_TYPE_TARGET_REMARK,
     TL_TYPE_TIME_AXIS,
     TL_TYPE_VERDICT,
+    TL_TYPE_VOLUME_GROUP,
+    TL_TYPE_WARM_UP_CHART,
+    TL_TYPE_WARM_UP_GROUP,
     TL_TYPE_WRAP_BOX,
   };
 

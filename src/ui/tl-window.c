@@ -9,6 +9,8 @@
 #include "tl-handover-page.h"
 #include "tl-lane-strip.h"
 #include "tl-lanes-page.h"
+#include "tl-mailbox-page.h"
+#include "tl-sending-page.h"
 #include "tl-sentences.h"
 #include "tl-servers-page.h"
 #include "tl-signin-page.h"
@@ -54,6 +56,8 @@ static const struct
   { "servers",   tl_servers_page_get_type },
   { "sign-in",   tl_signin_page_get_type,   .signs_in = TRUE },
   { "lanes",     tl_lanes_page_get_type,    .tests = TRUE },
+  { "mailbox",   tl_mailbox_page_get_type },
+  { "sending",   tl_sending_page_get_type },
   { "hand-over", tl_handover_page_get_type },
 };
 

@@ -189,14 +189,23 @@ test_notified (void)
   g_assert_cmpuint (n_renders, ==, 1);
 }
 
-/* A company's key, made by stock tools. */
+#define DAY_S (24 * 60 * 60)
+
+/* A company's key and certificate, packed by stock tools; it counts from and until then. */
 static char *
-make_key (TlTestMailbox *mailbox)
+make_key (TlTestMailbox *mailbox,
+          gint64         from_s,
+          gint64         to_s)
 {
+  const TlTestCertificate what = {
+    .key = "P-384", .usage = "digitalSignature", .from_s = from_s, .to_s = to_s,
+  };
+  g_autofree char *certificate = tl_test_certificate_new (&what);
+  g_autofree char *key = tl_test_key_to_pem (tl_test_key_get ("P-384"), NULL);
+
+  tl_test_folder_put (mailbox->folder, "company.pem", certificate, -1);
+  tl_test_folder_put (mailbox->folder, "key.pem", key, -1);
   g_assert_cmpint (tl_test_run (mailbox->folder,
-    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem "
-    "-out company.pem -days 30 -subj '/CN=Acme Mail Ops' -addext "
-    "keyUsage=critical,digitalSignature >/dev/null 2>&1 && "
     "openssl pkcs12 -export -inkey key.pem -in company.pem -passout 'pass:" PASSPHRASE "' "
     "-out company.p12 >/dev/null 2>&1", NULL), ==, 0);
 
@@ -207,6 +216,8 @@ typedef struct
 {
   const char *name;
   gboolean    is_there;    /* the file */
+  gint64      from_s;      /* when its certificate counts, from now */
+  gint64      to_s;
   TlPurpose   begun;       /* the set-up's purpose when it is asked for, and when it was read */
   TlPurpose   read;
   gboolean    is_used;
@@ -215,12 +226,16 @@ typedef struct
 
 /* Practice looks at no file; and practice that began while it was read takes no key. */
 static const KeyCase key_cases[] = {
-  { .name = "mailbox", .is_there = TRUE, .is_used = TRUE },
+  { .name = "mailbox", .is_there = TRUE, .from_s = -DAY_S, .to_s = DAY_S, .is_used = TRUE },
+  { .name = "expired", .is_there = TRUE, .from_s = -9 * DAY_S, .to_s = -DAY_S,
+    .code = TL_ERROR_REFUSED },
+  { .name = "not-yet", .is_there = TRUE, .from_s = DAY_S, .to_s = 9 * DAY_S,
+    .code = TL_ERROR_REFUSED },
   { .name = "missing", .code = TL_ERROR_NOT_FOUND },
   { .name = "practice", .begun = TL_PURPOSE_PRACTICE, .read = TL_PURPOSE_PRACTICE,
     .code = TL_ERROR_REFUSED },
-  { .name = "practice-meanwhile", .is_there = TRUE, .read = TL_PURPOSE_PRACTICE,
-    .code = TL_ERROR_REFUSED },
+  { .name = "practice-meanwhile", .is_there = TRUE, .from_s = -DAY_S, .to_s = DAY_S,
+    .read = TL_PURPOSE_PRACTICE, .code = TL_ERROR_REFUSED },
 };
 
 static void
@@ -228,7 +243,7 @@ test_key (gconstpointer data)
 {
   const KeyCase *c = data;
   g_autoptr(TlTestMailbox) mailbox = tl_test_mailbox_new (NULL, NULL);
-  g_autofree char *p12 = c->is_there ? make_key (mailbox)
+  g_autofree char *p12 = c->is_there ? make_key (mailbox, c->from_s, c->to_s)
                                      : g_build_filename (mailbox->folder, "none.p12", NULL);
   g_autoptr(TlSecret) passphrase = tl_secret_new (PASSPHRASE, strlen (PASSPHRASE));
   TlTestWait wait = { NULL };

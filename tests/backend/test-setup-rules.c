@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "tl-bundle.h"
+#include "tl-error.h"
 #include "tl-test-ca.h"
 #include "tl-test-peer.h"
 
@@ -204,6 +205,40 @@ test_loop_handshake (void)
   g_assert_cmpstr (tl_finding_get_id (findings->pdata[0]), ==, "tls.version");
 }
 
+/* The lane was green before the policy came. */
+static void
+test_folders (gconstpointer data)
+{
+  gboolean is_forbidden = GPOINTER_TO_INT (data);
+  g_autofree char *policy =
+    tl_test_policy_new (is_forbidden ? ", \"hosts\": { \"incoming\": [\"imap.acme.test\"] }"
+                                     : KEEPS_HOSTS);
+  g_autoptr(TlTestMailbox) mailbox = tl_test_mailbox_new (NULL, policy);
+  g_autoptr(TlSetup) setup = tl_test_setup_practise (TL_PRACTICE_ALL_WELL);
+  g_autoptr(GError) error = NULL;
+  TlTestWait wait = { NULL };
+  guint n_wanted = 0;
+
+  g_test_summary ("No folder is made at a server that the organisation forbids");
+
+  tl_test_setup_run (setup, TL_LANE_NONE);
+  setup->purpose = TL_PURPOSE_MAILBOX;
+  tl_setup_set_policy_store (setup, mailbox->policies);
+  g_assert_cmpint (tl_lane_run_get_verdict (tl_setup_get_run (setup, TL_LANE_INCOMING)), ==,
+                   TL_VERDICT_OK);
+  g_assert_true (tl_mailbox_wish (tl_setup_get_mailbox (setup), "Outreach", NULL));
+  tl_setup_create_folders_async (setup, NULL, tl_test_wait_ready, &wait);
+  tl_test_wait_for (&wait);
+  g_assert_cmpint (tl_setup_create_folders_finish (setup, wait.result, &error), ==, !is_forbidden);
+  g_object_unref (wait.result);
+  if (is_forbidden)
+    g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+  else
+    g_assert_no_error (error);
+  g_object_get (tl_setup_get_mailbox (setup), "n-wanted", &n_wanted, NULL);
+  g_assert_cmpuint (n_wanted, ==, is_forbidden ? 1 : 0);
+}
+
 static TlBundle *
 read_bundle (const char  *path,
              TlFinding  **out_finding)
@@ -399,6 +434,8 @@ main (int   argc,
       g_test_add_data_func (path, &handshake_cases[i], test_handshake);
     }
   g_test_add_func ("/setup-rules/handshake/loop", test_loop_handshake);
+  g_test_add_data_func ("/setup-rules/folders/kept", GINT_TO_POINTER (FALSE), test_folders);
+  g_test_add_data_func ("/setup-rules/folders/forbidden", GINT_TO_POINTER (TRUE), test_folders);
   for (gsize i = 0; i < G_N_ELEMENTS (tested_cases); i++)
     {
       g_autofree char *path = g_strconcat ("/setup-rules/B12/", tested_cases[i].name, NULL);

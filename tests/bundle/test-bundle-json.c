@@ -53,6 +53,7 @@ static const KindCase kind_cases[] = {
   { "hostile", TL_TEST_REPORT_HOSTILE, TL_READINESS_READY },
   { "empty",   TL_TEST_REPORT_EMPTY,   TL_READINESS_DRAFT },
   { "shared",  TL_TEST_REPORT_SHARED,  TL_READINESS_READY },
+  { "full",    TL_TEST_REPORT_FULL,    TL_READINESS_READY },
 };
 
 static void
@@ -98,7 +99,7 @@ test_says (void)
   g_assert_null (strstr (text, "\"folder\""));
 
   g_assert_nonnull (strstr (text, "\"schema\":\"twolane-bundle\""));
-  g_assert_nonnull (strstr (text, "\"version\":0}"));
+  g_assert_nonnull (strstr (text, "\"version\":1}"));
   g_assert_nonnull (strstr (text, "\"made\":\"2027-01-15T08:00:00Z\",\"serial\":7"));
   g_assert_nonnull (strstr (text, "export.tested-from-here"));
   g_assert_nonnull (strstr (text, "imap.acme.test"));
@@ -118,18 +119,19 @@ typedef struct
 
 static const ChangeCase change_cases[] = {
   { "/bundle-json/B08/space",          "{\"evidence\"",          "{ \"evidence\"", "one form" },
-  { "/bundle-json/B08/newline-behind", "\"version\":0}",         "\"version\":0}\n", "one form" },
-  { "/bundle-json/B08/duplicate",      "\"version\":0}",         "\"version\":0,\"version\":0}",
+  { "/bundle-json/B08/newline-behind", "\"version\":1}",         "\"version\":1}\n", "one form" },
+  { "/bundle-json/B08/duplicate",      "\"version\":1}",         "\"version\":1,\"version\":1}",
     "twice" },
   { "/bundle-json/B08/duplicate-inner", "\"serial\":7",          "\"serial\":7,\"serial\":8",
     "twice" },
-  { "/bundle-json/B08/unknown",        "\"version\":0}",         "\"version\":0,\"zoo\":1}",
+  { "/bundle-json/B08/unknown",        "\"version\":1}",         "\"version\":1,\"zoo\":1}",
     "“zoo” is not a member" },
-  { "/bundle-json/B08/version",        "\"version\":0}",         "\"version\":1}", "“version”" },
-  { "/bundle-json/B08/version-text",   "\"version\":0}",         "\"version\":\"0\"}",
+  { "/bundle-json/B08/version-older",  "\"version\":1}",         "\"version\":0}", "“version”" },
+  { "/bundle-json/B08/version-newer",  "\"version\":1}",         "\"version\":2}", "“version”" },
+  { "/bundle-json/B08/version-text",   "\"version\":1}",         "\"version\":\"1\"}",
     "“version”" },
-  { "/bundle-json/B08/version-float",  "\"version\":0}",         "\"version\":0.0}", "integer" },
-  { "/bundle-json/B08/version-huge",   "\"version\":0}",         "\"version\":1e400}", "integer" },
+  { "/bundle-json/B08/version-float",  "\"version\":1}",         "\"version\":1.0}", "integer" },
+  { "/bundle-json/B08/version-huge",   "\"version\":1}",         "\"version\":1e400}", "integer" },
   { "/bundle-json/B08/schema",         "\"twolane-bundle\"",     "\"twolane-report\"", "“schema”" },
   { "/bundle-json/B08/serial-negative", "\"serial\":7",          "\"serial\":-7", "“serial”" },
   { "/bundle-json/B08/serial-huge",    "\"serial\":7",           "\"serial\":9007199254740992",
@@ -384,28 +386,86 @@ test_proof (gconstpointer data)
     g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
 }
 
+/* What else was looked at stands in a section of its own, and nothing does where nobody looked. */
 static void
-test_optional_absent (void)
+test_sections (void)
 {
-  static const char * const sections[] = { "folders", "sending", "domain" };
-  g_autofree char *text = write_text (TL_TEST_REPORT_READY, &facts);
-
-  g_test_summary ("The sections that version 0 declares are absent, and refused until written");
+  static const char * const sections[] = { "\"folders\":{", "\"sending\":{", "\"domain\":{" };
+  g_autofree char *without = write_text (TL_TEST_REPORT_READY, &facts);
+  g_autofree char *with = write_text (TL_TEST_REPORT_FULL, &facts);
+  g_autoptr(TlReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+  TlBundleFacts read;
 
   for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
     {
-      g_autofree char *with = g_strdup_printf (",\"%s\":{}}", sections[i]);
-      g_autoptr(GString) changed = g_string_new (text);
-      g_autoptr(TlReport) report = NULL;
-      g_autoptr(GError) error = NULL;
-      TlBundleFacts read;
-
-      g_string_truncate (changed, changed->len - 1);
-      g_string_append (changed, with);
-      report = read_text (changed->str, &read, &error);
-      g_assert_null (report);
-      g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+      g_assert_null (strstr (without, sections[i]));
+      g_assert_nonnull (strstr (with, sections[i]));
     }
+
+  report = read_text (with, &read, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tl_mailbox_report_get_verdict (tl_report_get_mailbox (report)), ==,
+                   TL_VERDICT_WARNING);
+  g_assert_cmpuint (tl_sending_plan_get_parts (tl_report_get_sending (report))->ceiling, ==, 40);
+  g_assert_cmpint (tl_domain_report_get_status (tl_report_get_domain (report),
+                                                TL_DOMAIN_TOPIC_SPF), ==, TL_STATUS_WARNING);
+}
+
+static const ChangeCase section_cases[] = {
+  { "/bundle-json/B08/folders-null", "\"folders\":{", "\"folders\":null,\"zoo\":{",
+    "“zoo” is not a member" },
+  { "/bundle-json/B08/folders-unknown", "\"folders\":{", "\"folders\":{\"a\":1,",
+    "“a” is not a member" },
+  { "/bundle-json/B12/folders-verdict", "\"tools\":2,\"verdict\":\"warning\"",
+    "\"tools\":2,\"verdict\":\"ok\"", "“verdict”" },
+  { "/bundle-json/B09/folder-control", "\"Replies\"", "\"Rep\\u0007lies\"", "“name”" },
+  { "/bundle-json/B12/folder-role", "\"by\":\"name\",", "\"by\":\"nobody\",", "“by”" },
+  { "/bundle-json/B09/folder-bidi", "\"Replies\"", "\"Rep\xe2\x80\xaelies\"", "“name”" },
+  { "/bundle-json/B09/folder-nameless", "\"Replies\"", "\"\"", "“name”" },
+  { "/bundle-json/B08/folder-role-word", "\"role\":\"sent\"", "\"role\":\"zent\"", "“role”" },
+  { "/bundle-json/B12/folder-role-unsaid", "\"role\":\"sent\"", "\"role\":null", "“by”" },
+  { "/bundle-json/B08/folder-messages", "\"messages\":12", "\"messages\":-1", "“messages”" },
+  { "/bundle-json/B08/quota-used", "\"used\":4300000", "\"used\":-1", "“used”" },
+  { "/bundle-json/B08/tools", "\"tools\":2", "\"tools\":0", "“tools”" },
+  { "/bundle-json/B08/reason-form", "\"nobodys-rule\"", "\"<b>\"", "“reasons”" },
+  { "/bundle-json/B08/limit-none", "\"value\":40", "\"value\":0", "“value”" },
+  { "/bundle-json/B08/volume", "\"volume\":120", "\"volume\":1000001", "“volume”" },
+  { "/bundle-json/B08/mailboxes", "\"mailboxes\":3", "\"mailboxes\":0", "“mailboxes”" },
+  { "/bundle-json/B08/days-none", "[5,10,15,20,30,40]", "[]", "“days”" },
+  { "/bundle-json/B08/trips", "\"trips\":3", "\"trips\":-1", "“trips”" },
+  { "/bundle-json/B09/record-control", "\"v=spf1 -all\"", "\"v=spf1\\u001b -all\"", "“value”" },
+  { "/bundle-json/B08/sending-text", "\"sending\":{", "\"sending\":\"\",\"zoo\":{",
+    "“sending” is not an object" },
+  { "/bundle-json/B12/ceiling", "\"ceiling\":40,", "\"ceiling\":2000,", "“ceiling”" },
+  { "/bundle-json/B12/ceiling-none", "\"ceiling\":40,", "\"ceiling\":null,", "“ceiling”" },
+  { "/bundle-json/B12/ceiling-of", "\"ceiling_of\":\"preset\"", "\"ceiling_of\":\"policy\"",
+    "“ceiling_of”" },
+  { "/bundle-json/B12/day-above", "[5,10,15,20,30,40]", "[5,10,15,20,30,41]", "“warm_up”" },
+  { "/bundle-json/B08/domain-unknown", "\"domain\":{", "\"domain\":{\"a\":1,",
+    "“a” is not a member" },
+  { "/bundle-json/B12/domain-verdict", "\"trips\":3,\"verdict\":\"warning\"",
+    "\"trips\":3,\"verdict\":\"ok\"", "“verdict”" },
+  { "/bundle-json/B09/domain-case", "\"domain\":\"acme.test\",\"findings\"",
+    "\"domain\":\"Acme.test\",\"findings\"", "“domain”" },
+  { "/bundle-json/B08/topic-word", "\"topic\":\"mx\"", "\"topic\":\"mail\"", "“topic”" },
+  { "/bundle-json/B12/topic-running", "\"status\":\"ok\",\"topic\":\"mx\"",
+    "\"status\":\"running\",\"topic\":\"mx\"", "“status”" },
+};
+
+static void
+test_section_change (gconstpointer data)
+{
+  const ChangeCase *c = data;
+  g_autofree char *text = write_text (TL_TEST_REPORT_FULL, &facts);
+  g_autoptr(GString) changed = g_string_new (text);
+  g_autoptr(GError) error = NULL;
+  TlBundleFacts read;
+
+  g_assert_cmpuint (g_string_replace (changed, c->from, c->to, 1), ==, 1);
+  g_assert_null (read_text (changed->str, &read, &error));
+  g_assert_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT);
+  assert_said (error, c->said);
 }
 
 int
@@ -424,6 +484,8 @@ main (int   argc,
     g_test_add_data_func (change_cases[i].path, &change_cases[i], test_change);
   for (gsize i = 0; i < G_N_ELEMENTS (full_cases); i++)
     g_test_add_data_func (full_cases[i].path, &full_cases[i], test_full_change);
+  for (gsize i = 0; i < G_N_ELEMENTS (section_cases); i++)
+    g_test_add_data_func (section_cases[i].path, &section_cases[i], test_section_change);
   for (gsize i = 0; i < G_N_ELEMENTS (proof_cases); i++)
     {
       g_autofree char *path = g_strconcat ("/bundle-json/B12/proof/", proof_cases[i].name, NULL);
@@ -434,7 +496,7 @@ main (int   argc,
   g_test_add_func ("/bundle-json/B05/token", test_token);
   g_test_add_func ("/bundle-json/says", test_says);
   g_test_add_func ("/bundle-json/says-who", test_says_who);
-  g_test_add_func ("/bundle-json/optional-absent", test_optional_absent);
+  g_test_add_func ("/bundle-json/sections", test_sections);
 
   return g_test_run ();
 }

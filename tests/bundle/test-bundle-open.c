@@ -308,11 +308,12 @@ static const LineCase line_cases[] = {
   { "/bundle-open/B07/serial", "\"serial\":42", "\"serial\":41" },
   { "/bundle-open/B07/settings", "\"settings_hash\":\"", "\"settings_hash\":\"0" },
   { "/bundle-open/B07/signer", "\"signer\":\"", "\"signer\":\"0" },
-  { "/bundle-open/B08/version", "\"version\":0}", "\"version\":1}" },
+  { "/bundle-open/B08/version-older", "\"version\":1}", "\"version\":0}" },
+  { "/bundle-open/B08/version-newer", "\"version\":1}", "\"version\":2}" },
   { "/bundle-open/B08/format", "twolane-secrets", "twolane-secret" },
-  { "/bundle-open/B08/unknown", "\"version\":0}", "\"version\":0,\"zoo\":1}" },
-  { "/bundle-open/B08/space", "\"version\":0}", "\"version\":0} " },
-  { "/bundle-open/B08/newline", "\"version\":0}", "\"version\":0}\n" },
+  { "/bundle-open/B08/unknown", "\"version\":1}", "\"version\":1,\"zoo\":1}" },
+  { "/bundle-open/B08/space", "\"version\":1}", "\"version\":1} " },
+  { "/bundle-open/B08/newline", "\"version\":1}", "\"version\":1}\n" },
   { "/bundle-open/B08/twice", "\"incoming\":\"one\",", "\"incoming\":\"one\",\"incoming\":\"one\"," },
   { "/bundle-open/B08/swapped", "\"incoming\":\"one\",\"outgoing\":\"two\"",
     "\"outgoing\":\"two\",\"incoming\":\"one\"" },
@@ -327,7 +328,7 @@ static const LineCase line_cases[] = {
   { "/bundle-open/B08/surrogate", "\"one\"", "\"\\ud800\"" },
   { "/bundle-open/B08/nul", "\"one\"", "\"\\u0000\"" },
   { "/bundle-open/B08/utf8", "\"one\"", "\"\xff\"" },
-  { "/bundle-open/B08/open-string", "\"version\":0}", "" },
+  { "/bundle-open/B08/open-string", "\"version\":1}", "" },
   { "/bundle-open/B08/backslash-end", "\"one\",\"outgoing\":\"two\",", "\"\\" },
 };
 
@@ -348,7 +349,7 @@ test_line (Fixture       *fixture,
   g_autoptr(TlBundle) bundle = NULL;
 
   g_string_printf (line, "{\"format\":\"twolane-secrets\",\"incoming\":\"one\",\"outgoing\":\"two\","
-                         "\"serial\":42,\"settings_hash\":\"%s\",\"signer\":\"%s\",\"version\":0}",
+                         "\"serial\":42,\"settings_hash\":\"%s\",\"signer\":\"%s\",\"version\":1}",
                    settings_hash, tl_bundle_get_fingerprint (original));
   g_assert_cmpuint (g_string_replace (line, c->from, c->to, 1), ==, 1);
   secret = tl_test_secret_new (line->str);

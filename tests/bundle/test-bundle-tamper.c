@@ -428,11 +428,12 @@ typedef struct
 #define LANES "\"lanes\":[\"incoming\",\"outgoing\"]"
 
 static const SchemaCase schema_cases[] = {
-  { "/bundle/B08/duplicate-key", "\"version\":0}", "\"version\":0,\"version\":0}" },
-  { "/bundle/B08/not-canonical", "\"version\":0}", "\"version\":0 }" },
-  { "/bundle/B08/newer",         "\"version\":0}", "\"version\":1}" },
+  { "/bundle/B08/duplicate-key", "\"version\":1}", "\"version\":1,\"version\":1}" },
+  { "/bundle/B08/not-canonical", "\"version\":1}", "\"version\":1 }" },
+  { "/bundle/B08/older",         "\"version\":1}", "\"version\":0}" },
+  { "/bundle/B08/newer",         "\"version\":1}", "\"version\":2}" },
   { "/bundle/B08/not-json",      "{\"evidence\"",  "evidence" },
-  { "/bundle/B08/empty-object",  "\"version\":0}", "\"version\":0,\"x\":{}}" },
+  { "/bundle/B08/empty-object",  "\"version\":1}", "\"version\":1,\"x\":{}}" },
   { "/bundle/B12/settings",      "\"port\":993",   "\"port\":994" },
   { "/bundle/B12/stale-as-ready", "\"made\":\"20", "\"made\":\"21" },
   { "/bundle/B09/plaintext",     "\"security\":\"tls\"", "\"security\":\"none\"" },

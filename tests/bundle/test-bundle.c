@@ -372,7 +372,7 @@ test_stock_tools (Fixture       *fixture,
   expected = g_strdup_printf ("{\"format\":\"twolane-secrets\","
                               "\"incoming\":\"pass word\\\"\\\\\\n\\u0001 é\","
                               "\"outgoing\":\"" TL_TEST_OUTGOING "\",\"serial\":42,"
-                              "\"settings_hash\":\"%s\",\"signer\":\"%s\",\"version\":0}",
+                              "\"settings_hash\":\"%s\",\"signer\":\"%s\",\"version\":1}",
                               settings_hash, tl_bundle_get_fingerprint (bundle));
   g_assert_cmpint (tl_test_run (folder, OPENSSL_DECRYPT, &opened), ==, 0);
   g_assert_cmpstr (opened, ==, expected);

@@ -67,7 +67,7 @@ test_same (Fixture       *fixture,
 {
   static const TlTestReportKind kinds[] = {
     TL_TEST_REPORT_READY, TL_TEST_REPORT_FAILED, TL_TEST_REPORT_HOSTILE, TL_TEST_REPORT_EMPTY,
-    TL_TEST_REPORT_SHARED,
+    TL_TEST_REPORT_SHARED, TL_TEST_REPORT_FULL,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -121,6 +121,47 @@ test_evidence (Fixture       *fixture,
   g_assert_null (tl_difference_get_before (findings));
   g_assert_cmpstr (tl_difference_get_after (findings), ==, "auth.bad-credentials");
   g_assert_nonnull (find (differences, "readiness"));
+}
+
+/* Folders by role, what may be sent and the domain's topics: each under a name of its own, and none
+ * of it is a difference of settings. */
+static void
+test_readiness (Fixture       *fixture,
+                gconstpointer  data)
+{
+  static const struct
+  {
+    const char *member;
+    const char *after;
+  } rows[] = {
+    { "folders.sent", "Skickat" },
+    { "folders.findings", "use.nearly-full" },
+    { "sending.volume", "120" },
+    { "sending.ceiling", "40" },
+    { "sending.warm_up.days", "5 10 15 20 30 40" },
+    { "domain.findings", "domain.spf-excludes-lane" },
+  };
+  g_autoptr(TlBundle) before = make_bundle (fixture->signer, TL_TEST_REPORT_READY, 1);
+  g_autoptr(TlBundle) after = make_bundle (fixture->signer, TL_TEST_REPORT_FULL, 1);
+  g_autoptr(GPtrArray) differences = tl_bundle_diff (before, after);
+  TlDifference *spf = find (differences, "domain.records.spf");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      TlDifference *difference = find (differences, rows[i].member);
+
+      g_assert_nonnull (difference);
+      g_assert_null (tl_difference_get_before (difference));
+      g_assert_cmpstr (tl_difference_get_after (difference), ==, rows[i].after);
+      g_assert_cmpint (tl_difference_get_kind (difference), ==, TL_DIFFERENCE_EVIDENCE);
+    }
+  g_assert_cmpstr (tl_difference_get_after (find (differences, "sending.service")), ==,
+                   tl_sending_service_get_label (TL_SENDING_SERVICE_MORE_MAILBOXES));
+  g_assert_cmpstr (tl_difference_get_after (find (differences, "sending.ceiling_of")), ==,
+                   tl_limit_of_get_label (TL_LIMIT_OF_PRESET));
+  g_assert_null (find (differences, "folders.trash"));
+  g_assert_nonnull (spf);
+  g_assert_cmpstr (tl_difference_get_after (spf), ==, tl_status_get_label (TL_STATUS_WARNING));
 }
 
 /* Other settings come first, and what one of them alone has stands against nothing. */
@@ -379,6 +420,7 @@ main (int    argc,
   g_test_add ("/difference/same", Fixture, NULL, set_up, test_same, tear_down);
   g_test_add ("/difference/bundle", Fixture, NULL, set_up, test_serial, tear_down);
   g_test_add ("/difference/evidence", Fixture, NULL, set_up, test_evidence, tear_down);
+  g_test_add ("/difference/readiness", Fixture, NULL, set_up, test_readiness, tear_down);
   g_test_add ("/difference/settings", Fixture, NULL, set_up, test_settings, tear_down);
 
   for (gsize i = 0; i < G_N_ELEMENTS (member_cases); i++)

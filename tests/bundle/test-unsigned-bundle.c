@@ -204,9 +204,10 @@ typedef struct
 } ReadCase;
 
 static const ReadCase read_cases[] = {
-  { "/unsigned/B08/space", "\"version\":0} " },
-  { "/unsigned/B08/newline", "\"version\":0}\n" },
-  { "/unsigned/B08/newer", "\"version\":1}" },
+  { "/unsigned/B08/space", "\"version\":1} " },
+  { "/unsigned/B08/newline", "\"version\":1}\n" },
+  { "/unsigned/B08/older", "\"version\":0}" },
+  { "/unsigned/B08/newer", "\"version\":2}" },
   { "/unsigned/B01/report", NULL, TRUE, FALSE, FALSE },
   { "/unsigned/B01/secrets", NULL, FALSE, TRUE, FALSE },
   { "/unsigned/B01/no-secrets", NULL, FALSE, FALSE, TRUE },
@@ -225,7 +226,7 @@ test_read (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
 
   if (c->json_to != NULL)
-    g_assert_cmpuint (g_string_replace (text, "\"version\":0}", c->json_to, 1), ==, 1);
+    g_assert_cmpuint (g_string_replace (text, "\"version\":1}", c->json_to, 1), ==, 1);
   changed = g_bytes_new (text->str, text->len);
 
   g_assert_null (tl_unsigned_bundle_read (changed,

@@ -161,7 +161,7 @@ tl_test_bundle_new (TlSigner    *signer,
                     TlRecipient *recipient,
                     gint64       now_s)
 {
-  g_autoptr(TlReport) report = tl_test_report_new (TL_TEST_REPORT_READY, TL_PURPOSE_MAILBOX,
+  g_autoptr(TlReport) report = tl_test_report_new (TL_TEST_REPORT_FULL, TL_PURPOSE_MAILBOX,
                                                    now_s - 60);
   g_autoptr(TlSecret) incoming = tl_test_secret_new (TL_TEST_INCOMING);
   g_autoptr(TlSecret) outgoing = tl_test_secret_new (TL_TEST_OUTGOING);

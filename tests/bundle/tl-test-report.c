@@ -100,6 +100,142 @@ lane_new (TlTestReportKind  kind,
   return tl_lane_report_new (&parts);
 }
 
+static TlMailboxReport *
+mailbox_new (gboolean is_hostile,
+             gint64   at_s)
+{
+  TlMailboxFolder inbox = {
+    .name = "INBOX", .role = "inbox", .by = TL_ROLE_BY_STANDARD, .is_selectable = TRUE,
+    .n_messages = 12, .n_bytes = 34567, .rights = "lrswi",
+  };
+  TlMailboxFolder sent = {
+    .name = is_hostile ? MARKUP : "Skickat", .role = "sent", .by = TL_ROLE_BY_NAME,
+    .is_selectable = TRUE, .n_messages = -1, .n_bytes = -1,
+  };
+  TlMailboxFolder replies = { .name = "Replies", .is_selectable = TRUE, .is_new = TRUE };
+  TlMailboxFolder clients = { .name = "Clients", .n_messages = -1, .n_bytes = -1 };
+  g_autoptr(TlMailboxQuota) room =
+    tl_mailbox_quota_new (is_hostile ? MARKUP : "", "storage", 4300000, 5000000);
+  g_autoptr(GPtrArray) folders = g_ptr_array_new ();
+  g_autoptr(GPtrArray) quotas = g_ptr_array_new ();
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+  const TlMailboxReportParts parts = {
+    .surveyed_at_s = at_s,
+    .delimiter = '/',
+    .can_create = TRUE,
+    .filing = TL_LOOP_FILING_NOT_FILED,
+    .max_connections = 15,
+    .n_tools = 2,
+    .folders = folders,
+    .quotas = quotas,
+    .findings = findings,
+  };
+  GVariantDict evidence;
+
+  g_ptr_array_add (folders, &inbox);
+  g_ptr_array_add (folders, &sent);
+  g_ptr_array_add (folders, &replies);
+  g_ptr_array_add (folders, &clients);
+  g_ptr_array_add (quotas, room);
+  g_variant_dict_init (&evidence, NULL);
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_PERCENT, "u", 86);
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_FOLDER, "s", is_hostile ? MARKUP : "INBOX");
+  g_ptr_array_add (findings, tl_finding_new ("use.nearly-full", TL_LANE_INCOMING,
+                                             g_variant_dict_end (&evidence)));
+
+  return tl_mailbox_report_new (&parts);
+}
+
+static TlSendingPlan *
+sending_new (gboolean is_hostile)
+{
+  static const char * const reasons[] = { "outreach-over-ceiling", "nobodys-rule", NULL };
+  static const guint days[] = { 5, 10, 15, 20, 30, 40 };
+  TlSendingLimit provider = { TL_LIMIT_OF_PROVIDER, "google", "messages-per-day", 2000, 2000,
+                              is_hostile ? MARKUP : NULL, "vendor page", "2026-01-31", FALSE, TRUE };
+  TlSendingLimit preset = { TL_LIMIT_OF_PRESET, "standard", "messages-per-day", 40, 40, NULL,
+                            is_hostile ? MARKUP : "third party", NULL, TRUE, FALSE };
+  g_autoptr(GPtrArray) limits = g_ptr_array_new ();
+  const TlSendingPlanParts parts = {
+    .kind = TL_SENDING_KIND_OUTREACH,
+    .volume = 120,
+    .n_mailboxes = 3,
+    .n_domains = 1,
+    .service = TL_SENDING_SERVICE_MORE_MAILBOXES,
+    .reasons = reasons,
+    .limits = limits,
+    .preset = "standard",
+    .is_edited = TRUE,
+    .days = days,
+    .n_days = G_N_ELEMENTS (days),
+    .weekdays_only = TRUE,
+  };
+
+  g_ptr_array_add (limits, &provider);
+  g_ptr_array_add (limits, &preset);
+
+  return tl_sending_plan_new (&parts);
+}
+
+static TlDomainReport *
+domain_new (gboolean is_hostile,
+            gint64   at_s)
+{
+  static const char * const receivers[] = { "google.spf", "nobody.nothing", NULL };
+  g_autoptr(TlDomainRecord) spf =
+    tl_domain_record_new (TL_DOMAIN_TOPIC_SPF, TL_STATUS_WARNING, "acme.test",
+                          is_hostile ? "v=spf1 " MARKUP : "v=spf1 -all", "1 look-up");
+  g_autoptr(TlDomainRecord) mx =
+    tl_domain_record_new (TL_DOMAIN_TOPIC_MX, TL_STATUS_OK, "acme.test", "10 mx.acme.test", NULL);
+  g_autoptr(GPtrArray) records = g_ptr_array_new ();
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+  const TlDomainReportParts parts = {
+    .domain = "acme.test",
+    .checked_at_s = at_s,
+    .n_trips = 3,
+    .n_questions = 21,
+    .records = records,
+    .findings = findings,
+  };
+  GVariantDict evidence;
+
+  g_ptr_array_add (records, spf);
+  g_ptr_array_add (records, mx);
+  g_variant_dict_init (&evidence, NULL);
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_DOMAIN, "s", "acme.test");
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_RECORD, "s",
+                         is_hostile ? "v=spf1 " MARKUP : "v=spf1 include:spf.example.org -all");
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_RECORD_NAME, "s", "acme.test");
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_RECORD_TYPE, "s", "TXT");
+  g_variant_dict_insert (&evidence, TL_EVIDENCE_RECEIVERS, "^as", receivers);
+  g_ptr_array_add (findings, tl_finding_new ("domain.spf-excludes-lane", TL_LANE_NONE,
+                                             g_variant_dict_end (&evidence)));
+
+  return tl_domain_report_new (&parts);
+}
+
+/* @report with all that may be looked at besides the lanes. */
+static TlReport *
+add_readiness (TlReport         *report,
+               TlTestReportKind  kind,
+               gint64            at_s)
+{
+  gboolean is_hostile = kind == TL_TEST_REPORT_HOSTILE;
+  g_autoptr(TlReport) bare = report;
+  g_autoptr(TlMailboxReport) mailbox = NULL;
+  g_autoptr(TlSendingPlan) sending = NULL;
+  g_autoptr(TlDomainReport) domain = NULL;
+
+  if (!is_hostile && kind != TL_TEST_REPORT_FULL)
+    return g_steal_pointer (&bare);
+
+  mailbox = mailbox_new (is_hostile, at_s);
+  sending = sending_new (is_hostile);
+  domain = domain_new (is_hostile, at_s);
+
+  return tl_report_with_sections (bare, mailbox, sending, domain);
+}
+
 /**
  * tl_test_report_new:
  * @kind: what it says
@@ -146,5 +282,5 @@ tl_test_report_new (TlTestReportKind kind,
       outgoing = lane_new (kind, TL_LANE_OUTGOING, purpose, tested_at_s);
     }
 
-  return tl_report_new (plan, incoming, outgoing);
+  return add_readiness (tl_report_new (plan, incoming, outgoing), kind, tested_at_s);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @TL_TEST_REPORT_HOSTILE: green, with markup wherever a server can put text
  * @TL_TEST_REPORT_EMPTY: nothing found, nothing tested
  * @TL_TEST_REPORT_SHARED: both lanes green, with tokens, of a shared mailbox that is a folder
+ * @TL_TEST_REPORT_FULL: both lanes green, and everything else looked at: folders, volume, domain
  */
 typedef enum
 {
@@ -20,6 +21,7 @@ typedef enum
   TL_TEST_REPORT_HOSTILE,
   TL_TEST_REPORT_EMPTY,
   TL_TEST_REPORT_SHARED,
+  TL_TEST_REPORT_FULL,
 } TlTestReportKind;
 
 TlReport *tl_test_report_new (TlTestReportKind  kind,

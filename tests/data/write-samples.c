@@ -74,7 +74,7 @@ write_full_bundle (void)
   };
   g_autoptr(TlPolicyRecord) policy = tl_policy_record_new (documents, G_N_ELEMENTS (documents),
                                                            rules, G_N_ELEMENTS (rules));
-  g_autoptr(TlReport) tested = tl_test_report_new (TL_TEST_REPORT_READY, TL_PURPOSE_MAILBOX,
+  g_autoptr(TlReport) tested = tl_test_report_new (TL_TEST_REPORT_FULL, TL_PURPOSE_MAILBOX,
                                                    MADE_S - 60);
   g_autoptr(TlReport) report = tl_report_with_policy (tested, policy);
   const TlBundleFacts facts = {

@@ -3,8 +3,11 @@
 
 #include "tl-capabilities.h"
 #include "tl-fuzz.h"
+#include "tl-imap-counts.h"
 #include "tl-imap-mailbox.h"
+#include "tl-imap-quota.h"
 #include "tl-imap-response.h"
+#include "tl-imap-rights.h"
 #include "tl-text.h"
 
 #define MAX_MAILBOXES 64
@@ -14,6 +17,25 @@ check_fault (TlFault *fault)
 {
   g_assert_nonnull (fault);
   g_assert_true (tl_evidence_is_valid (tl_fault_get_evidence (fault)));
+}
+
+/* Each as if it were what the response is about: the name decides only who is asked. */
+static void
+check_around (const TlImapResponse *response)
+{
+  g_autoptr(TlImapCounts) counts = tl_imap_counts_new_from_status (response);
+  g_autoptr(GPtrArray) quotas = NULL;
+  g_autoptr(GPtrArray) roots = g_ptr_array_new_with_free_func (g_free);
+  const char *wire = NULL;
+  const char *rights = tl_imap_rights_read (response, &wire);
+
+  quotas = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_imap_quota_free);
+  tl_imap_quota_read (response, quotas);
+  tl_imap_quota_read_roots (response, roots);
+  g_assert_cmpuint (quotas->len, <=, 32);
+  g_assert_cmpuint (roots->len, <=, 16);
+  g_assert_true (counts == NULL || (counts->n_messages >= -1 && counts->n_bytes >= -1));
+  g_assert_true (rights == NULL || (wire != NULL && strlen (rights) <= TL_IMAP_RIGHTS_MAX));
 }
 
 /* What is made of a response that is complete. */
@@ -27,6 +49,7 @@ check_response (const TlImapResponse *response,
   gssize depth = 0;
 
   check_fault (fault);
+  check_around (response);
   g_assert_cmpuint (tl_imap_response_get_n_tokens (response), <=, TL_IMAP_MAX_TOKENS);
   for (guint i = 0; i < tl_imap_response_get_n_tokens (response); i++)
     {
@@ -47,7 +70,7 @@ check_response (const TlImapResponse *response,
       mailboxes->len < MAX_MAILBOXES)
     {
       g_autoptr(TlFault) list_fault = NULL;
-      TlImapMailbox *mailbox = tl_imap_mailbox_new_from_list (response, &list_fault);
+      TlImapMailbox *mailbox = tl_imap_mailbox_new_from_list (response, FALSE, &list_fault);
 
       if (mailbox == NULL)
         check_fault (list_fault);
@@ -108,7 +131,6 @@ LLVMFuzzerTestOneInput (const guint8 *data,
       tl_imap_response_free (response);
       response = tl_imap_response_new ();
     }
-  tl_imap_mailboxes_give_roles (mailboxes);
 
   return 0;
 }

@@ -76,12 +76,12 @@ make_certificates ()
 make_dns_keys ()
 {
   conf=/run/lab/etc/knot.conf
-  for zone in . test srv-only.test tlsa.test
+  for zone in . test srv-only.test tlsa.test health-signed.test
   do
     keymgr -c "$conf" "$zone" generate algorithm=ecdsap256sha256 ksk=yes zsk=yes
   done
   keymgr -c "$conf" test ds >/run/lab/dns/test.ds
-  for zone in srv-only.test tlsa.test
+  for zone in srv-only.test tlsa.test health-signed.test
   do
     keymgr -c "$conf" "$zone" ds
   done >/run/lab/dns/signed.ds
@@ -165,7 +165,7 @@ write_zones ()
     zone=${file##*/}
     zone=${zone%.zone}
     case $zone in
-      srv-only.test|tlsa.test|bogus.test) ;;
+      srv-only.test|tlsa.test|health-signed.test|bogus.test) ;;
       *) echo "  - domain: $zone" >>made/knot.conf ;;
     esac
     echo "$zone. NS ns.test." >>"made/delegations-${zone##*.}.inc"

@@ -101,6 +101,31 @@ test_remarks (void)
 }
 
 static void
+test_role_by_name (void)
+{
+  g_auto(TlTestLane) lane = {
+    .kind = TL_LANE_INCOMING, .security = TL_SECURITY_TLS,
+    .script = "TLS\nS: * OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN] ready\n"
+              "C: %T AUTHENTICATE PLAIN ?*\nS: %T OK [CAPABILITY IMAP4rev1 IDLE] in\n"
+              "C: %T LIST *\nS: * LIST () \"/\" INBOX\n"
+              "S: * LIST () \"/\" \"Gesendete Elemente\"\nS: %T OK done\n"
+              "C: %T EXAMINE INBOX\nS: * 0 EXISTS\nS: %T OK done\n"
+              "C: %T IDLE\nS: + idling\nC: DONE\nC: %T LOGOUT\n",
+  };
+  GPtrArray *folders;
+
+  g_test_summary ("A folder that the server marks as nothing is known by its name");
+
+  tl_test_lane_start (&lane);
+  tl_test_lane_wait (&lane);
+  g_assert_cmpstr (tl_test_peer_get_problem (lane.peer), ==, NULL);
+  folders = tl_lane_report_get_folders (lane.report);
+  g_assert_cmpuint (folders->len, ==, 2);
+  g_assert_cmpstr (((const TlFolder *) folders->pdata[1])->role, ==, "sent");
+  g_assert_false (tl_test_lane_has_finding (&lane, "use.role-missing"));
+}
+
+static void
 test_hostname (void)
 {
   g_auto(TlTestLane) lane = {
@@ -347,6 +372,7 @@ main (int   argc,
     }
   g_test_add_func ("/lane/contents", test_contents);
   g_test_add_func ("/lane/remarks", test_remarks);
+  g_test_add_func ("/lane/role-by-name", test_role_by_name);
   g_test_add_func ("/lane/hostname", test_hostname);
   g_test_add_func ("/lane/no-token", test_no_token);
   for (gsize i = 0; i < G_N_ELEMENTS (token_cases); i++)

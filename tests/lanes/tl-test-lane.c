@@ -144,6 +144,8 @@ tl_test_lane_start (TlTestLane *self)
                                        self->ports == NULL ? &nowhere : self->ports);
   g_signal_connect (self->lane, "step-started", G_CALLBACK (on_step_started), self);
   g_signal_connect (self->lane, "step-finished", G_CALLBACK (on_step_finished), self);
+  if (self->guest != NULL)
+    tl_lane_invite (self->lane, self->guest, self->guest_data, self->guest_destroy);
   tl_lane_run_async (self->lane, self->cancellable, on_lane_ended, self);
 }
 

@@ -101,6 +101,9 @@ G_BEGIN_DECLS
  * @budget: (nullable): %NULL for one that no healthy test passes
  * @ports: (nullable): where other services of the host are, %NULL for nowhere
  * @hook: (nullable): for `H:` lines
+ * @guest: (nullable): who is invited
+ * @guest_data: its own
+ * @guest_destroy: (nullable): likewise
  * @names: (nullable): what the certificate is for, %NULL for the right name
  * @peculiar: what else is peculiar about it
  *
@@ -125,6 +128,9 @@ typedef struct
   const TlLanePorts   *ports;
   TlTestPeerHook       hook;
   gpointer             hook_data;
+  TlLaneGuest          guest;
+  gpointer             guest_data;
+  GDestroyNotify       guest_destroy;
   const char          *names;
   TlTestTls            peculiar;
 

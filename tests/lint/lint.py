@@ -25,14 +25,15 @@ LAYERS = {
     'discovery': ['base', 'model', 'net', 'documents'],
     'lanes': ['base', 'model', 'net', 'protocol'],
     'signin': ['base', 'model', 'net'],
+    'readiness': ['base', 'model', 'net', 'protocol'],
     'policy': ['base', 'model'],
     'targets': ['base', 'model'],
     'bundle': ['base', 'model'],
     'practice': ['base'],
-    'backend': ['base', 'model', 'net', 'discovery', 'lanes', 'signin', 'policy', 'targets',
-                'bundle', 'practice'],
-    'cli': ['base', 'model', 'net', 'policy', 'targets', 'bundle', 'practice', 'backend'],
-    'ui': ['base', 'model', 'net', 'policy', 'targets', 'bundle', 'practice', 'backend'],
+    'backend': ['base', 'model', 'net', 'discovery', 'lanes', 'signin', 'readiness', 'policy',
+                'targets', 'bundle', 'practice'],
+    'cli': ['base', 'model', 'net', 'readiness', 'policy', 'targets', 'bundle', 'practice', 'backend'],
+    'ui': ['base', 'model', 'net', 'readiness', 'policy', 'targets', 'bundle', 'practice', 'backend'],
 }
 
 # A third-party library has its folders.
@@ -41,11 +42,11 @@ THIRD_PARTY = {
     r'libsoup/': ['net'],
     r'unbound\.h': ['net'],
     r'libpsl\.h': ['net'],
-    r'openssl/': ['net', 'protocol', 'bundle', 'practice'],
+    r'openssl/': ['net', 'protocol', 'readiness', 'bundle', 'practice'],
     r'json-glib/': ['model'],
     r'libsecret/': ['signin'],
     r'sqlite3\.h': ['history'],
-    r'gmime/': ['lanes', 'readiness'],
+    r'gmime/': ['lanes'],
 }
 
 # Calls and words that have no place in the product's own code.

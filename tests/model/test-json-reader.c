@@ -234,6 +234,48 @@ test_vardict (void)
   g_assert_cmpvariant (dict, expected);
 }
 
+typedef struct
+{
+  const char *name;
+  const char *text;
+  guint       n;    /* how many are read */
+  gboolean    good;
+} UintsCase;
+
+static const UintsCase uints_cases[] = {
+  { "none", "{\"u\":[]}", 0, TRUE },
+  { "some", "{\"u\":[0,7,100]}", 3, TRUE },
+  { "absent", "{}", 0, FALSE },
+  { "high", "{\"u\":[101]}", 0, FALSE },
+  { "negative", "{\"u\":[1,-1]}", 1, FALSE },
+  { "text", "{\"u\":[\"1\"]}", 0, FALSE },
+  { "many", "{\"u\":[1,1,1,1]}", 0, FALSE },
+};
+
+static void
+test_uints (gconstpointer data)
+{
+  const UintsCase *c = data;
+  g_autoptr(TlJson) json = tl_json_parse (c->text, -1, NULL);
+  g_autoptr(TlJsonReader) reader = tl_json_reader_new (json, "x");
+  g_autoptr(GArray) uints = tl_json_reader_dup_uints (reader, "u", TL_JSON_REQUIRED, 3, 100);
+  g_autoptr(GError) error = NULL;
+  gboolean is_good = tl_json_reader_finish (reader, &error);
+
+  g_assert_cmpint (is_good, ==, c->good);
+  g_assert_cmpuint (uints->len, ==, c->n);
+  if (c->good)
+    {
+      g_autoptr(TlJson) again = tl_json_new_object ();
+      g_autofree char *text = NULL;
+
+      tl_json_set_take (again, "u", tl_json_new_uints ((const guint *) (gpointer) uints->data,
+                                                       uints->len));
+      text = tl_json_to_canonical (again);
+      g_assert_cmpstr (text, ==, c->text);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -254,6 +296,12 @@ main (int   argc,
   g_test_add_func ("/json-reader/no-json", test_no_json);
   g_test_add_func ("/json-reader/first-wins", test_first_wins);
   g_test_add_func ("/json-reader/vardict", test_vardict);
+  for (gsize i = 0; i < G_N_ELEMENTS (uints_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/json-reader/uints/", uints_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &uints_cases[i], test_uints);
+    }
 
   return g_test_run ();
 }

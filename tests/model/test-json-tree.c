@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-json-tree.h"
 
-#define DOCUMENT "{\"z\": 1, \"a\": [true, null, \"s\", {\"b~/c\": -2}], \"m\": {}}"
+#define DOCUMENT "{\"z\": 1, \"a\": [true, null, \"s\", {\"b~/c\": -2}], \"m\": {}, \"~1\": 7}"
 
 static TlJson *
 parse (void)
@@ -23,7 +23,7 @@ test_order (void)
   g_auto(GStrv) none = tl_json_dup_member_names (array);
   g_autofree char *joined = g_strjoinv (",", names);
 
-  g_assert_cmpstr (joined, ==, "z,a,m");
+  g_assert_cmpstr (joined, ==, "z,a,m,~1");
   g_assert_null (none[0]);
   g_assert_cmpuint (tl_json_get_n_entries (array), ==, 4);
   g_assert_cmpuint (tl_json_get_n_entries (json), ==, 0);
@@ -41,6 +41,7 @@ static const struct
   { "/a/1",         TL_JSON_KIND_NULL,   "null" },
   { "/a/2",         TL_JSON_KIND_STRING, "\"s\"" },
   { "/a/3/b~0~1c",  TL_JSON_KIND_INT,    "-2" },
+  { "/~01",         TL_JSON_KIND_INT,    "7" },
   { "/m",           TL_JSON_KIND_OBJECT, "{}" },
   { "/" }, { "/a/4" }, { "/a/00" }, { "/a/-1" }, { "/a/-" }, { "/a/x" }, { "/a/" }, { "/n" }, { "z" },
   { "/z/0" }, { "/m/x" }, { "/a/4294967296" },

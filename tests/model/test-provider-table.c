@@ -3,6 +3,7 @@
 
 #include "tl-host-pattern.h"
 #include "tl-provider-details.h"
+#include "tl-provider-words.h"
 
 /* Every file of data/providers/ has to hold what it promises: who adds a
  * provider writes no test. */
@@ -348,6 +349,30 @@ test_rows (void)
     check_row (relays[i], TL_PROVIDER_RELAY);
 }
 
+static void
+test_words (void)
+{
+  GPtrArray *providers = tl_providers_get_all ();
+
+  g_test_summary ("No word of a limit or its source reaches people as the table has it");
+
+  for (guint i = 0; i < providers->len; i++)
+    {
+      TlProvider *provider = g_ptr_array_index (providers, i);
+
+      for (guint j = 0; j < tl_provider_get_n_limits (provider); j++)
+        {
+          const TlProviderLimit *limit = tl_provider_get_limit (provider, j);
+
+          g_assert_cmpstr (tl_provider_limit_get_label (limit->what), !=, limit->what);
+          g_assert_cmpstr (tl_provider_source_get_label (limit->source), !=, limit->source);
+        }
+    }
+  g_assert_cmpstr (tl_provider_limit_get_label ("x"), ==, "x");
+  g_assert_cmpstr (tl_provider_source_get_label ("Example Ltd"), ==, "Example Ltd");
+  g_assert_null (tl_provider_source_get_label (NULL));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -367,6 +392,7 @@ main (int   argc,
     }
   g_test_add_func ("/provider-table/claims", test_claims);
   g_test_add_func ("/provider-table/rows", test_rows);
+  g_test_add_func ("/provider-table/words", test_words);
 
   return g_test_run ();
 }

@@ -277,6 +277,39 @@ test_json (void)
   g_assert_false (tl_json_reader_has (outgoing, "findings"));
 }
 
+/* What was looked at besides the lanes and what policies say do not know of each other: neither
+ * takes the other away, and neither changes whether the lanes are ready. */
+static void
+test_readiness_kept (void)
+{
+  static const TlPolicyDocument document = {
+    NULL, "file", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+  };
+  g_autoptr(TlAddress) address = tl_address_parse ("ada@example.org", NULL);
+  g_autoptr(TlPlan) plan = tl_plan_new (TL_PURPOSE_MAILBOX, address, NULL, NULL, NULL, NULL);
+  g_autoptr(TlReport) bare = tl_report_new (plan, NULL, NULL);
+  g_autoptr(TlPolicyRecord) record = tl_policy_record_new (&document, 1, NULL, 0);
+  g_autoptr(TlMailboxReport) mailbox = tl_mailbox_report_new (&(TlMailboxReportParts) { 0 });
+  g_autoptr(TlSendingPlan) sending = tl_sending_plan_new (&(TlSendingPlanParts) { 0 });
+  g_autoptr(TlDomainReport) domain =
+    tl_domain_report_new (&(TlDomainReportParts) { .domain = "example.org" });
+  g_autoptr(TlReport) looked = tl_report_with_sections (bare, mailbox, sending, domain);
+  g_autoptr(TlReport) judged = tl_report_with_policy (looked, record);
+  g_autoptr(TlReport) again = tl_report_with_sections (judged, NULL, sending, NULL);
+
+  g_assert_null (tl_report_get_mailbox (bare));
+  g_assert_null (tl_report_get_sending (bare));
+  g_assert_null (tl_report_get_domain (bare));
+  g_assert_true (tl_report_get_mailbox (judged) == mailbox);
+  g_assert_true (tl_report_get_sending (judged) == sending);
+  g_assert_true (tl_report_get_domain (judged) == domain);
+  g_assert_true (tl_report_get_policy (again) == record);
+  g_assert_null (tl_report_get_mailbox (again));
+  g_assert_true (tl_report_get_sending (again) == sending);
+  g_assert_null (tl_report_get_domain (again));
+  g_assert_cmpint (tl_report_get_readiness (judged, NOW), ==, TL_READINESS_DRAFT);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -301,6 +334,7 @@ main (int   argc,
   g_test_add_func ("/report/time-passes", test_time_passes);
   g_test_add_func ("/report/different-accounts", test_different_accounts);
   g_test_add_func ("/report/json", test_json);
+  g_test_add_func ("/report/readiness-kept", test_readiness_kept);
 
   return g_test_run ();
 }

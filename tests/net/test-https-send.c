@@ -262,6 +262,26 @@ test_within (gconstpointer data)
 }
 
 static void
+test_final (void)
+{
+  g_autoptr(TlHttps) https = web_client (good_web);
+  g_auto(Outcome) outcome = { 0 };
+
+  g_test_summary ("Who wants no redirect gets to know of it, and nobody else is asked");
+
+  tl_https_send_async (https,
+                       &(TlHttpsRequest) { .url = "https://a.test/to-doc", .is_final = TRUE },
+                       tl_deadline_in_ms (LONG_MS), NULL, on_fetched, &outcome);
+  while (!outcome.done)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_no_error (outcome.error);
+  g_assert_cmpuint (outcome.answer->status, ==, 302);
+  g_assert_cmpstr (outcome.answer->location, ==, "https://a.test/doc");
+  g_assert_cmpuint (g_strv_length (outcome.answer->hops), ==, 1);
+}
+
+static void
 test_contacts (void)
 {
   g_autoptr(TlHttps) https = web_client (good_web);
@@ -313,6 +333,7 @@ main (int   argc,
   ADD_CASES ("peek", peeks, test_peek)
   ADD_CASES ("within", withins, test_within)
   g_test_add_func ("/https-send/post/request", test_post);
+  g_test_add_func ("/https-send/final", test_final);
   g_test_add_func ("/https-send/peek/cancelled", test_peek_cancelled);
   g_test_add_func ("/https-send/c14-contacts", test_contacts);
 

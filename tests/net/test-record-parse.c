@@ -25,6 +25,7 @@ typedef struct
   const char   *text;
   const char   *raw_target;
   gsize         data_len;
+  const char   *data;
 } RecordCase;
 
 static const RecordCase record_cases[] = {
@@ -98,17 +99,36 @@ static const RecordCase record_cases[] = {
   { "cname/underscore", TL_RECORD_CNAME, RDATA ("\x02_a\x04test\x00"), .raw_target = "_a.test" },
   { "cname/empty", TL_RECORD_CNAME, RDATA (""), .raw_target = "" },
 
+  { "ptr/plain", TL_RECORD_PTR, RDATA ("\x02mx\x01" "a\x04test\x00"), .target = "mx.a.test" },
+  { "ptr/underscore", TL_RECORD_PTR, RDATA ("\x02_a\x04test\x00"), .raw_target = "_a.test" },
+
+  { "a/plain", TL_RECORD_A, RDATA ("\xc0\x00\x02\x01"), .data_len = 4,
+    .data = "\xc0\x00\x02\x01" },
+  { "a/short", TL_RECORD_A, RDATA ("\xc0\x00\x02"), TRUE },
+  { "a/long", TL_RECORD_A, RDATA ("\xc0\x00\x02\x01\x01"), TRUE },
+  { "a/empty", TL_RECORD_A, RDATA (""), TRUE },
+  { "aaaa/plain", TL_RECORD_AAAA, RDATA ("\x20\x01\x0d\xb8" "abcdefghijk\x01"), .data_len = 16,
+    .data = "\x20\x01\x0d\xb8" "abcdefghijk\x01" },
+  { "aaaa/of-4", TL_RECORD_AAAA, RDATA ("\xc0\x00\x02\x01"), TRUE },
+  { "aaaa/long", TL_RECORD_AAAA, RDATA ("\x20\x01\x0d\xb8" "abcdefghijklm"), TRUE },
+
   { "tlsa/plain", TL_RECORD_TLSA, RDATA ("\x03\x01\x01" "01234567890123456789012345678901"),
     .data_len = 35 },
   { "tlsa/unknown-numbers", TL_RECORD_TLSA, RDATA ("\xff\xff\xff\xff"), .data_len = 4 },
   { "tlsa/no-data", TL_RECORD_TLSA, RDATA ("\x03\x01\x01"), TRUE },
   { "tlsa/empty", TL_RECORD_TLSA, RDATA (""), TRUE },
 
-  { "txt/plain", TL_RECORD_TXT, RDATA ("\x06" "v=spf1"), .text = "v=spf1" },
-  { "txt/joined", TL_RECORD_TXT, RDATA ("\x03" "v=s\x00\x03pf1"), .text = "v=spf1" },
+  { "txt/plain", TL_RECORD_TXT, RDATA ("\x06" "v=spf1"), .text = "v=spf1", .data_len = 6,
+    .data = "v=spf1" },
+  { "txt/joined", TL_RECORD_TXT, RDATA ("\x03" "v=s\x00\x03pf1"), .text = "v=spf1",
+    .data_len = 6, .data = "v=spf1" },
   { "txt/empty-string", TL_RECORD_TXT, RDATA ("\x00"), .text = "" },
-  { "txt/cleaned", TL_RECORD_TXT, RDATA ("\x03" "a\x1b" "b"), .text = "a\\x1b" "b" },
-  { "txt/nul", TL_RECORD_TXT, RDATA ("\x03" "a\x00" "b"), .text = "a\\x00" "b" },
+  { "txt/cleaned", TL_RECORD_TXT, RDATA ("\x03" "a\x1b" "b"), .text = "a\\x1b" "b",
+    .data_len = 3, .data = "a\x1b" "b" },
+  { "txt/nul", TL_RECORD_TXT, RDATA ("\x03" "a\x00" "b"), .text = "a\\x00" "b",
+    .data_len = 3, .data = "a\x00" "b" },
+  { "txt/high-octet", TL_RECORD_TXT, RDATA ("\x02" "a\xff"), .text = "a\\xff",
+    .data_len = 2, .data = "a\xff" },
   { "txt/empty", TL_RECORD_TXT, RDATA (""), TRUE },
   { "txt/cut", TL_RECORD_TXT, RDATA ("\x07" "v=spf1"), TRUE },
   { "txt/cut-second", TL_RECORD_TXT, RDATA ("\x06" "v=spf1\x01"), TRUE },
@@ -144,6 +164,8 @@ test_record (gconstpointer data)
   g_assert_cmpstr (record->text, ==, c->text);
   g_assert_cmpstr (record->raw_target, ==, c->raw_target);
   g_assert_cmpuint (record->data != NULL ? g_bytes_get_size (record->data) : 0, ==, c->data_len);
+  if (c->data != NULL)
+    g_assert_cmpmem (g_bytes_get_data (record->data, NULL), c->data_len, c->data, c->data_len);
 }
 
 static void
@@ -167,6 +189,7 @@ test_long_text (void)
   record = tl_record_parse (TL_RECORD_TXT, rdata->data, rdata->len);
   g_assert_nonnull (record);
   g_assert_cmpstr (record->text, ==, capped);
+  g_assert_cmpuint (g_bytes_get_size (record->data), ==, TL_RECORD_MAX_TEXT);
 }
 
 static void
@@ -190,7 +213,8 @@ static void
 test_noise (void)
 {
   static const TlRecordType types[] = { TL_RECORD_MX, TL_RECORD_TXT, TL_RECORD_SRV,
-                                        TL_RECORD_CNAME, TL_RECORD_TLSA };
+                                        TL_RECORD_CNAME, TL_RECORD_TLSA,
+                                        TL_RECORD_A, TL_RECORD_AAAA, TL_RECORD_PTR };
 
   g_test_summary ("Whatever the bytes, a target that comes out is a host name or a dot");
 

@@ -48,6 +48,9 @@ static const TlTestDnsRow rows[] = {
   { "claimed.test", TL_RECORD_MX, TL_TEST_DNS_CLAIMED, .priority = 5, .text = "mx.a.test" },
   { "spf.test", TL_RECORD_TXT, .text = LETTERS_300 },
   { "_443._tcp.a.test", TL_RECORD_TLSA, .hex = "030101ff" },
+  { "host.a.test", TL_RECORD_A, .hex = "c0000201" },
+  { "host.a.test", TL_RECORD_AAAA, .hex = "20010db8000000000000000000000001" },
+  { "1.2.0.192.in-addr.arpa", TL_RECORD_PTR, .hex = "02" "6d78" "01" "61" "04" "74657374" "00" },
   { "_port0._tcp.a.test", TL_RECORD_SRV, .text = "a.test" },
   { "_nul._tcp.a.test", TL_RECORD_SRV, .hex = "00000000000103610062" "047465737400" },
   { "_address._tcp.a.test", TL_RECORD_SRV, .port = 1, .text = "192.0.2.1" },
@@ -91,6 +94,9 @@ static const struct
   { "cname",       "alias.test",         TL_RECORD_CNAME, TL_RECORDS_ANSWERED, "0 0 0 a.test" },
   { "cname-none",  "a.test",             TL_RECORD_CNAME, TL_RECORDS_NOTHING, "" },
   { "tlsa",        "_443._tcp.a.test",   TL_RECORD_TLSA, TL_RECORDS_ANSWERED, "0 0 0 4 octets" },
+  { "a",           "host.a.test",        TL_RECORD_A,   TL_RECORDS_ANSWERED, "0 0 0 4 octets" },
+  { "aaaa",        "host.a.test",        TL_RECORD_AAAA, TL_RECORDS_ANSWERED, "0 0 0 16 octets" },
+  { "ptr",         "1.2.0.192.in-addr.arpa", TL_RECORD_PTR, TL_RECORDS_ANSWERED, "0 0 0 mx.a.test" },
   { "no-data",     "_imap._tcp.a.test",  TL_RECORD_SRV, TL_RECORDS_NOTHING,  "" },
   { "other-type",  "a.test",             TL_RECORD_SRV, TL_RECORDS_NOTHING,  "" },
   { "d02-nxdomain", "nobody.test",        TL_RECORD_MX,  TL_RECORDS_NXDOMAIN, "" },
@@ -125,7 +131,7 @@ describe (TlRecordSet *set)
                               record->weight, record->port);
       if (record->raw_target != NULL)
         g_string_append_printf (text, "(%s)", record->raw_target);
-      else if (record->data != NULL)
+      else if (record->data != NULL && record->text == NULL)
         g_string_append_printf (text, "%zu octets", g_bytes_get_size (record->data));
       else
         g_string_append (text, record->target != NULL ? record->target : record->text);

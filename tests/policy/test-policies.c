@@ -389,6 +389,34 @@ add_data (const char    *prefix,
   g_test_add_data_func (path, data, func);
 }
 
+/* What all of them ask for together: the smallest ceiling; each folder and each role once. */
+static void
+test_together (void)
+{
+  g_autoptr(TlPolicies) none = tl_policies_new ();
+  g_autoptr(TlPolicies) policies =
+    add (add (add (tl_policies_new (),
+                   "\"daily_ceiling\": 80, \"outreach_folders\": [\"Replies\", \"A/B\"]",
+                   TL_POLICY_FROM_SYSTEM),
+              "\"daily_ceiling\": 30, \"folder_roles\": [\"sent\", \"junk\"]",
+              TL_POLICY_FROM_USER),
+         "\"outreach_folders\": [\"Later\", \"Replies\"], \"folder_roles\": [\"junk\"]",
+         TL_POLICY_FROM_FILE);
+  g_auto(GStrv) folders = tl_policies_list_outreach_folders (policies);
+  g_auto(GStrv) roles = tl_policies_list_folder_roles (policies);
+  g_auto(GStrv) no_folders = tl_policies_list_outreach_folders (none);
+  g_auto(GStrv) no_roles = tl_policies_list_folder_roles (none);
+  g_autofree char *all_folders = g_strjoinv (" ", folders);
+  g_autofree char *all_roles = g_strjoinv (" ", roles);
+
+  g_assert_cmpuint (tl_policies_get_daily_ceiling (policies), ==, 30);
+  g_assert_cmpuint (tl_policies_get_daily_ceiling (none), ==, 0);
+  g_assert_cmpstr (all_folders, ==, "Replies A/B Later");
+  g_assert_cmpstr (all_roles, ==, "sent junk");
+  g_assert_cmpuint (g_strv_length (no_folders), ==, 0);
+  g_assert_cmpuint (g_strv_length (no_roles), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -404,6 +432,7 @@ main (int   argc,
   g_test_add_func ("/policies/properties", test_properties);
   g_test_add_func ("/policies/stricter", test_stricter);
   g_test_add_func ("/policies/record", test_record);
+  g_test_add_func ("/policies/together", test_together);
   g_test_add_func ("/policies/order", test_order);
   g_test_add_func ("/policies/grants-together", test_grants_together);
   g_test_add_func ("/policies/grants-later", test_grants_later);

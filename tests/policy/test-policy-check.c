@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tl-catalogue.h"
 #include "tl-test-set-up.h"
 
 typedef struct
@@ -11,6 +12,7 @@ typedef struct
   TlVerdict   tested;
   TlLaneKind  lane;       /* of the finding */
   const char *found;      /* NULL: not looked at here */
+  const char *broken_by;  /* what the finding says is wanted, with spaces between; likewise */
 } RuleCase;
 
 #define OK      TL_VERDICT_OK, TL_VERDICT_OK
@@ -23,6 +25,11 @@ typedef struct
 #define OAUTH     "\"sign_in\": [\"oauth2\"]"
 #define NO_RELAY  "\"separate_sending\": false"
 #define ROLES     "\"folder_roles\": [\"sent\", \"trash\"]"
+#define CEILING   "\"daily_ceiling\": 50"
+#define OUTREACH  "\"outreach_folders\": [\"Replies\", \"Team/Auto\"]"
+#define HEALTH_ALL "\"domain_health\": {\"minimum\": [\"domain.unanswered\"]}"
+#define HEALTH_TWO "\"domain_health\": {\"minimum\": " \
+                   "[\"domain.dmarc-missing\", \"domain.spf-missing\"]}"
 #define HEALTH    "\"domain_health\": {\"minimum\": [\"domain.tlsa-mismatch\"]}"
 
 static const RuleCase rule_cases[] = {
@@ -170,19 +177,111 @@ static const RuleCase rule_cases[] = {
   { "folders-warning", ROLES, "folder_roles",
     { .roles = "inbox trash sent", .in_warns = TRUE }, LATER, TL_VERDICT_OK },
   { "folders-none", ROLES, "folder_roles", { .roles = "" }, LATER, TL_VERDICT_ERROR,
-    TL_LANE_INCOMING },
+    TL_LANE_INCOMING, .broken_by = "sent trash" },
+  { "folders-one", ROLES, "folder_roles", { .roles = "inbox trash" }, LATER, TL_VERDICT_ERROR,
+    TL_LANE_INCOMING, .found = "Trash", .broken_by = "sent" },
   { "folders-lane-failed", ROLES, "folder_roles", { .roles = "sent trash", .in_failed = TRUE },
     UNKNOWN },
   { "health-not-tested", HEALTH, "domain_health.minimum", { 0 }, UNKNOWN },
   { "health-broken", HEALTH, "domain_health.minimum", { .finding = "domain.tlsa-mismatch" },
-    LATER, TL_VERDICT_ERROR, .found = "domain.tlsa-mismatch" },
+    LATER, TL_VERDICT_ERROR, .broken_by = "domain.tlsa-mismatch" },
   { "health-other", HEALTH, "domain_health.minimum", { .finding = "domain.mx-elsewhere" }, UNKNOWN },
-  { "ceiling", "\"daily_ceiling\": 50", "daily_ceiling", { 0 }, UNKNOWN },
+  { "health-kept", HEALTH, "domain_health.minimum", { .health = "" }, LATER, TL_VERDICT_OK },
+  { "health-report-broken", HEALTH, "domain_health.minimum", { .health = "domain.tlsa-mismatch" },
+    LATER, TL_VERDICT_ERROR, .broken_by = "domain.tlsa-mismatch" },
+  { "health-report-other", HEALTH, "domain_health.minimum", { .health = "domain.mx-elsewhere" },
+    LATER, TL_VERDICT_OK },
+  { "health-unseen", HEALTH, "domain_health.minimum", { .health = "", .unseen = "dane" }, UNKNOWN },
+  { "health-other-unseen", HEALTH, "domain_health.minimum", { .health = "", .unseen = "spf" },
+    LATER, TL_VERDICT_OK },
+  { "health-half-seen", HEALTH, "domain_health.minimum", { .health = "", .half_seen = "dane" },
+    UNKNOWN },
+  { "health-half-seen-broken", HEALTH, "domain_health.minimum",
+    { .health = "domain.tlsa-mismatch", .half_seen = "dane" }, LATER, TL_VERDICT_ERROR },
+  { "health-two", HEALTH_TWO, "domain_health.minimum", { .health = "domain.spf-missing" }, LATER,
+    TL_VERDICT_ERROR, .broken_by = "domain.spf-missing" },
+  { "health-two-one-unseen", HEALTH_TWO, "domain_health.minimum",
+    { .health = "domain.spf-missing", .unseen = "dmarc" }, LATER, TL_VERDICT_ERROR },
+  { "health-two-other-unseen", HEALTH_TWO, "domain_health.minimum",
+    { .health = "", .unseen = "dmarc" }, UNKNOWN },
+  { "health-two-places", HEALTH_TWO, "domain_health.minimum",
+    { .finding = "domain.dmarc-missing", .health = "domain.spf-missing" }, LATER,
+    TL_VERDICT_ERROR, .broken_by = "domain.dmarc-missing domain.spf-missing" },
+  { "health-all-unseen", HEALTH_ALL, "domain_health.minimum", { .health = "", .unseen = "bimi" },
+    UNKNOWN },
+  { "health-all-kept", HEALTH_ALL, "domain_health.minimum", { .health = "" },
+    LATER, TL_VERDICT_OK },
+  { "health-elsewhere", HEALTH, "domain_health.minimum",
+    { .health = "", .health_of = "example.com" }, UNKNOWN },
+  { "health-elsewhere-broken", HEALTH, "domain_health.minimum",
+    { .health = "domain.tlsa-mismatch", .health_of = "example.com" }, UNKNOWN },
+  { "ceiling-not-planned", CEILING, "daily_ceiling", { 0 }, UNKNOWN },
+  { "ceiling-kept", CEILING, "daily_ceiling", { .has_plan = TRUE, .ceiling = 50 },
+    LATER, TL_VERDICT_OK },
+  { "ceiling-above", CEILING, "daily_ceiling", { .has_plan = TRUE, .ceiling = 51 },
+    LATER, TL_VERDICT_ERROR, TL_LANE_OUTGOING },
+  { "ceiling-above-unused", CEILING, "daily_ceiling",
+    { .has_plan = TRUE, .ceiling = 51, .most = 10 }, LATER, TL_VERDICT_ERROR, TL_LANE_OUTGOING },
+  { "ceiling-none", CEILING, "daily_ceiling", { .has_plan = TRUE }, UNKNOWN },
+  { "ceiling-days-kept", CEILING, "daily_ceiling", { .has_plan = TRUE, .most = 50 },
+    LATER, TL_VERDICT_OK },
+  { "ceiling-days-above", CEILING, "daily_ceiling", { .has_plan = TRUE, .most = 51 },
+    LATER, TL_VERDICT_ERROR, TL_LANE_OUTGOING },
+  { "roles-looked-at", ROLES, "folder_roles",
+    { .roles = "inbox", .folders = "sent=Skickat trash=Korgen" }, LATER, TL_VERDICT_OK,
+    .found = "Sent, Trash" },
+  { "roles-put-right", ROLES, "folder_roles",
+    { .roles = "sent trash", .folders = "sent=Skickat Korgen" }, LATER, TL_VERDICT_ERROR,
+    TL_LANE_INCOMING, "Sent" },
+  { "outreach-not-looked-at", OUTREACH, "outreach_folders", { 0 }, UNKNOWN },
+  { "outreach-kept", OUTREACH, "outreach_folders",
+    { .folders = "Replies Team/Auto", .delimiter = '/' }, LATER, TL_VERDICT_OK,
+    .found = "Replies, Team/Auto" },
+  { "outreach-delimiter", OUTREACH, "outreach_folders",
+    { .folders = "Replies Team.Auto", .delimiter = '.' }, LATER, TL_VERDICT_OK },
+  { "outreach-prefix", OUTREACH, "outreach_folders",
+    { .folders = "INBOX.Replies INBOX.Team.Auto", .delimiter = '.', .prefix = "INBOX." },
+    LATER, TL_VERDICT_OK },
+  { "outreach-missing", OUTREACH, "outreach_folders",
+    { .folders = "Replies", .delimiter = '/' }, LATER, TL_VERDICT_ERROR, TL_LANE_INCOMING,
+    "Replies", "Team/Auto" },
+  { "outreach-no-messages", OUTREACH, "outreach_folders",
+    { .folders = "-Replies Team/Auto", .delimiter = '/' }, LATER, TL_VERDICT_ERROR,
+    TL_LANE_INCOMING },
+  { "outreach-flat", OUTREACH, "outreach_folders", { .folders = "Replies TeamAuto" }, LATER,
+    TL_VERDICT_ERROR, TL_LANE_INCOMING, .broken_by = "Team/Auto" },
+  { "outreach-none", OUTREACH, "outreach_folders", { .folders = "INBOX" }, LATER,
+    TL_VERDICT_ERROR, TL_LANE_INCOMING, .broken_by = "Replies Team/Auto" },
+  { "outreach-lane-failed", OUTREACH, "outreach_folders",
+    { .folders = "Replies Team/Auto", .delimiter = '/', .in_failed = TRUE }, UNKNOWN },
   { "age", "\"max_age_days\": 14", "max_age_days", { 0 }, UNKNOWN },
   { "target", "\"target\": {\"id\": \"x\"}", "target.id", { 0 }, UNKNOWN },
   { "passwords", "\"passwords\": \"typed\"", "passwords", { 0 }, UNKNOWN },
   { "practice", OAUTH, "sign_in", { .purpose = TL_PURPOSE_PRACTICE }, UNKNOWN },
 };
+
+/* A rule of another kind than “this and nothing else” has words of its own. */
+static const char *
+get_id (const char *rule)
+{
+  if (g_str_equal (rule, "domain_health.minimum"))
+    return "export.policy-domain";
+
+  return g_str_equal (rule, "outreach_folders") ? "export.policy-folders" : "export.policy";
+}
+
+static void
+check_wanted (GVariant   *evidence,
+              const char *expected)
+{
+  g_autofree const char **wanted = NULL;
+  g_autofree char *words = NULL;
+
+  g_assert_true (g_variant_lookup (evidence, TL_EVIDENCE_WANTED, "^a&s", &wanted));
+  words = g_strjoinv (" ", (char **) wanted);
+  if (expected != NULL)
+    g_assert_cmpstr (words, ==, expected);
+}
 
 static void
 check_result (const RuleCase *c,
@@ -207,12 +306,12 @@ check_result (const RuleCase *c,
       return;
     }
   evidence = tl_finding_get_evidence (finding);
-  g_assert_cmpstr (tl_finding_get_id (finding), ==, "export.policy");
+  g_assert_cmpstr (tl_finding_get_id (finding), ==, get_id (c->rule));
   g_assert_cmpint (tl_finding_get_lane (finding), ==, c->lane);
   g_assert_cmpstr (tl_evidence_get_string (evidence, TL_EVIDENCE_RULE), ==, c->rule);
   g_assert_cmpstr (tl_evidence_get_string (evidence, TL_EVIDENCE_POLICY), ==, "Acme");
   g_assert_nonnull (tl_evidence_get_string (evidence, TL_EVIDENCE_DETAIL));
-  g_assert_true (g_variant_lookup (evidence, TL_EVIDENCE_WANTED, "as", NULL));
+  check_wanted (evidence, c->broken_by);
 }
 
 static void
@@ -234,6 +333,52 @@ test_rule (gconstpointer data)
   g_assert_cmpint (tl_policy_result_get_verdict (result), ==, TL_VERDICT_NOT_TESTED);
   g_assert_cmpint (tl_policy_result_get_origin (result), ==, TL_POLICY_FROM_FILE);
   g_assert_cmpstr (tl_policy_result_get_policy_name (result), ==, "Acme");
+}
+
+static TlVerdict
+get_health (const char  *id,
+            TlTestSetUp  set_up)
+{
+  g_autofree char *members = g_strdup_printf ("\"domain_health\": {\"minimum\": [\"%s\"]}", id);
+  g_autoptr(TlPolicies) policies = tl_test_policies_add (tl_policies_new (), members,
+                                                         TL_POLICY_FROM_FILE);
+  g_autoptr(TlReport) report = tl_test_set_up_report_new (&set_up);
+  g_autoptr(GPtrArray) results = tl_policies_check_report (policies, report);
+
+  return tl_policy_result_get_verdict (tl_test_policy_result_find (results,
+                                                                   "domain_health.minimum"));
+}
+
+/* Nothing passes because nobody could look. */
+static void
+test_health_ids (void)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < tl_catalogue_get_n (); i++)
+    {
+      const char *id = tl_catalogue_get (i)->id;
+      TlDomainTopic of = TL_DOMAIN_TOPIC_MX;
+      const char *nick;
+
+      if (!g_str_has_prefix (id, "domain."))
+        continue;
+
+      g_test_message ("%s", id);
+      tl_domain_topic_find (id, &of);
+      nick = tl_domain_topic_get_nick (of);
+      g_assert_cmpint (get_health (id, (TlTestSetUp) { .health = "" }), ==, TL_VERDICT_OK);
+      g_assert_cmpint (get_health (id, (TlTestSetUp) { .health = id }), ==, TL_VERDICT_ERROR);
+      g_assert_cmpint (get_health (id, (TlTestSetUp) { .health = "", .unseen = nick }), ==,
+                       TL_VERDICT_NOT_TESTED);
+      g_assert_cmpint (get_health (id, (TlTestSetUp) { .health = "", .half_seen = nick }), ==,
+                       TL_VERDICT_NOT_TESTED);
+      n++;
+    }
+  g_assert_cmpuint (n, >, 25);
+  g_assert_cmpint (get_health ("domain.ptr-missing",
+                               (TlTestSetUp) { .health = "", .unseen = "identity" }), ==,
+                   TL_VERDICT_NOT_TESTED);
 }
 
 typedef struct
@@ -303,7 +448,7 @@ test_every_rule (void)
   policy = tl_policy_parse (text, -1, NULL);
   policies = tl_policies_with (none, policy, TL_POLICY_FROM_SYSTEM);
   rules = tl_policies_list_rules (policies);
-  g_assert_cmpuint (rules->len, ==, 14);
+  g_assert_cmpuint (rules->len, ==, 15);
   for (gsize i = 0; i < G_N_ELEMENTS (rule_cases); i++)
     tl_test_policy_result_find (rules, rule_cases[i].rule);
 }
@@ -325,6 +470,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/policies/health-ids", test_health_ids);
   for (gsize i = 0; i < G_N_ELEMENTS (rule_cases); i++)
     add_data ("/policies/rule/", rule_cases[i].name, &rule_cases[i], test_rule);
   for (gsize i = 0; i < G_N_ELEMENTS (evidence_cases); i++)

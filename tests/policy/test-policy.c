@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tl-catalogue.h"
 #include "tl-error.h"
 
 #define HEAD   "{\"format\": \"twolane-policy\", \"version\": 0, "
@@ -178,7 +179,7 @@ static const ErrorCase error_cases[] = {
     { "hosts", "both", "incoming", "outgoing" } },
   { "rule-word",      HEAD "\"sign_in\": [\"token\"]}", { "sign_in" } },
   { "rule-finding",   HEAD "\"domain_health\": {\"minimum\": [\"domain.spf\"]}}",
-    { "domain_health", "minimum" } },
+    { "domain_health", "minimum", "domain.spf" } },
   { "expires-day",    HEAD "\"expires\": \"2026-02-30\"}", { "expires" } },
   { "expires-word",   HEAD "\"expires\": \"next month\"}", { "expires" } },
   { "expires-zone",   HEAD "\"expires\": \"2026-02-28T00:00:01+01:00\"}", { "expires" } },
@@ -203,6 +204,9 @@ test_error (gconstpointer data)
   g_test_message ("%s", error->message);
   for (gsize i = 0; i < G_N_ELEMENTS (c->named) && c->named[i] != NULL; i++)
     g_assert_nonnull (strstr (error->message, c->named[i]));
+  /* What is wrong within a part names that part once. */
+  if (c->named[0] != NULL && c->named[1] != NULL)
+    g_assert_null (strstr (strstr (error->message, c->named[0]) + 1, c->named[0]));
   g_assert_null (strstr (error->message, "canary"));
 }
 
@@ -302,6 +306,32 @@ test_corpus (gconstpointer data)
   g_assert_cmpuint (n, >=, c->min_n);
 }
 
+/* What the reader takes in domain_health, an editor that holds a policy against the schema does. */
+static void
+test_schema_ids (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "schema",
+                                                 "policy.schema.json", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < tl_catalogue_get_n (); i++)
+    {
+      g_autofree char *quoted = g_strdup_printf ("\"%s\"", tl_catalogue_get (i)->id);
+
+      if (!g_str_has_prefix (tl_catalogue_get (i)->id, "domain."))
+        continue;
+
+      g_test_message ("%s", quoted);
+      g_assert_nonnull (strstr (text, quoted));
+      n++;
+    }
+  g_assert_cmpuint (n, >, 25);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -316,6 +346,7 @@ main (int   argc,
     g_test_add_data_func (expires_cases[i].path, &expires_cases[i], test_expires);
   g_test_add_func ("/policy/name", test_name);
   g_test_add_func ("/policy/issuer", test_issuer);
+  g_test_add_func ("/policy/schema-ids", test_schema_ids);
   g_test_add_func ("/policy/certificate-length", test_certificate_length);
   for (gsize i = 0; i < G_N_ELEMENTS (corpus_cases); i++)
     {

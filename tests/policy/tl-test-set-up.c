@@ -121,6 +121,100 @@ make_lane (const TlTestSetUp *s,
   });
 }
 
+static TlMailboxReport *
+make_mailbox (const TlTestSetUp *s)
+{
+  g_autoptr(GPtrArray) folders =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) tl_mailbox_folder_free);
+  g_auto(GStrv) words = g_strsplit (s->folders != NULL ? s->folders : "", " ", -1);
+
+  if (s->folders == NULL)
+    return NULL;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_auto(GStrv) halves = g_strsplit (words[i], "=", 2);
+      gboolean has_role = g_strv_length (halves) == 2;
+      gboolean is_selectable = *words[i] != '-';
+      TlMailboxFolder folder = {
+        .name = has_role ? halves[1] : words[i] + (is_selectable ? 0 : 1),
+        .role = has_role ? halves[0] : NULL,
+        .by = has_role ? TL_ROLE_BY_NAME : TL_ROLE_BY_NOBODY,
+        .is_selectable = is_selectable,
+        .n_messages = -1,
+        .n_bytes = -1,
+      };
+
+      g_ptr_array_add (folders, tl_mailbox_folder_copy (&folder));
+    }
+
+  return tl_mailbox_report_new (&(TlMailboxReportParts) {
+    .prefix = s->prefix, .delimiter = s->delimiter, .folders = folders,
+  });
+}
+
+static TlSendingPlan *
+make_sending (const TlTestSetUp *s)
+{
+  TlSendingLimit limit = {
+    .of = TL_LIMIT_OF_PRESET, .what = "messages-per-day", .value = s->ceiling,
+    .per_day = s->ceiling,
+  };
+  const guint days[] = { 1, s->most, 2 };
+  g_autoptr(GPtrArray) limits = g_ptr_array_new ();
+
+  if (!s->has_plan)
+    return NULL;
+
+  if (s->ceiling > 0)
+    g_ptr_array_add (limits, &limit);
+
+  return tl_sending_plan_new (&(TlSendingPlanParts) {
+    .n_mailboxes = 1, .n_domains = 1, .limits = limits, .days = days,
+    .n_days = s->most > 0 ? G_N_ELEMENTS (days) : 0,
+  });
+}
+
+static void
+add_record (GPtrArray *records,
+            int        topic,
+            TlStatus   status)
+{
+  g_ptr_array_add (records, tl_domain_record_new ((TlDomainTopic) topic, status, NULL, NULL, NULL));
+}
+
+/* All topics were looked at but the one that could not be. */
+static TlDomainReport *
+make_domain (const TlTestSetUp *s)
+{
+  g_autoptr(GPtrArray) records =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) tl_domain_record_free);
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (s->health == NULL)
+    return NULL;
+
+  for (int i = 0; i < TL_N_DOMAIN_TOPICS; i++)
+    {
+      const char *nick = tl_domain_topic_get_nick ((TlDomainTopic) i);
+
+      add_record (records, i, g_strcmp0 (nick, s->unseen) == 0 ? TL_STATUS_NOT_TESTED
+                                                                : TL_STATUS_OK);
+      if (g_strcmp0 (nick, s->half_seen) != 0)
+        continue;
+      add_record (records, i, TL_STATUS_NOT_TESTED);
+      add_record (records, i, TL_STATUS_WARNING);
+    }
+  if (*s->health != '\0')
+    g_ptr_array_add (findings, tl_finding_new (s->health, TL_LANE_NONE, NULL));
+
+  return tl_domain_report_new (&(TlDomainReportParts) {
+    .domain = s->health_of != NULL ? s->health_of : "example.org",
+    .records = records,
+    .findings = findings,
+  });
+}
+
 /**
  * tl_test_set_up_report_new:
  * @s: what differs
@@ -133,8 +227,12 @@ tl_test_set_up_report_new (const TlTestSetUp *s)
   g_autoptr(TlPlan) plan = tl_test_set_up_plan_new (s);
   g_autoptr(TlLaneReport) incoming = make_lane (s, plan, TL_LANE_INCOMING);
   g_autoptr(TlLaneReport) outgoing = make_lane (s, plan, TL_LANE_OUTGOING);
+  g_autoptr(TlReport) tested = tl_report_new (plan, incoming, outgoing);
+  g_autoptr(TlMailboxReport) mailbox = make_mailbox (s);
+  g_autoptr(TlSendingPlan) sending = make_sending (s);
+  g_autoptr(TlDomainReport) domain = make_domain (s);
 
-  return tl_report_new (plan, incoming, outgoing);
+  return tl_report_with_sections (tested, mailbox, sending, domain);
 }
 
 /**

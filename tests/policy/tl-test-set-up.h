@@ -27,6 +27,17 @@ typedef struct
   gboolean    in_warns;    /* it works, and its verdict is a warning */
   const char *finding;
   TlPurpose   purpose;
+  const char *folders;     /* of a mailbox that was looked at: `role=name`, `name`, `-name` where no
+                            * messages are held, with spaces between; NULL: nobody looked */
+  const char *prefix;
+  char        delimiter;
+  guint       ceiling;     /* of a sending plan */
+  guint       most;        /* the most on one day of its warm-up */
+  gboolean    has_plan;
+  const char *health;      /* of a domain that was looked at: its finding; "": none */
+  const char *health_of;   /* another domain than example.org */
+  const char *unseen;      /* a topic that nobody could look at */
+  const char *half_seen;   /* a topic with a warning beside what nobody could look at */
 } TlTestSetUp;
 
 TlPolicies     *tl_test_policies_add        (TlPolicies         *self,

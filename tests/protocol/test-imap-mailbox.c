@@ -9,6 +9,8 @@ typedef struct
   const char *role;
   char        delimiter;
   gboolean    selectable;
+  const char *attributes; /* NULL: not looked at */
+  gboolean    is_utf8;
 } ListCase;
 
 static const ListCase list_cases[] = {
@@ -25,6 +27,14 @@ static const ListCase list_cases[] = {
   { "utf8-unasked",  "* LIST () \"/\" \"Entw\xc3\xbcrfe\"",            "Entwürfe", NULL, '/', TRUE },
   { "extended",      "* LIST () \"/\" x (\"CHILDINFO\" (\"SUBSCRIBED\"))", "x", NULL, '/', TRUE },
   { "backslash",     "* LIST () \"\\\\\" x",                         "x", NULL, '\\', TRUE },
+
+  { "attributes",    "* LIST (\\HasNoChildren \\Sent) \"/\" x",   "x", "sent", '/', TRUE,
+    "HasNoChildren Sent" },
+  { "xlist",         "* XLIST (\\AllMail) \"/\" \"[Gmail]/All Mail\"", "[Gmail]/All Mail", NULL, '/',
+    TRUE, "AllMail" },
+  { "no-attributes", "* LIST () \"/\" x",                         "x", NULL, '/', TRUE, "" },
+  { "utf8-agreed",   "* LIST () \"/\" \"R&-D \xc3\xbc\"",           "R&-D ü", NULL, '/', TRUE, NULL,
+    TRUE },
 
   { "no-flags",      "* LIST \"/\" x",          NULL },
   { "no-name",       "* LIST () \"/\"",         NULL },
@@ -45,7 +55,7 @@ test_list (gconstpointer data)
   gssize literal_len;
 
   g_assert_true (tl_imap_response_feed_line (response, c->line, &literal_len, &fault));
-  mailbox = tl_imap_mailbox_new_from_list (response, &fault);
+  mailbox = tl_imap_mailbox_new_from_list (response, c->is_utf8, &fault);
   if (mailbox == NULL)
     {
       g_assert_null (c->mailbox);
@@ -55,45 +65,14 @@ test_list (gconstpointer data)
 
   g_assert_cmpstr (mailbox->name, ==, c->mailbox);
   g_assert_cmpstr (mailbox->role, ==, c->role);
+  if (c->attributes != NULL)
+    {
+      g_autofree char *attributes = g_strjoinv (" ", mailbox->attributes);
+
+      g_assert_cmpstr (attributes, ==, c->attributes);
+    }
   g_assert_cmpint (mailbox->delimiter, ==, c->delimiter);
   g_assert_cmpint (mailbox->selectable, ==, c->selectable);
-}
-
-static void
-add (GPtrArray  *mailboxes,
-     const char *name,
-     const char *role,
-     gboolean    selectable)
-{
-  TlImapMailbox *mailbox = g_new0 (TlImapMailbox, 1);
-
-  mailbox->name = g_strdup (name);
-  mailbox->role = role;
-  mailbox->delimiter = '.';
-  mailbox->selectable = selectable;
-  g_ptr_array_add (mailboxes, mailbox);
-}
-
-static void
-test_roles (void)
-{
-  g_autoptr(GPtrArray) mailboxes = NULL;
-
-  mailboxes = g_ptr_array_new_with_free_func ((GDestroyNotify) tl_imap_mailbox_free);
-  add (mailboxes, "Sent Items", NULL, TRUE);
-  add (mailboxes, "INBOX.sent", NULL, TRUE);
-  add (mailboxes, "Junk Email", NULL, FALSE);
-  add (mailboxes, "Bulk", NULL, TRUE);
-  add (mailboxes, "Trash", NULL, TRUE);
-  add (mailboxes, "Papierkorb", "trash", TRUE);
-  tl_imap_mailboxes_give_roles (mailboxes);
-
-  g_test_summary ("By the best name, once a role, not to a closed one, and not over the server");
-  g_assert_null (((TlImapMailbox *) mailboxes->pdata[0])->role);
-  g_assert_cmpstr (((TlImapMailbox *) mailboxes->pdata[1])->role, ==, "sent");
-  g_assert_null (((TlImapMailbox *) mailboxes->pdata[2])->role);
-  g_assert_cmpstr (((TlImapMailbox *) mailboxes->pdata[3])->role, ==, "junk");
-  g_assert_null (((TlImapMailbox *) mailboxes->pdata[4])->role);
 }
 
 int
@@ -108,7 +87,6 @@ main (int   argc,
 
       g_test_add_data_func (path, &list_cases[i], test_list);
     }
-  g_test_add_func ("/imap/mailbox/roles", test_roles);
 
   return g_test_run ();
 }

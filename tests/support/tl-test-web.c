@@ -28,6 +28,9 @@ static const Page pages[] = {
   { .path = "/doc",
     .head = "200 OK\r\nContent-Type: Text/XML; charset=utf-8\r\nContent-Length: 5\r\n",
     .body = "hello", .stays = TRUE },
+  { .path = "/.well-known/mta-sts.txt",
+    .head = "200 OK\r\nContent-Type: text/plain\r\nContent-Length: 58\r\n",
+    .body = "version: STSv1\nmode: enforce\nmx: mx.a.test\nmax_age: 86400\n" },
   { .path = "/missing", .head = "404 Not Found\r\nContent-Length: 4\r\n", .body = "gone" },
   { .path = "/broken", .head = "503 Busy\r\nContent-Length: 0\r\n" },
   { .path = "/secret",
@@ -366,7 +369,8 @@ tl_test_web_new (TlTestTls     peculiar,
 
   self->mood = mood;
   self->ca = tl_test_ca_new (NULL);
-  self->ctx = tl_test_ca_new_server (self->ca, "a.test,www.a.test,b.test,127.0.0.1", peculiar);
+  self->ctx = tl_test_ca_new_server (self->ca, "a.test,www.a.test,b.test,mta-sts.a.test,"
+                                    "127.0.0.1", peculiar);
   SSL_CTX_set_alpn_select_cb (self->ctx, on_protocols_offered, self);
   self->folder = g_dir_make_tmp ("twolane-https-XXXXXX", &error);
   g_assert_no_error (error);

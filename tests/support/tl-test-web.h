@@ -40,7 +40,7 @@ typedef enum
  * One server that plays a whole web behind a CONNECT proxy, so that every name
  * has its port 443, and its port 80, without any name being resolved. Its pages
  * are a table in tl-test-web.c; it has certificates for a.test, www.a.test,
- * b.test and 127.0.0.1.
+ * mta-sts.a.test, b.test and 127.0.0.1.
  */
 typedef struct
 {

@@ -31,7 +31,7 @@ static const Mailbox mailboxes[] = {
       .address = "ada@example.com", .name = "Ada King Lovelace",
       .incoming_url = "imaps://imap.example.com:993", .incoming_user = "ada@example.com",
       .outgoing_url = "smtp://smtp.example.com:587", .outgoing_user = "ada@example.com",
-      .incoming_auth = TL_AUTH_PASSWORD, .outgoing_auth = TL_AUTH_PASSWORD,
+      .incoming_auth = TL_AUTH_PASSWORD, .outgoing_auth = TL_AUTH_PASSWORD, .has_plan = TRUE,
     },
     .incoming = "abcd-efgh-ijkl", .outgoing = "abcd-efgh-ijkl",
   },

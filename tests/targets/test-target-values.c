@@ -81,6 +81,10 @@ static const struct
   { "folder.junk", "" },
   { "folder.trash", "" },
   { "folder.archive", "" },
+  { "sending.daily_limit", "40" },
+  { "sending.warm_up.first", "5" },
+  { "sending.warm_up.increment", "5" },
+  { "sending.warm_up.limit", "40" },
   { "uuid", "9262b79c-f2da-5326-bb75-7eabd169084d" },
   { "uuid.profile", "fdf0ee83-ec63-5df4-996e-a32f0666017a" },
   { "tested_on", "2026-01-31" },
@@ -94,7 +98,7 @@ test_names (void)
   const TlTestMailbox parts = {
     .provider = "fastmail", .incoming_auth = TL_AUTH_APP_PASSWORD, .folder = "shared/sales",
     .outgoing_url = "smtp://10.1.2.3:587", .outgoing_user = "relay",
-    .outgoing_auth = TL_AUTH_OAUTH2, .sign_in = &sign_in,
+    .outgoing_auth = TL_AUTH_OAUTH2, .sign_in = &sign_in, .has_plan = TRUE,
   };
   g_autoptr(TlTargetValues) values = values_new (&parts, "in", "out");
 
@@ -104,6 +108,90 @@ test_names (void)
       g_test_message ("%s", names[i].word);
       g_assert_cmpstr (get_value (values, names[i].word), ==, names[i].value);
     }
+}
+
+/* Without a plan nothing is said of it; a folder that somebody chose is the one, whatever the lane
+ * saw. */
+static void
+test_readiness (void)
+{
+  static const char * const words[] = {
+    "sending.daily_limit", "sending.warm_up.first", "sending.warm_up.increment",
+    "sending.warm_up.limit",
+  };
+  const TlTestMailbox parts = { .chosen_sent = "Posted" };
+  g_autoptr(TlTargetValues) values = values_new (&parts, "in", "out");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    g_assert_cmpstr (get_value (values, words[i]), ==, "");
+  g_assert_cmpstr (get_value (values, "folder.sent"), ==, "Posted");
+}
+
+/* A name that had to be changed to be shown would open no folder over there. */
+static void
+test_changed_name (void)
+{
+  static const struct
+  {
+    TlTestMailbox  parts;
+    const char    *sent;
+  } cases[] = {
+    { { .chosen_sent = "A\\\\B", .chosen_is_changed = TRUE }, "" },
+    { { .chosen_sent = "Sent Items" }, "Sent Items" },
+    { { .sent = "A\\\\B" }, "" },
+    { { .sent = "Sent Items" }, "Sent Items" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(TlTargetValues) values = values_new (&cases[i].parts, "in", "out");
+
+      g_assert_cmpstr (get_value (values, "folder.sent"), ==, cases[i].sent);
+    }
+}
+
+#define MAX_DAYS 5
+
+typedef struct
+{
+  const char *name;
+  guint       days[MAX_DAYS];
+  guint       n_days;
+  gboolean    no_ceiling;
+  const char *daily_limit;
+  const char *first;
+  const char *increment;
+  const char *limit;
+} WarmUpCase;
+
+static const WarmUpCase warm_up_cases[] = {
+  { "rising",      { 5, 15, 25 }, 3, FALSE, "40", "5", "10", "25" },
+  { "rounded",     { 5, 6, 9, 10, 12 }, 5, FALSE, "40", "5", "1", "12" },
+  { "slow",        { 5, 5, 5, 5, 6 }, 5, FALSE, "40", "5", "1", "6" },
+  { "two-days",    { 5, 30 }, 2, FALSE, "40", "5", "25", "30" },
+  { "one-day",     { 20 }, 1, FALSE, "40", "20", "", "20" },
+  { "level",       { 20, 20, 20 }, 3, FALSE, "40", "20", "", "20" },
+  { "falling",     { 30, 20, 10 }, 3, FALSE, "40", "30", "", "10" },
+  { "no-days",     { 0 }, 0, FALSE, "40", "", "", "" },
+  { "no-ceiling",  { 5, 15, 25 }, 3, TRUE, "", "5", "10", "25" },
+  { "lowered",     { 30, 90 }, 2, FALSE, "40", "30", "10", "40" },
+  { "nothing",     { 0 }, 0, TRUE, "", "", "", "" },
+};
+
+/* No step below 1, and no number where there is none to say. */
+static void
+test_warm_up (gconstpointer data)
+{
+  const WarmUpCase *c = data;
+  const TlTestMailbox parts = {
+    .has_plan = TRUE, .days = c->days, .n_days = c->n_days, .no_ceiling = c->no_ceiling,
+  };
+  g_autoptr(TlTargetValues) values = values_new (&parts, "in", "out");
+
+  g_assert_cmpstr (get_value (values, "sending.daily_limit"), ==, c->daily_limit);
+  g_assert_cmpstr (get_value (values, "sending.warm_up.first"), ==, c->first);
+  g_assert_cmpstr (get_value (values, "sending.warm_up.increment"), ==, c->increment);
+  g_assert_cmpstr (get_value (values, "sending.warm_up.limit"), ==, c->limit);
 }
 
 /* RFC 3986 §3.2.2: an IPv6 address stands in brackets in a URL, and nowhere else. */
@@ -244,6 +332,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/target/values/names", test_names);
+  g_test_add_func ("/target/values/readiness", test_readiness);
+  g_test_add_func ("/target/values/changed-name", test_changed_name);
   g_test_add_func ("/target/values/uuid-variant", test_variant);
   g_test_add_func ("/target/values/unknown", test_unknown);
   g_test_add_func ("/target/values/split", test_split);
@@ -253,6 +343,12 @@ main (int    argc,
       g_autofree char *path = g_strconcat ("/target/values/pair/", pair_cases[i].name, NULL);
 
       g_test_add_data_func (path, &pair_cases[i], test_pair);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (warm_up_cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/target/values/warm-up/", warm_up_cases[i].name, NULL);
+
+      g_test_add_data_func (path, &warm_up_cases[i], test_warm_up);
     }
   g_test_add_func ("/target/values/missing", test_missing);
   g_test_add_func ("/target/values/url-host", test_url_host);

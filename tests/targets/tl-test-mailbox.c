@@ -63,6 +63,39 @@ lane_new (const TlTestMailbox *parts,
   return tl_lane_report_new (&report);
 }
 
+static TlSendingPlan *
+sending_new (const TlTestMailbox *parts)
+{
+  static const guint usual[] = { 5, 10, 15, 20, 25, 30, 35, 40 };
+  TlSendingLimit limit = {
+    .of = TL_LIMIT_OF_POLICY, .what = "messages-per-day", .value = 40, .per_day = 40,
+  };
+  g_autoptr(GPtrArray) limits = g_ptr_array_new ();
+
+  if (!parts->no_ceiling)
+    g_ptr_array_add (limits, &limit);
+
+  return tl_sending_plan_new (&(TlSendingPlanParts) {
+    .n_mailboxes = 1, .n_domains = 1, .limits = limits,
+    .days = parts->days != NULL ? parts->days : usual,
+    .n_days = parts->days != NULL ? parts->n_days : G_N_ELEMENTS (usual),
+  });
+}
+
+static TlMailboxReport *
+mailbox_new (const TlTestMailbox *parts)
+{
+  TlMailboxFolder folder = {
+    .name = (char *) parts->chosen_sent, .role = (char *) "sent", .by = TL_ROLE_BY_PERSON,
+    .is_selectable = TRUE, .is_changed = parts->chosen_is_changed, .n_messages = -1, .n_bytes = -1,
+  };
+  g_autoptr(GPtrArray) folders = g_ptr_array_new ();
+
+  g_ptr_array_add (folders, &folder);
+
+  return tl_mailbox_report_new (&(TlMailboxReportParts) { .folders = folders });
+}
+
 /**
  * tl_test_mailbox_report_new:
  * @parts: what is to be said
@@ -83,13 +116,19 @@ tl_test_mailbox_report_new (const TlTestMailbox *parts)
   TlPlanLane planned_out = { outgoing, TL_SOURCE_SRV, TL_TRUST_OWN_DOMAIN, parts->own_user };
   g_autoptr(TlPlan) lanes = NULL;
   g_autoptr(TlPlan) plan = NULL;
+  g_autoptr(TlReport) report = NULL;
+  g_autoptr(TlSendingPlan) sending = parts->has_plan ? sending_new (parts) : NULL;
+  g_autoptr(TlMailboxReport) mailbox = parts->chosen_sent != NULL ? mailbox_new (parts)
+                                                                  : NULL;
 
   g_assert_no_error (error);
   lanes = tl_plan_new (parts->purpose, address, either (parts->name, "Ada King Lovelace"),
                        parts->provider, &planned_in, outgoing != NULL ? &planned_out : NULL);
   plan = tl_plan_with_sign_in (lanes, parts->sign_in);
 
-  return tl_report_new (plan, incoming_report, outgoing_report);
+  report = tl_report_new (plan, incoming_report, outgoing_report);
+
+  return tl_report_with_sections (report, mailbox, sending, NULL);
 }
 
 /**

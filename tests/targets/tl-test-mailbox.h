@@ -13,6 +13,11 @@ G_BEGIN_DECLS
  * TlTestMailbox:
  *
  * A mailbox to be made; what is not said is that of ada@example.org, whose lanes both work.
+ * @has_plan: up to 40 messages a day are to be sent, from 5 on the first of eight days
+ * @days: (array length=n_days): in the place of these; @n_days: how many
+ * @no_ceiling: and the plan has no limit
+ * @chosen_sent: somebody said that this is the folder for sent mail; @chosen_is_changed: and its
+ *   name is not the server's
  * @no_outgoing: there is no outgoing lane; @is_failed: it was not signed in to
  */
 typedef struct
@@ -31,6 +36,12 @@ typedef struct
   gboolean            is_failed;
   const char         *folder;
   const char         *sent;
+  const char         *chosen_sent;
+  gboolean            chosen_is_changed;
+  gboolean            has_plan;
+  const guint        *days;
+  guint               n_days;
+  gboolean            no_ceiling;
   const TlPlanSignIn *sign_in;
   TlPurpose           purpose;
 } TlTestMailbox;

@@ -451,6 +451,10 @@ main (int   argc,
       g_object_unref (wait_for_thing (journey.window, ATSPI_ROLE_LABEL, "came back by the other"));
     }
   press (journey.window, ATSPI_ROLE_PUSH_BUTTON, "Continue");
+  wait_for_page (&journey, "Which folder is for what");
+  press (journey.window, ATSPI_ROLE_PUSH_BUTTON, "Continue");
+  wait_for_page (&journey, "How much will you send");
+  press (journey.window, ATSPI_ROLE_PUSH_BUTTON, "Continue");
   wait_for_page (&journey, "Ready to hand over");
   save_to (&journey, argv[2]);
 

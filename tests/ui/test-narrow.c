@@ -57,7 +57,8 @@ main (int   argc,
       char *argv[])
 {
   static const TlShotsState * const lists[] = { tl_shots_states, tl_shots_signin_states,
-                                         tl_shots_review_states };
+                                         tl_shots_review_states,
+                                         tl_shots_readiness_states };
   g_autoptr(TlApplication) application = NULL;
   int status;
 

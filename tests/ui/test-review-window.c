@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "tl-detail-group.h"
 #include "tl-difference-view.h"
 #include "tl-finding-card.h"
 #include "tl-review-lane.h"
@@ -164,6 +165,61 @@ test_state (gconstpointer data)
       assert_says_nowhere (window, "cme.test");
       assert_says_nowhere (window, "Ada of Example");
     }
+
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Whether the list of a section is in view and one of its rows says @words. */
+static gboolean
+has_row (TlReviewWindow *window,
+         const char     *section,
+         const char     *words)
+{
+  GtkWidget *group;
+
+  for (guint i = 0; (group = tl_tree_find (GTK_WIDGET (window), TL_TYPE_DETAIL_GROUP, i)) != NULL;
+       i++)
+    {
+      g_autoptr(GListModel) details = NULL;
+      g_autoptr(GListModel) wanted = NULL;
+
+      g_object_get (group, "details", &details, NULL);
+      g_object_get (tl_review_window_get_review (window), section, &wanted, NULL);
+      if (details == wanted && tl_tree_is_shown (group, GTK_WIDGET (window)))
+        return tl_tree_find_label (group, words) != NULL;
+    }
+
+  return FALSE;
+}
+
+static void
+test_sections (void)
+{
+  static const struct { const char *section, *words; } rows[] = {
+    { "folders", "[Gmail]/Sent Mail" },
+    { "folders", "[Gmail]/Bin" },
+    { "sending", "35" },
+    { "domain",  "v=spf1 include:_spf.elsewhere.test a:smtp.acme.test ~all" },
+    { "domain",  "v=DMARC1; p=none; rua=mailto:dmarc@acme.test" },
+  };
+  g_autoptr(TlSceneReview) scene = tl_scene_review_new (NULL);
+  g_autofree char *good = tl_scene_review_write (scene, TL_SCENE_LANES_GREEN, "Ada", 1, 0);
+  g_autofree char *bad = tl_scene_review_write (scene, TL_SCENE_LANES_GREEN, "Ada", 2, 0);
+  TlReviewWindow *window = open_window (scene, TRUE);
+
+  g_test_summary ("Folders, the plan and the domain are in view, and gone with a file that failed");
+
+  tl_scene_review_damage (bad);
+  load (window, good);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_test_message ("%s: %s", rows[i].section, rows[i].words);
+      g_assert_true (has_row (window, rows[i].section, rows[i].words));
+    }
+  load (window, bad);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_false (has_row (window, rows[i].section, rows[i].words));
+  assert_says_nowhere (window, "[Gmail]");
 
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -333,7 +389,7 @@ test_compare_with_damaged (void)
   TlReviewWindow *window = open_window (scene, TRUE);
   g_autoptr(TlReview) other = NULL;
   gboolean passed = FALSE;
-  guint wait = g_timeout_add (1500, on_patience_lost, &passed);
+  guint wait = g_timeout_add (PATIENCE_MS, on_patience_lost, &passed);
 
   g_test_summary ("Nothing of a file that failed comes in as the other one");
 
@@ -396,6 +452,7 @@ main (int   argc,
       g_test_add_data_func (path, &state_cases[i], test_state);
     }
   g_test_add_func ("/ui/review/replaced", test_replaced);
+  g_test_add_func ("/ui/review/sections", test_sections);
   g_test_add_func ("/ui/review/compare", test_compare);
   g_test_add_func ("/ui/review/B07/compare-is-a-glance", test_compare_is_a_glance);
   g_test_add_func ("/ui/review/dropped-while-loading", test_dropped_while_loading);

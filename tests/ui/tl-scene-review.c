@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tl-bundle.h"
+#include "tl-scene-readiness.h"
 #include "tl-setup-private.h"
 
 /* On P-256, for a key that nobody has kept. */
@@ -117,6 +118,9 @@ tl_scene_review_write (TlSceneReview *self,
   tl_scene_test_ago (setup, lanes, ago_s);
   tl_setup_set_display_name (setup, display_name);
   tl_scene_test_ago (setup, lanes, ago_s);
+  tl_scene_look_around (setup, TL_SCENE_MAILBOX_MARKED);
+  g_object_set (tl_setup_get_sending (setup), "volume", 120, "n-mailboxes", 4, NULL);
+  tl_scene_look_up (setup, TL_SCENE_DOMAIN_FAULTS);
   report = tl_setup_dup_report (setup);
   g_assert_nonnull (report);
   bytes = tl_bundle_write (&(TlBundleContents) {

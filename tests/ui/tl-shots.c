@@ -199,7 +199,8 @@ main (int   argc,
   g_autoptr(TlApplication) application = NULL;
   g_autoptr(GError) error = NULL;
   const TlShotsState * const lists[] = { tl_shots_states, tl_shots_signin_states,
-                                         tl_shots_review_states };
+                                         tl_shots_review_states,
+                                         tl_shots_readiness_states };
   TlShots stage = { NULL };
   guint number = 0;
 

@@ -41,6 +41,7 @@ typedef struct
 extern const TlShotsState tl_shots_states[];
 extern const TlShotsState tl_shots_signin_states[];
 extern const TlShotsState tl_shots_review_states[];
+extern const TlShotsState tl_shots_readiness_states[];
 
 void       tl_shots_go_to      (TlShots    *self,
                                 const char *phase);

@@ -9,8 +9,7 @@
 #include "tl-signin-page.h"
 #include "tl-tree.h"
 
-#define FRAMES_MS   60
-#define MAX_LETTERS 64
+#define FRAMES_MS 60
 
 static void
 on_open_url (TlSigninFixture *fixture,
@@ -125,54 +124,10 @@ tl_signin_fixture_get_finding (TlSigninFixture *fixture)
     }
 }
 
-static void
-add_mnemonic (char       *letters,
-              char        letter,
-              const char *text)
-{
-  const char more[] = { g_ascii_tolower (letter), '\0' };
-
-  if (strchr (letters, more[0]) != NULL)
-    g_error ("two things answer to Alt+%s, one is “%s”", more, text);
-  g_strlcat (letters, more, MAX_LETTERS);
-}
-
-/* The letters behind the underscores of what is shown, which Alt presses. */
-static void
-collect_mnemonics (GtkWidget *widget,
-                   char      *letters)
-{
-  if (!gtk_widget_get_visible (widget))
-    return;
-
-  /* Its title is there twice, in two sizes. */
-  if (ADW_IS_ENTRY_ROW (widget))
-    {
-      const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
-
-      add_mnemonic (letters, strchr (title, '_')[1], title);
-      return;
-    }
-  if (GTK_IS_LABEL (widget))
-    {
-      guint keyval = gtk_label_get_mnemonic_keyval (GTK_LABEL (widget));
-
-      if (keyval != 0 && keyval != GDK_KEY_VoidSymbol)
-        add_mnemonic (letters, (char) keyval, gtk_label_get_label (GTK_LABEL (widget)));
-    }
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    collect_mnemonics (child, letters);
-}
-
 void
 tl_signin_fixture_check_mnemonics (TlSigninFixture *fixture)
 {
-  /* That of Back, in the header bar. */
-  char letters[MAX_LETTERS] = "b";
-
-  collect_mnemonics (fixture->page, letters);
+  tl_tree_check_mnemonics (fixture->page);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-tree.h"
 
+#include <adwaita.h>
 #include <string.h>
 
 static GtkWidget *
@@ -155,4 +156,58 @@ tl_tree_comes_before (GtkWidget *page,
     }
 
   return FALSE;
+}
+
+/* The same words in each of several rows may share a letter: Alt goes through them. */
+static void
+add_mnemonic (GHashTable *texts,
+              char        letter,
+              const char *text)
+{
+  gpointer key = GINT_TO_POINTER (g_ascii_tolower (letter));
+  const char *other = g_hash_table_lookup (texts, key);
+
+  if (other != NULL && !g_str_equal (other, text))
+    g_error ("Alt+%c is for “%s” and “%s”", letter, other, text);
+  g_hash_table_insert (texts, key, g_strdup (text));
+}
+
+/* The letters behind the underscores of what is shown, which Alt presses. */
+static void
+collect_mnemonics (GtkWidget  *widget,
+                   GHashTable *texts)
+{
+  if (!gtk_widget_get_visible (widget))
+    return;
+
+  /* Its title is there twice, in two sizes. */
+  if (ADW_IS_ENTRY_ROW (widget))
+    {
+      const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget));
+
+      add_mnemonic (texts, strchr (title, '_')[1], title);
+      return;
+    }
+  if (GTK_IS_LABEL (widget))
+    {
+      guint keyval = gtk_label_get_mnemonic_keyval (GTK_LABEL (widget));
+
+      if (keyval != 0 && keyval != GDK_KEY_VoidSymbol)
+        add_mnemonic (texts, (char) keyval, gtk_label_get_label (GTK_LABEL (widget)));
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_mnemonics (child, texts);
+}
+
+/* No two different things that are shown answer to one letter. */
+void
+tl_tree_check_mnemonics (GtkWidget *page)
+{
+  g_autoptr(GHashTable) texts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+
+  /* In the header bar. */
+  add_mnemonic (texts, 'b', "_Back");
+  collect_mnemonics (page, texts);
 }

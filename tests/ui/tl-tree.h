@@ -18,6 +18,7 @@ gboolean   tl_tree_is_shown       (GtkWidget  *widget,
 guint      tl_tree_count_shown    (GtkWidget  *page,
                                    GType       type);
 void       tl_tree_open_expanders (GtkWidget  *page);
+void       tl_tree_check_mnemonics (GtkWidget *page);
 gboolean   tl_tree_comes_before   (GtkWidget  *page,
                                    GtkWidget  *first,
                                    GtkWidget  *second);

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tl-report.h"
+
+G_BEGIN_DECLS
+
+void tl_report_sending_add (GString        *out,
+                            TlSendingPlan  *sending);
+
+G_END_DECLS
