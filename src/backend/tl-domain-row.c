@@ -160,6 +160,7 @@ static const struct
   { "truncated", N_("No answer") },
   { "loop",      N_("No answer") },
   { "temperror", N_("No answer") },
+  { "unreached", N_("No answer") },
   { "bogus",     N_("An answer that was forged, or wrongly signed") },
 };
 

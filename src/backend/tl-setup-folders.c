@@ -60,25 +60,6 @@ on_lane_ran (GObject      *object,
   g_task_return_boolean (task, TRUE);
 }
 
-/* Whether what the lane signs in with may go where it was tested. */
-static gboolean
-may_go (TlSetup  *self,
-        GError  **error)
-{
-  TlLaneSettings *settings =
-    tl_lane_report_get_settings (tl_lane_run_get_report (self->lanes[0].run));
-  const char *host = tl_endpoint_get_host (tl_lane_settings_get_endpoint (settings));
-  g_autoptr(TlFinding) finding = tl_setup_gate_host (self, TL_LANE_INCOMING, host);
-
-  if (finding == NULL)
-    return TRUE;
-
-  g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-               "what is signed in with is not for %s: test again", host);
-
-  return FALSE;
-}
-
 static void
 run_lane (TlSetup  *self,
           TlSecret *secret,
@@ -110,7 +91,7 @@ on_token_there (GObject      *object,
   /* A refresh takes its time: here the token is handed on. */
   if (token != NULL &&
       (g_cancellable_set_error_if_cancelled (self->create_cancellable, &error) ||
-       !may_go (self, &error)))
+       !tl_setup_may_go_again (self, TL_LANE_INCOMING, &error)))
     g_clear_pointer (&token, tl_secret_unref);
   if (token != NULL)
     {
@@ -149,7 +130,7 @@ can_start (TlSetup  *self,
       return FALSE;
     }
 
-  return may_go (self, error);
+  return tl_setup_may_go_again (self, TL_LANE_INCOMING, error);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "tl-setup-private.h"
 
 #include "tl-endpoint.h"
+#include "tl-error.h"
 #include "tl-oauth-tenant.h"
 #include "tl-provider-details.h"
 #include "tl-site.h"
@@ -284,4 +285,32 @@ tl_setup_has_place_for (TlSetup    *self,
     }
 
   return !is_any_known;
+}
+
+/**
+ * tl_setup_may_go_again:
+ * @self: a set-up
+ * @lane: a lane that was tested
+ * @error: return location for a #GError
+ *
+ * Returns: whether what the lane signs in with may go where it was tested; else
+ *   %TL_ERROR_INVALID_INPUT
+ */
+gboolean
+tl_setup_may_go_again (TlSetup     *self,
+                       TlLaneKind   lane,
+                       GError     **error)
+{
+  TlLaneRun *run = tl_setup_get_run (self, lane);
+  TlLaneSettings *settings = tl_lane_report_get_settings (tl_lane_run_get_report (run));
+  const char *host = tl_endpoint_get_host (tl_lane_settings_get_endpoint (settings));
+  g_autoptr(TlFinding) finding = tl_setup_gate_host (self, lane, host);
+
+  if (finding == NULL)
+    return TRUE;
+
+  g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
+               "what is signed in with is not for %s: test again", host);
+
+  return FALSE;
 }

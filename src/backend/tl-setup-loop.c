@@ -101,27 +101,12 @@ get_secret (TlSetup    *self,
                                            : self->lanes[lane - TL_LANE_INCOMING].secret;
 }
 
-/* Whether what both lanes sign in with may go where they were tested. */
 static gboolean
 may_go (TlSetup  *self,
         GError  **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (self->lanes); i++)
-    {
-      TlLaneSettings *settings =
-        tl_lane_report_get_settings (tl_lane_run_get_report (self->lanes[i].run));
-      const char *host = tl_endpoint_get_host (tl_lane_settings_get_endpoint (settings));
-      g_autoptr(TlFinding) finding =
-        tl_setup_gate_host (self, tl_lane_run_get_lane (self->lanes[i].run), host);
-
-      if (finding == NULL)
-        continue;
-      g_set_error (error, TL_ERROR, TL_ERROR_INVALID_INPUT,
-                   "what is signed in with is not for %s: test again", host);
-      return FALSE;
-    }
-
-  return TRUE;
+  return tl_setup_may_go_again (self, TL_LANE_INCOMING, error) &&
+         tl_setup_may_go_again (self, TL_LANE_OUTGOING, error);
 }
 
 static void

@@ -263,6 +263,9 @@ TlFinding *tl_setup_gate            (TlSetup       *self,
 TlFinding *tl_setup_gate_host       (TlSetup       *self,
                                      TlLaneKind     lane,
                                      const char    *host) G_GNUC_WARN_UNUSED_RESULT;
+gboolean tl_setup_may_go_again      (TlSetup       *self,
+                                     TlLaneKind     lane,
+                                     GError       **error);
 TlProvider *tl_setup_find_app_password_provider (TlSetup *self,
                                      TlLaneKind     lane);
 gboolean tl_setup_has_place_for     (TlSetup       *self,

@@ -37,6 +37,31 @@ tl_data_lookup (const char *name)
 }
 
 /**
+ * tl_data_parse:
+ * @name: a file of data/, by its path there
+ * @parse: makes a table of it
+ *
+ * Makes a table of a file that was compiled in. One that cannot be read is a mistake of ours and
+ * ends the program: tests read them all. Any thread.
+ *
+ * Returns: (transfer full): the table
+ */
+gpointer
+tl_data_parse (const char  *name,
+               TlDataParse  parse)
+{
+  g_autoptr(GBytes) bytes = tl_data_lookup (name);
+  g_autoptr(GError) error = NULL;
+  gpointer made = parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
+                         &error);
+
+  if (made == NULL)
+    g_error ("%s: %s", name, error->message);
+
+  return made;
+}
+
+/**
  * tl_data_list:
  * @folder: a folder of data/: `providers`
  *

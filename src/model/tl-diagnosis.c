@@ -14,18 +14,8 @@ get_table (void)
   static GPtrArray *table = NULL;
 
   if (g_once_init_enter (&table))
-    {
-      g_autoptr(GBytes) bytes = tl_data_lookup ("diagnoses.json");
-      g_autoptr(GError) error = NULL;
-      GPtrArray *made;
-
-      made = tl_diagnosis_table_parse (g_bytes_get_data (bytes, NULL),
-                                       (gssize) g_bytes_get_size (bytes), &error);
-      if (made == NULL)
-        g_error ("diagnoses.json: %s", error->message);
-
-      g_once_init_leave (&table, made);
-    }
+    g_once_init_leave (&table, tl_data_parse ("diagnoses.json",
+                                              (TlDataParse) tl_diagnosis_table_parse));
 
   return table;
 }

@@ -125,17 +125,7 @@ get_table (void)
   static GHashTable *table = NULL;
 
   if (g_once_init_enter (&table))
-    {
-      g_autoptr(GBytes) bytes = tl_data_lookup ("folder-names.json");
-      g_autoptr(GError) error = NULL;
-      GHashTable *made = parse_table (g_bytes_get_data (bytes, NULL),
-                                      (gssize) g_bytes_get_size (bytes), &error);
-
-      if (made == NULL)
-        g_error ("folder-names.json: %s", error->message);
-
-      g_once_init_leave (&table, made);
-    }
+    g_once_init_leave (&table, tl_data_parse ("folder-names.json", (TlDataParse) parse_table));
 
   return table;
 }

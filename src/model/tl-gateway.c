@@ -154,18 +154,7 @@ tl_gateways_get_all (void)
   static GPtrArray *all = NULL;
 
   if (g_once_init_enter (&all))
-    {
-      g_autoptr(GBytes) bytes = tl_data_lookup ("gateways.json");
-      g_autoptr(GError) error = NULL;
-      GPtrArray *made;
-
-      made = tl_gateways_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
-                                &error);
-      if (made == NULL)
-        g_error ("gateways.json: %s", error->message);
-
-      g_once_init_leave (&all, made);
-    }
+    g_once_init_leave (&all, tl_data_parse ("gateways.json", (TlDataParse) tl_gateways_parse));
 
   return all;
 }

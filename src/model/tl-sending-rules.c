@@ -270,17 +270,7 @@ tl_sending_rules_get (void)
   static TlSendingRules *rules = NULL;
 
   if (g_once_init_enter (&rules))
-    {
-      g_autoptr(GBytes) bytes = tl_data_lookup ("sending-rules.json");
-      g_autoptr(GError) error = NULL;
-      TlSendingRules *made = parse_rules (g_bytes_get_data (bytes, NULL),
-                                          (gssize) g_bytes_get_size (bytes), &error);
-
-      if (made == NULL)
-        g_error ("sending-rules.json: %s", error->message);
-
-      g_once_init_leave (&rules, made);
-    }
+    g_once_init_leave (&rules, tl_data_parse ("sending-rules.json", (TlDataParse) parse_rules));
 
   return rules;
 }

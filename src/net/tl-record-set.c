@@ -152,6 +152,18 @@ tl_record_set_is_cut (const TlRecordSet *self)
 }
 
 /**
+ * tl_record_set_is_whole:
+ * @self: an answer
+ *
+ * Returns: whether all that there is is in it, be it nothing: nobody failed, and nothing was cut
+ */
+gboolean
+tl_record_set_is_whole (const TlRecordSet *self)
+{
+  return !self->is_cut && !tl_record_set_has_failed (self);
+}
+
+/**
  * tl_record_set_has_failed:
  * @self: an answer
  *

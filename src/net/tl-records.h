@@ -100,6 +100,7 @@ guint            tl_record_set_get_n      (const TlRecordSet    *self);
 const TlRecord  *tl_record_set_get        (const TlRecordSet    *self,
                                            guint                 index);
 gboolean         tl_record_set_is_cut     (const TlRecordSet    *self);
+gboolean         tl_record_set_is_whole   (const TlRecordSet    *self);
 gboolean         tl_record_set_has_failed (const TlRecordSet    *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlRecordSet, tl_record_set_unref)
 

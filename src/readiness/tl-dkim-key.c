@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-dkim-key.h"
 
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <string.h>
@@ -29,6 +30,8 @@ count_rsa_bits (const guint8 *der,
   if (key != NULL && EVP_PKEY_get_base_id (key) == EVP_PKEY_RSA && at == der + len)
     n_bits = (guint) EVP_PKEY_get_bits (key);
   EVP_PKEY_free (key);
+  /* What a stranger's key was taken amiss for is not to be read as the fault of what comes next. */
+  ERR_clear_error ();
 
   return n_bits;
 }

@@ -170,9 +170,9 @@ tl_dmarc_walk (const char *domain,
           self->is_complete = FALSE;
           continue;
         }
-      if (tl_record_set_get_status (set) == TL_RECORDS_ANSWERED)
+      if (tl_record_set_is_whole (set))
         read_stop (stop, set);
-      else if (tl_record_set_has_failed (set) && self->failed_set == NULL)
+      else if (self->failed_set == NULL)
         {
           self->failed_name = g_strdup (stop->name);
           self->failed_set = tl_record_set_ref (set);

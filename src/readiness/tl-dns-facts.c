@@ -393,12 +393,12 @@ tl_dns_facts_get_n (TlDnsFacts *self)
 
 /**
  * tl_dns_document_new:
- * @status: HTTP status, 0 when there was no answer
+ * @status: HTTP status
  * @content_type: (nullable): media type
  * @body: (nullable): what it says
- * @why: (nullable): why there is no answer
+ * @why: (nullable): why there is no body
  *
- * Returns: (transfer full): a document
+ * Returns: (transfer full): a document that somebody answered with
  */
 TlDnsDocument *
 tl_dns_document_new (guint       status,
@@ -412,6 +412,24 @@ tl_dns_document_new (guint       status,
   self->content_type = g_strdup (content_type);
   self->body = body == NULL ? NULL : g_bytes_ref (body);
   self->why = g_strdup (why);
+
+  return self;
+}
+
+/**
+ * tl_dns_document_new_failed:
+ * @cause: why there is no answer
+ * @why: (nullable): the same as an English clause
+ *
+ * Returns: (transfer full): that there is no document
+ */
+TlDnsDocument *
+tl_dns_document_new_failed (TlDnsDocumentCause  cause,
+                            const char         *why)
+{
+  TlDnsDocument *self = tl_dns_document_new (0, NULL, NULL, why);
+
+  self->cause = cause;
 
   return self;
 }

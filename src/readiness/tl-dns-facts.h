@@ -32,7 +32,25 @@ typedef struct
 } TlDnsWant;
 
 /**
+ * TlDnsDocumentCause: whom it is due to that there is a document, or none
+ * @TL_DNS_DOCUMENT_ANSWERED: somebody answered, whatever it was
+ * @TL_DNS_DOCUMENT_TIMEOUT: the time was over
+ * @TL_DNS_DOCUMENT_UNREACHED: nobody was reached from here: name service, network, proxy
+ * @TL_DNS_DOCUMENT_NO_HOST: the system's name service says that there is no such host
+ * @TL_DNS_DOCUMENT_FAULT: the server's own fault: its certificate, or what it spoke was no HTTP
+ */
+typedef enum
+{
+  TL_DNS_DOCUMENT_ANSWERED,
+  TL_DNS_DOCUMENT_TIMEOUT,
+  TL_DNS_DOCUMENT_UNREACHED,
+  TL_DNS_DOCUMENT_NO_HOST,
+  TL_DNS_DOCUMENT_FAULT,
+} TlDnsDocumentCause;
+
+/**
  * TlDnsDocument:
+ * @cause: whether there was an answer, else why not
  * @status: HTTP status, 0 when there was no answer
  * @content_type: (nullable): its media type, lower case, without parameters
  * @body: (nullable): what it says
@@ -42,17 +60,20 @@ typedef struct
  */
 typedef struct
 {
-  guint       status;
-  char       *content_type;
-  GBytes     *body;
-  char       *why;
+  TlDnsDocumentCause  cause;
+  guint               status;
+  char               *content_type;
+  GBytes             *body;
+  char               *why;
 } TlDnsDocument;
 
-TlDnsDocument *tl_dns_document_new  (guint                 status,
-                                     const char           *content_type,
-                                     GBytes               *body,
-                                     const char           *why) G_GNUC_WARN_UNUSED_RESULT;
-void           tl_dns_document_free (TlDnsDocument        *self);
+TlDnsDocument *tl_dns_document_new        (guint               status,
+                                           const char         *content_type,
+                                           GBytes             *body,
+                                           const char         *why) G_GNUC_WARN_UNUSED_RESULT;
+TlDnsDocument *tl_dns_document_new_failed (TlDnsDocumentCause  cause,
+                                           const char         *why) G_GNUC_WARN_UNUSED_RESULT;
+void           tl_dns_document_free       (TlDnsDocument      *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlDnsDocument, tl_dns_document_free)
 
 /* What a facts holds at most; what is wanted beyond is answered as TL_RECORDS_REFUSED. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-domain-check.h"
 
+#include "tl-error.h"
 #include "tl-record-set.h"
 
 /* SPF allows ten look-ups, one behind the other (RFC 7208 §4.6.4), behind the record itself, and a
@@ -110,6 +111,31 @@ on_records_found (GObject      *object,
   ask_close (ask);
 }
 
+/* As tl_https_send_async() says. What is no error of ours is this machine's. */
+static TlDnsDocumentCause
+get_cause (const GError *error)
+{
+  static const struct
+  {
+    TlError            code;
+    TlDnsDocumentCause cause;
+  } causes[] = {
+    { TL_ERROR_TIMED_OUT, TL_DNS_DOCUMENT_TIMEOUT },
+    { TL_ERROR_NOT_FOUND, TL_DNS_DOCUMENT_NO_HOST },
+    { TL_ERROR_TLS,       TL_DNS_DOCUMENT_FAULT },
+    { TL_ERROR_PROTOCOL,  TL_DNS_DOCUMENT_FAULT },
+    { TL_ERROR_REFUSED,   TL_DNS_DOCUMENT_FAULT },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
+    {
+      if (g_error_matches (error, TL_ERROR, (int) causes[i].code))
+        return causes[i].cause;
+    }
+
+  return TL_DNS_DOCUMENT_UNREACHED;
+}
+
 static void
 on_document_fetched (GObject      *object,
                      GAsyncResult *result,
@@ -125,7 +151,7 @@ on_document_fetched (GObject      *object,
                                     answer->is_too_large ? NULL : answer->body,
                                     answer->is_too_large ? "the document is too large" : NULL);
   else
-    document = tl_dns_document_new (0, NULL, NULL, error->message);
+    document = tl_dns_document_new_failed (get_cause (error), error->message);
   tl_dns_facts_put_document (ask->check->facts, ask->name, document);
 
   ask_close (ask);
@@ -226,7 +252,8 @@ give_up (TlDomainCheck *self)
             continue;
           if (want->type == 0)
             tl_dns_facts_put_document (self->facts, want->name,
-                                       tl_dns_document_new (0, NULL, NULL, "the time was over"));
+                                       tl_dns_document_new_failed (TL_DNS_DOCUMENT_TIMEOUT,
+                                                                   "the time was over"));
           else
             tl_dns_facts_put (self->facts, want->name, want->type, silence);
         }
@@ -408,7 +435,8 @@ tl_domain_check_run_finish (TlDomainCheck  *self,
  * @self: a check that has run
  * @subject: the same domain, or what differs little from it
  *
- * Judges what is known for another set-up, without asking anybody.
+ * Judges what is known for another set-up, without asking anybody: the report is as old as the
+ * answers are, whatever time it is for @subject.
  *
  * Returns: (transfer full) (nullable): the report, or %NULL when more would have to be asked for it
  */
@@ -416,14 +444,21 @@ TlDomainReport *
 tl_domain_check_judge_again (TlDomainCheck   *self,
                              TlDomainSubject *subject)
 {
+  g_autoptr(TlDomainSubject) then = NULL;
   g_autoptr(TlDomainReport) report = NULL;
+  TlDomainSubjectParts parts;
 
   g_return_val_if_fail (TL_IS_DOMAIN_CHECK (self), NULL);
   g_return_val_if_fail (self->task == NULL, NULL);
   g_return_val_if_fail (subject != NULL, NULL);
 
+  parts = *tl_domain_subject_get_parts (subject);
+  parts.now_s = tl_domain_subject_get_parts (self->subject)->now_s;
+  then = tl_domain_subject_new (&parts, NULL);
+  g_return_val_if_fail (then != NULL, NULL);
+
   tl_dns_facts_forget_wanted (self->facts);
-  report = tl_domain_judge (subject, self->facts, self->n_trips);
+  report = tl_domain_judge (then, self->facts, self->n_trips);
 
   return tl_dns_facts_get_n_waited (self->facts) > 0 ? NULL : g_steal_pointer (&report);
 }

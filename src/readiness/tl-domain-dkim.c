@@ -200,23 +200,27 @@ judge_guessed (TlDomainVerdict *verdict,
           if (n_shown++ < MAX_SHOWN)
             judge_key (verdict, wanted, &seen);
         }
-      else if (seen.set != NULL && failed == NULL && tl_record_set_has_failed (seen.set))
+      else if (seen.set != NULL && failed == NULL && !tl_record_set_is_whole (seen.set))
         {
           failed = wanted;
           failed_set = seen.set;
         }
     }
 
-  if (is_pending || n_shown > 0)
+  if (is_pending)
     return;
-  if (failed != NULL)
+  if (n_shown > 0)
     {
-      tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_DKIM, TL_STATUS_NOT_TESTED,
-                                    failed->name, NULL,
-                                    tl_nick_get (TL_TYPE_RECORDS_STATUS,
-                                                 (int) tl_record_set_get_status (failed_set)));
+      /* A hint, and a good one: a key that can be used stands where keys usually do. */
+      if (!is_unsigned)
+        tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_DKIM, TL_STATUS_NOT_NEEDED, parent,
+                                      NULL,
+                                      "only a message that came back shows which key is used");
       return;
     }
+  if (failed != NULL && !tl_domain_verdict_is_answered (verdict, TL_DOMAIN_TOPIC_DKIM, failed->name,
+                                                        failed_set))
+    return;
   tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_DKIM,
                                 is_unsigned ? TL_STATUS_WARNING : TL_STATUS_NOT_TESTED, parent,
                                 NULL,

@@ -8,6 +8,7 @@
 #include "tl-domain-spf-cover.h"
 #include "tl-evidence.h"
 #include "tl-nick.h"
+#include "tl-site.h"
 
 /* As many tags are there that can be wrong. */
 #define MAX_FAULTY_TAGS 8
@@ -60,16 +61,32 @@ judge_missing (TlDomainVerdict   *verdict,
   add_finding (verdict, "domain.dmarc-missing", NULL, name, value);
 }
 
-/* Whether a domain other than the policy's takes its reports: `DOMAIN._report._dmarc.HOST` says so
- * (RFC 9990). NULL when it does, or nobody knows; else the name where it would. */
-static char *
-find_refused_report (TlDomainVerdict   *verdict,
-                     const TlDmarcWalk *walk,
-                     guint             *out_n_taken)
+/* Whether the hosts that reports go to take them. */
+typedef struct
 {
-  g_autofree char *refused = NULL;
+  guint        n_taken;
+  char        *refused;  /* owned: where the first that does not would say so; NULL: none */
+  const char  *refuser;  /* borrowed: whose name that is */
+  char        *unknown;  /* owned: the same of the first of which nobody knows; NULL: none */
+  TlRecordSet *set;      /* borrowed: what came of asking for @unknown; NULL while nobody has */
+} Reports;
 
-  *out_n_taken = 0;
+static void
+reports_clear (Reports *self)
+{
+  g_clear_pointer (&self->refused, g_free);
+  g_clear_pointer (&self->unknown, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reports, reports_clear)
+
+/* A domain other than the policy's takes its reports if `DOMAIN._report._dmarc.HOST` says so
+ * (RFC 9990). */
+static void
+look_at_reports (TlDomainVerdict   *verdict,
+                 const TlDmarcWalk *walk,
+                 Reports           *reports)
+{
   for (gsize i = 0; walk->record->report_hosts[i] != NULL; i++)
     {
       const char *host = walk->record->report_hosts[i];
@@ -80,7 +97,7 @@ find_refused_report (TlDomainVerdict   *verdict,
 
       if (same == TL_DMARC_ALIGNED_YES)
         {
-          (*out_n_taken)++;
+          reports->n_taken++;
           continue;
         }
 
@@ -93,24 +110,34 @@ find_refused_report (TlDomainVerdict   *verdict,
                      tl_dmarc_record_is (record->text, strlen (record->text));
         }
 
-      /* What could not be asked is not held against it. */
-      if (is_said || same == TL_DMARC_ALIGNED_UNKNOWN || set == NULL ||
-          tl_record_set_has_failed (set))
-        (*out_n_taken)++;
-      else if (refused == NULL)
-        refused = g_steal_pointer (&name);
+      if (is_said)
+        {
+          reports->n_taken++;
+        }
+      else if (same == TL_DMARC_ALIGNED_UNKNOWN || set == NULL || !tl_record_set_is_whole (set))
+        {
+          if (reports->unknown == NULL)
+            {
+              reports->unknown = g_steal_pointer (&name);
+              reports->set = set;
+            }
+        }
+      else if (reports->refused == NULL)
+        {
+          reports->refused = g_steal_pointer (&name);
+          reports->refuser = host;
+        }
     }
-
-  return g_steal_pointer (&refused);
 }
 
 static void
 judge_reports (TlDomainVerdict   *verdict,
                const TlDmarcWalk *walk)
 {
-  g_autofree char *refused = NULL;
+  g_auto(Reports) reports = { 0 };
   g_autofree char *detail = NULL;
-  guint n_taken;
+  gboolean is_lost;
+  gboolean is_ours;
 
   if (!walk->record->has_rua)
     {
@@ -121,16 +148,32 @@ judge_reports (TlDomainVerdict   *verdict,
       return;
     }
 
-  refused = find_refused_report (verdict, walk, &n_taken);
-  if (refused == NULL)
+  look_at_reports (verdict, walk, &reports);
+
+  /* What could not be asked is not held against it, nor is it taken for a yes. */
+  if (reports.n_taken == 0 && reports.unknown != NULL &&
+      tl_domain_verdict_is_answered (verdict, TL_DOMAIN_TOPIC_DMARC, reports.unknown, reports.set))
+    tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_DMARC, TL_STATUS_NOT_TESTED,
+                                  reports.unknown, NULL,
+                                  "it is not known whether reports are taken");
+  if (reports.refused == NULL)
     return;
 
-  detail = g_strdup_printf ("%s does not say that it takes reports", refused);
+  /* Nobody can publish in the zone of somebody else. */
+  is_ours = tl_site_same (walk->domain, reports.refuser);
+  if (is_ours)
+    detail = g_strdup_printf ("%s does not say that it takes reports", reports.refused);
+  else
+    detail = g_strdup_printf ("%s does not say that it takes reports: whoever looks after %s has "
+                              "to publish it, a TXT record “v=DMARC1”", reports.refused,
+                              reports.refuser);
+  is_lost = reports.n_taken == 0 && reports.unknown == NULL;
   tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_DMARC,
-                                n_taken > 0 ? TL_STATUS_OK : TL_STATUS_WARNING, refused, NULL,
+                                is_lost ? TL_STATUS_WARNING : TL_STATUS_OK, reports.refused, NULL,
                                 "reports are not taken");
-  if (n_taken == 0)
-    add_finding (verdict, "domain.dmarc-unreported", detail, refused, "v=DMARC1");
+  if (is_lost)
+    add_finding (verdict, "domain.dmarc-unreported", detail, reports.refused,
+                 is_ours ? "v=DMARC1" : NULL);
 }
 
 /* Takes out what says nothing that counts, a tag at a time, and leaves the rest as it is: what is
@@ -283,7 +326,13 @@ judge_alignment (TlDomainVerdict   *verdict,
       tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_DMARC, TL_STATUS_WARNING,
                                     parts->domain, NULL, detail);
       add_finding (verdict, "domain.dmarc-unaligned", detail, NULL, NULL);
+      return;
     }
+
+  tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_DMARC,
+                                tl_domain_verdict_knows_sender (verdict) ? TL_STATUS_NOT_TESTED
+                                                                         : TL_STATUS_NOT_NEEDED,
+                                parts->domain, NULL, detail);
 }
 
 /**

@@ -18,7 +18,7 @@ tl_domain_exchangers_list (TlDomainVerdict *verdict)
   TlRecordSet *set = tl_dns_facts_look (verdict->facts, domain, TL_RECORD_MX);
   g_autoptr(GPtrArray) hosts = NULL;
 
-  if (set == NULL || tl_record_set_has_failed (set))
+  if (set == NULL || !tl_record_set_is_whole (set))
     return NULL;
 
   hosts = g_ptr_array_new_with_free_func (g_free);

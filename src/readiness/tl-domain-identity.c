@@ -124,6 +124,10 @@ judge_replies (TlDomainVerdict            *verdict,
       is_hidden |= tl_gateways_find_by_mx (record->target) != NULL;
     }
 
+  if (!is_here && !tl_domain_verdict_is_answered (verdict, TL_DOMAIN_TOPIC_IDENTITY, parts->domain,
+                                                  own))
+    return;
+
   /* Nobody said where the mailbox is: there is nothing to compare with but the domain's own. */
   if (!is_here && (is_hidden || (parts->incoming_host == NULL && parts->provider == NULL)))
     {

@@ -21,9 +21,10 @@ static void (* const checks[]) (TlDomainVerdict *verdict) = {
 };
 
 /* What a record's detail says where name servers failed: nicks of TlRecordsStatus, and of
- * TlSpfResult. */
+ * TlSpfResult; and where a document could not be had from here. */
 static const char * const failures[] = {
-  "servfail", "timeout", "refused", "truncated", "loop", "bogus", "temperror", NULL
+  "servfail", "timeout", "refused", "truncated", "loop", "bogus", "temperror",
+  "unreached", NULL
 };
 
 /* The worst first, then as they were found, which is by topic. */

@@ -121,9 +121,16 @@ judge_exchangers (Look              *self,
 {
   g_autoptr(GPtrArray) hosts = tl_domain_exchangers_list (self->verdict);
   g_autofree char *patterns = g_strjoinv (", ", policy->mx);
+  const char *mode = tl_nick_get (TL_TYPE_STS_MODE, (int) policy->mode);
   gboolean fits = TRUE;
 
-  for (guint i = 0; hosts != NULL && i < hosts->len; i++)
+  if (hosts == NULL)
+    {
+      add_record (self, TL_STATUS_NOT_TESTED, self->url, patterns, mode);
+      return;
+    }
+
+  for (guint i = 0; i < hosts->len; i++)
     {
       g_autofree char *detail = NULL;
 
@@ -137,8 +144,7 @@ judge_exchangers (Look              *self,
       fits = FALSE;
     }
 
-  add_record (self, fits ? TL_STATUS_OK : TL_STATUS_WARNING, self->url, patterns,
-              tl_nick_get (TL_TYPE_STS_MODE, (int) policy->mode));
+  add_record (self, fits ? TL_STATUS_OK : TL_STATUS_WARNING, self->url, patterns, mode);
 }
 
 /* RFC 8461 §3.3: only an answer of 200, from that very place, and of plain text. */
@@ -158,6 +164,61 @@ dup_document_fault (const TlDnsDocument *document)
     return g_strdup ("its media type is not text/plain");
 
   return NULL;
+}
+
+/* A promise without the host that keeps it is the domain's fault; but only where the DNS says so,
+ * too, which was asked for all the rest: name service of this machine may know less. */
+static gboolean
+is_without_host (Look *self)
+{
+  static const TlRecordType types[] = { TL_RECORD_A, TL_RECORD_AAAA };
+  g_autofree char *host = g_strconcat ("mta-sts.", self->domain, NULL);
+  TlRecordSet *sets[G_N_ELEMENTS (types)];
+  gboolean is_known = TRUE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      sets[i] = tl_dns_facts_look (self->verdict->facts, host, types[i]);
+      is_known = is_known && sets[i] != NULL;
+    }
+  if (!is_known)
+    return FALSE;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      if (!tl_domain_verdict_is_answered (self->verdict, TL_DOMAIN_TOPIC_MTA_STS, host, sets[i]))
+        return FALSE;
+    }
+  if (tl_record_set_get_n (sets[0]) + tl_record_set_get_n (sets[1]) == 0)
+    return TRUE;
+
+  add_record (self, TL_STATUS_NOT_TESTED, self->url, NULL, "unreached");
+
+  return FALSE;
+}
+
+/* Whether what came of looking for the policy tells about the domain. What failed on this side is
+ * noted as not tested. */
+static gboolean
+is_of_domain (Look                *self,
+              const TlDnsDocument *document)
+{
+  switch (document->cause)
+    {
+    case TL_DNS_DOCUMENT_TIMEOUT:
+      add_record (self, TL_STATUS_NOT_TESTED, self->url, NULL, "timeout");
+      return FALSE;
+
+    case TL_DNS_DOCUMENT_UNREACHED:
+      add_record (self, TL_STATUS_NOT_TESTED, self->url, NULL, "unreached");
+      return FALSE;
+
+    case TL_DNS_DOCUMENT_NO_HOST:
+      return is_without_host (self);
+
+    default:
+      return TRUE;
+    }
 }
 
 static void
@@ -245,6 +306,6 @@ tl_domain_mta_sts_judge (TlDomainVerdict *verdict)
     }
 
   document = tl_dns_facts_look_at (verdict->facts, look.url);
-  if (document != NULL)
+  if (document != NULL && is_of_domain (&look, document))
     judge_document (&look, document);
 }

@@ -153,6 +153,13 @@ check_elsewhere (TlDomainVerdict *verdict,
   const char *other_host = NULL;
   g_auto(GVariantDict) evidence = G_VARIANT_DICT_INIT (NULL);
 
+  if (hosts->len > 0 && parts->provider == NULL && parts->incoming_host == NULL)
+    {
+      tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_MX, TL_STATUS_NOT_NEEDED,
+                                    parts->domain, NULL, "it is not known where the mailbox is");
+      return;
+    }
+
   for (guint i = 0; reader != NULL && i < hosts->len; i++)
     {
       TlProvider *exchanger = tl_providers_find_by_mx (hosts->pdata[i]);
@@ -213,7 +220,7 @@ check_exchangers (TlDomainVerdict *verdict,
     }
 
   /* Those that were not looked into may deliver. */
-  if (is_settled && !delivers && (n < tl_record_set_get_n (set) || tl_record_set_is_cut (set)))
+  if (is_settled && !delivers && n < tl_record_set_get_n (set))
     tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_MX, TL_STATUS_NOT_TESTED,
                                   tl_domain_subject_get_parts (verdict->subject)->domain, NULL,
                                   "more mail exchangers than are looked into");

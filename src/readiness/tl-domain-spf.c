@@ -245,9 +245,14 @@ judge_use (TlDomainVerdict   *verdict,
     }
   if (cover == TL_SPF_COVER_YES)
     tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_SPF, TL_STATUS_OK, name, NULL, why);
-  if (cover == TL_SPF_COVER_UNKNOWN && parts->outgoing_host != NULL)
-    tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_SPF, TL_STATUS_NOT_TESTED, name, NULL,
-                                  "it is not known from which servers it sends");
+  if (cover == TL_SPF_COVER_UNKNOWN)
+    tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_SPF,
+                                  tl_domain_verdict_knows_sender (verdict) ? TL_STATUS_NOT_TESTED
+                                                                           : TL_STATUS_NOT_NEEDED,
+                                  parts->outgoing_host != NULL ? name : domain, NULL,
+                                  parts->outgoing_host != NULL
+                                    ? "it is not known from which servers it sends"
+                                    : "it is not known by what is sent");
   if (cover == TL_SPF_COVER_NO)
     {
       tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_SPF, TL_STATUS_WARNING, name, NULL,
@@ -296,12 +301,6 @@ tl_domain_spf_judge (TlDomainVerdict *verdict)
   scout (parts, verdict->facts);
   if (!tl_domain_verdict_is_answered (verdict, TL_DOMAIN_TOPIC_SPF, domain, set))
     return;
-  if (records->len == 1 && tl_record_set_is_cut (set))
-    {
-      tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_SPF, TL_STATUS_NOT_TESTED, domain,
-                                    NULL, "truncated");
-      return;
-    }
   if (records->len == 1)
     {
       judge_missing (verdict, domain, records);

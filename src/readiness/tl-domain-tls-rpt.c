@@ -8,11 +8,8 @@
 /* Who asks for encryption wants to know when it fails. Whether somebody does is only looked up
  * where MTA-STS does so anyway. */
 static gboolean
-asks_for_encryption (TlDomainVerdict *verdict,
-                     const char      *domain)
+asks_for_encryption (TlRecordSet *set)
 {
-  g_autofree char *name = g_strconcat ("_mta-sts.", domain, NULL);
-  TlRecordSet *set = tl_dns_facts_look (verdict->facts, name, TL_RECORD_TXT);
   g_autoptr(GPtrArray) records = set != NULL ? tl_domain_text_select (set, TL_STS_VERSION) : NULL;
 
   return records != NULL && records->len > 0;
@@ -51,7 +48,9 @@ tl_domain_tls_rpt_judge (TlDomainVerdict *verdict)
   const char *domain = tl_domain_subject_get_parts (verdict->subject)->domain;
   g_autofree char *name = g_strconcat ("_smtp._tls.", domain, NULL);
   TlRecordSet *set = tl_dns_facts_look (verdict->facts, name, TL_RECORD_TXT);
-  gboolean is_wanted = asks_for_encryption (verdict, domain);
+  g_autofree char *asking = g_strconcat ("_mta-sts.", domain, NULL);
+  TlRecordSet *asked = tl_dns_facts_look (verdict->facts, asking, TL_RECORD_TXT);
+  gboolean is_wanted = asks_for_encryption (asked);
   g_autoptr(GPtrArray) records = NULL;
   g_autoptr(GError) error = NULL;
   g_auto(GStrv) uris = NULL;
@@ -61,6 +60,9 @@ tl_domain_tls_rpt_judge (TlDomainVerdict *verdict)
     return;
 
   records = tl_domain_text_select (set, TL_TLS_RPT_VERSION);
+  if (records->len == 0 && !is_wanted &&
+      !tl_domain_verdict_is_answered (verdict, TL_DOMAIN_TOPIC_TLS_RPT, asking, asked))
+    return;
   if (records->len == 0)
     {
       tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_TLS_RPT,

@@ -97,6 +97,22 @@ tl_domain_verdict_add_finding (TlDomainVerdict      *self,
 }
 
 /**
+ * tl_domain_verdict_knows_sender:
+ * @self: a verdict
+ *
+ * Returns: whether it is known by what messages are sent. Where it is not, a domain is looked at by
+ *   itself, and there is nothing that it could be held against: that is no gap in what was seen
+ */
+gboolean
+tl_domain_verdict_knows_sender (const TlDomainVerdict *self)
+{
+  const TlDomainSubjectParts *parts = tl_domain_subject_get_parts (self->subject);
+
+  return parts->outgoing_host != NULL || parts->provider != NULL || parts->relay != NULL ||
+         parts->loop != NULL;
+}
+
+/**
  * tl_domain_verdict_is_answered:
  * @self: a verdict
  * @topic: what the look-up is for
@@ -104,8 +120,8 @@ tl_domain_verdict_add_finding (TlDomainVerdict      *self,
  * @set: (nullable): what came of it
  *
  * Looks whether there is an answer that a check can go by, be it that there is nothing. Where name
- * servers failed, the topic gets a record that says so and is not tested; tl_domain_judge() makes
- * `domain.unanswered` of these.
+ * servers failed, or there was more than is kept, the topic gets a record that says so and is not
+ * tested; tl_domain_judge() makes `domain.unanswered` of these.
  *
  * Returns: whether there is; %FALSE too while nobody has asked
  */
@@ -115,14 +131,16 @@ tl_domain_verdict_is_answered (TlDomainVerdict *self,
                                const char      *name,
                                TlRecordSet     *set)
 {
+  TlRecordsStatus status;
+
   if (set == NULL)
     return FALSE;
-  if (!tl_record_set_has_failed (set))
+  if (tl_record_set_is_whole (set))
     return TRUE;
 
+  status = tl_record_set_is_cut (set) ? TL_RECORDS_TRUNCATED : tl_record_set_get_status (set);
   tl_domain_verdict_add_record (self, topic, TL_STATUS_NOT_TESTED, name, NULL,
-                                tl_nick_get (TL_TYPE_RECORDS_STATUS,
-                                             (int) tl_record_set_get_status (set)));
+                                tl_nick_get (TL_TYPE_RECORDS_STATUS, (int) status));
 
   return FALSE;
 }

@@ -50,6 +50,7 @@ void            tl_domain_verdict_add_finding (TlDomainVerdict       *self,
                                                GVariant              *evidence,
                                                const TlDomainRemedy  *remedy);
 
+gboolean        tl_domain_verdict_knows_sender (const TlDomainVerdict *self);
 /* Whether a check can go by an answer; where name servers failed, adds a record that says so. */
 gboolean        tl_domain_verdict_is_answered (TlDomainVerdict       *self,
                                                TlDomainTopic          topic,

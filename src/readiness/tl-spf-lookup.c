@@ -74,6 +74,9 @@ tl_spf_lookup (TlDnsFacts    *facts,
   switch (tl_record_set_get_status (set))
     {
     case TL_RECORDS_ANSWERED:
+      /* Which of the records are missing nobody knows. */
+      if (type == TL_RECORD_TXT && tl_record_set_is_cut (set))
+        return TL_SPF_ANSWER_ERROR;
       *out_set = set;
       return TL_SPF_ANSWER_FOUND;
 

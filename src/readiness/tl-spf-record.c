@@ -374,7 +374,8 @@ tl_spf_record_parse (const char  *bytes,
   self->terms = g_ptr_array_new_with_free_func (term_free);
   if (len >= TL_RECORD_MAX_TEXT)
     {
-      g_set_error (error, TL_ERROR, TL_ERROR_PROTOCOL, "the record is too long");
+      g_set_error (error, TL_ERROR, TL_ERROR_PROTOCOL,
+                   "the record is too long: it has %d bytes or more", TL_RECORD_MAX_TEXT);
       return NULL;
     }
 

@@ -156,17 +156,7 @@ get_table (void)
   static GPtrArray *table = NULL;
 
   if (g_once_init_enter (&table))
-    {
-      g_autoptr(GBytes) bytes = tl_data_lookup ("warm-up.json");
-      g_autoptr(GError) error = NULL;
-      GPtrArray *made = parse_table (g_bytes_get_data (bytes, NULL),
-                                     (gssize) g_bytes_get_size (bytes), &error);
-
-      if (made == NULL)
-        g_error ("warm-up.json: %s", error->message);
-
-      g_once_init_leave (&table, made);
-    }
+    g_once_init_leave (&table, tl_data_parse ("warm-up.json", (TlDataParse) parse_table));
 
   return table;
 }

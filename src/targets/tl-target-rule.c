@@ -148,16 +148,8 @@ tl_target_rules_find (const char *name)
   static GPtrArray *all = NULL;
 
   if (g_once_init_enter (&all))
-    {
-      g_autoptr(GBytes) bytes = tl_data_lookup ("target-rules.json");
-      g_autoptr(GError) error = NULL;
-      GPtrArray *made = tl_target_rules_parse (g_bytes_get_data (bytes, NULL),
-                                               (gssize) g_bytes_get_size (bytes), &error);
-
-      if (made == NULL)
-        g_error ("target-rules.json: %s", error->message);
-      g_once_init_leave (&all, made);
-    }
+    g_once_init_leave (&all, tl_data_parse ("target-rules.json",
+                                            (TlDataParse) tl_target_rules_parse));
 
   return find (all, name);
 }

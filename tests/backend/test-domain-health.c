@@ -24,8 +24,8 @@ count (guint *n)
 static TlDomainSubject *
 subject_new (guint volume)
 {
-  const TlDomainSubjectParts parts = { .domain = "a.test", .volume = volume,
-                                       .now_s = 1472633820 };
+  const TlDomainSubjectParts parts = { .domain = "a.test", .outgoing_host = "mx.a.test",
+                                       .volume = volume, .now_s = 1472633820 };
   g_autoptr(GError) error = NULL;
   TlDomainSubject *subject = tl_domain_subject_new (&parts, &error);
 

@@ -127,6 +127,8 @@ new_subject (const char *domain,
   g_autoptr(GError) error = NULL;
   TlDomainSubject *subject = tl_domain_subject_new (&(TlDomainSubjectParts) {
                                                       .domain = domain,
+                                                      .incoming_host = "imap.a.test",
+                                                      .outgoing_host = "mx.a.test",
                                                       .volume = volume,
                                                       .now_s = 1472633820,
                                                     }, &error);
@@ -231,6 +233,45 @@ test_unproven_policy (void)
   g_assert_cmpstr (get_status (outcome.report, TL_DOMAIN_TOPIC_MTA_STS), ==, "warning");
   g_assert_true (has_finding (outcome.report, "domain.mta-sts-broken"));
   g_assert_true (has_finding (outcome.report, "domain.tls-rpt-missing"));
+}
+
+static void
+test_unreached_policy (void)
+{
+  static const struct
+  {
+    TlTestWebMood mood;
+    const char   *status;
+    gboolean      is_broken;
+  } moods[] = {
+    { TL_TEST_WEB_PROXY_REFUSES, "not-tested", FALSE },
+    { TL_TEST_WEB_SILENT_TLS, "not-tested", FALSE },
+    { TL_TEST_WEB_PLAINTEXT, "warning", TRUE },
+  };
+
+  g_test_summary ("What failed on this side is not the domain's fault");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (moods); i++)
+    {
+      g_autoptr(TlTestDns) dns = tl_test_dns_new (rows, G_N_ELEMENTS (rows), TL_TEST_DNS_UNSIGNED);
+      g_autoptr(TlRecords) records = tl_records_new_for (tl_test_dns_get_forwarder (dns), NULL);
+      TlTestWeb *well = web;
+      g_autoptr(TlDomainCheck) check = NULL;
+      g_auto(Outcome) outcome = { 0 };
+
+      web = tl_test_web_new (TL_TEST_TLS_GOOD, moods[i].mood);
+      check = new_check ("a.test", records);
+      run (check, 1500, NULL, &outcome);
+      tl_test_web_free (web);
+      web = well;
+
+      g_test_message ("%d", moods[i].mood);
+      g_assert_no_error (outcome.error);
+      g_assert_cmpstr (get_status (outcome.report, TL_DOMAIN_TOPIC_MTA_STS), ==, moods[i].status);
+      g_assert_cmpint (has_finding (outcome.report, "domain.mta-sts-broken"), ==,
+                       moods[i].is_broken);
+      g_assert_cmpint (has_finding (outcome.report, "domain.unanswered"), !=, moods[i].is_broken);
+    }
 }
 
 /* One that asks @dns and validates from its key. */
@@ -396,6 +437,8 @@ test_again (void)
   g_autoptr(TlRecords) records = tl_records_new_for (tl_test_dns_get_forwarder (dns), NULL);
   g_autoptr(TlDomainCheck) check = new_check ("deep.test", records);
   g_autoptr(TlDomainSubject) same = new_subject ("deep.test", 5000);
+  TlDomainSubjectParts later_parts = *tl_domain_subject_get_parts (same);
+  g_autoptr(TlDomainSubject) later = NULL;
   g_autoptr(TlDomainSubject) other = new_subject ("a.test", 0);
   g_autoptr(TlDomainReport) again = NULL;
   g_autoptr(TlDomainReport) more = NULL;
@@ -409,8 +452,14 @@ test_again (void)
   g_assert_nonnull (again);
   g_assert_cmpuint (tl_domain_report_get_parts (again)->n_questions, ==,
                     tl_domain_report_get_parts (outcome.report)->n_questions);
-  more = tl_domain_check_judge_again (check, same);
+
+  g_test_message ("a report is as old as the answers are");
+  later_parts.now_s += 86400;
+  later = tl_domain_subject_new (&later_parts, NULL);
+  more = tl_domain_check_judge_again (check, later);
   g_assert_nonnull (more);
+  g_assert_cmpint (tl_domain_report_get_parts (more)->checked_at_s, ==,
+                   tl_domain_report_get_parts (outcome.report)->checked_at_s);
 }
 
 int
@@ -424,6 +473,7 @@ main (int   argc,
 
   g_test_add_func ("/domain-check/well", test_well);
   g_test_add_func ("/domain-check/unproven-policy", test_unproven_policy);
+  g_test_add_func ("/domain-check/unreached-policy", test_unreached_policy);
   g_test_add_func ("/domain-check/proven", test_proven);
   g_test_add_func ("/domain-check/depth", test_depth);
   g_test_add_func ("/domain-check/deepest", test_deepest);

@@ -6,6 +6,7 @@
 
 #define KEY(selector, text_) { selector "._domainkey.a.test", TL_RECORD_TXT, .text = text_ }
 
+#define UNSEEN "; not-needed only a message that came back shows which key is used"
 #define HINT "no key under the usual selectors; a message that came back shows which one is used"
 
 typedef struct
@@ -23,11 +24,11 @@ typedef struct
 
 static const DkimCase cases[] = {
   { "nobody-knows", .records = "not-tested " HINT, .findings = "", .rows = { { 0 } } },
-  { "usual", .records = "ok rsa 2048 bits", .findings = "",
+  { "usual", .records = "ok rsa 2048 bits" UNSEEN, .findings = "",
     .rows = { KEY ("selector1", "v=DKIM1; p=" KEY_RSA_2048) } },
   { "usual-revoked", .records = "not-tested " HINT, .findings = "",
     .rows = { KEY ("selector1", "v=DKIM1; p=") } },
-  { "providers", .provider = "fastmail", .records = "ok rsa 2048 bits", .findings = "",
+  { "providers", .provider = "fastmail", .records = "ok rsa 2048 bits" UNSEEN, .findings = "",
     .rows = { KEY ("fm3", "v=DKIM1; p=" KEY_RSA_2048) } },
   { "not-providers", .records = "not-tested " HINT, .findings = "",
     .rows = { KEY ("fm3", "v=DKIM1; p=" KEY_RSA_2048) } },
@@ -82,7 +83,7 @@ static const DkimCase cases[] = {
     .rows = { { "x._domainkey.a.test", TL_RECORD_TXT, TL_RECORDS_TIMEOUT } } },
   { "silent-usual", .records = "not-tested servfail", .findings = "",
     .rows = { { "google._domainkey.a.test", TL_RECORD_TXT, TL_RECORDS_SERVFAIL } } },
-  { "silent-usual-yet-found", .records = "ok rsa 2048 bits", .findings = "",
+  { "silent-usual-yet-found", .records = "ok rsa 2048 bits" UNSEEN, .findings = "",
     .rows = { { "google._domainkey.a.test", TL_RECORD_TXT, TL_RECORDS_SERVFAIL },
               KEY ("k1", "v=DKIM1; p=" KEY_RSA_2048) } },
 };

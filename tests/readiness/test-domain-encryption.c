@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tl-evidence.h"
+#include "tl-record-set.h"
 
 #define NOW_S 1472633820
 #define NEW_RECORD " → _mta-sts.a.test TXT v=STSv1; id=20160831085700Z;"
@@ -70,6 +71,21 @@ static const EncryptionCase cases[] = {
       DOCUMENT (203, POLICY ("enforce", "mx.a.test")) } },
   { "mta-sts/certificate", tl_domain_mta_sts_judge, 2, "ok a1; warning unreadable",
     "mta-sts-broken", { STS ("v=STSv1; id=a1"), DOCUMENT (0, "the certificate has expired") } },
+  { "mta-sts/late", tl_domain_mta_sts_judge, 2, "ok a1; not-tested timeout", "",
+    { STS ("v=STSv1; id=a1"), { URL, 0, TL_RECORDS_TIMEOUT } } },
+  { "mta-sts/unreached", tl_domain_mta_sts_judge, 2, "ok a1; not-tested unreached", "",
+    { STS ("v=STSv1; id=a1"), { URL, 0, TL_RECORDS_SERVFAIL, .text = "no proxy" } } },
+  { "mta-sts/no-host", tl_domain_mta_sts_judge, 3, "ok a1; warning unreadable", "mta-sts-broken",
+    { STS ("v=STSv1; id=a1"), { URL, 0, TL_RECORDS_NXDOMAIN } } },
+  { "mta-sts/no-host-here", tl_domain_mta_sts_judge, 3, "ok a1; not-tested unreached", "",
+    { STS ("v=STSv1; id=a1"), { URL, 0, TL_RECORDS_NXDOMAIN },
+      { "mta-sts.a.test", TL_RECORD_AAAA, .hex = "20010db8000000000000000000000001" } } },
+  { "mta-sts/no-host-silent", tl_domain_mta_sts_judge, 3, "ok a1; not-tested servfail", "",
+    { STS ("v=STSv1; id=a1"), { URL, 0, TL_RECORDS_NXDOMAIN },
+      { "mta-sts.a.test", TL_RECORD_A, TL_RECORDS_SERVFAIL } } },
+  { "mta-sts/exchangers-silent", tl_domain_mta_sts_judge, 3, "ok a1; not-tested enforce", "",
+    { STS ("v=STSv1; id=a1"), DOCUMENT (200, POLICY ("enforce", "mx.a.test")),
+      { "a.test", TL_RECORD_MX, TL_RECORDS_SERVFAIL } } },
   { "mta-sts/other-media-type", tl_domain_mta_sts_judge, 2, "ok a1; warning unreadable",
     "mta-sts-broken", { STS ("v=STSv1; id=a1"), MX (1, "mx.a.test"),
       { URL, 0, .priority = 200, .text = POLICY ("enforce", "mx.a.test"),
@@ -84,6 +100,8 @@ static const EncryptionCase cases[] = {
   { "tls-rpt/none", tl_domain_tls_rpt_judge, 1, "not-needed none", "", { RPT ("v=TLSRPT") } },
   { "tls-rpt/wanted", tl_domain_tls_rpt_judge, 1, "warning none", "tls-rpt-missing" RPT_RECORD,
     { STS ("v=STSv1; id=a1") } },
+  { "tls-rpt/nobody-knows-if-wanted", tl_domain_tls_rpt_judge, 1, "not-tested servfail", "",
+    { { "_mta-sts.a.test", TL_RECORD_TXT, TL_RECORDS_SERVFAIL } } },
   { "tls-rpt/broken", tl_domain_tls_rpt_judge, 1, "warning broken", "tls-rpt-missing" RPT_RECORD,
     { RPT ("v=TLSRPTv1; rua=r@a.test") } },
   { "tls-rpt/several", tl_domain_tls_rpt_judge, 1, "warning several", "tls-rpt-missing" RPT_RECORD,
@@ -140,6 +158,72 @@ test_case (gconstpointer data)
   g_assert_cmpuint (zone->n_rounds, ==, c->n_rounds);
 }
 
+/* More records than are kept: what is wanted may be among the others. */
+static void
+test_cut (void)
+{
+  static const struct
+  {
+    const char    *name;
+    TlRecordType   type;
+    void         (*check) (TlDomainVerdict *verdict);
+  } cuts[] = {
+    { "_mta-sts.a.test", TL_RECORD_TXT, tl_domain_mta_sts_judge },
+    { "_smtp._tls.a.test", TL_RECORD_TXT, tl_domain_tls_rpt_judge },
+    { "default._bimi.a.test", TL_RECORD_TXT, tl_domain_bimi_judge },
+    { "_dmarc.a.test", TL_RECORD_TXT, tl_domain_dmarc_judge },
+    { "a.test", TL_RECORD_TXT, tl_domain_spf_judge },
+    { "x._domainkey.a.test", TL_RECORD_TXT, tl_domain_dkim_judge },
+    { "a.test", TL_RECORD_MX, tl_domain_mx_judge },
+    { "_25._tcp.a.test", TL_RECORD_TLSA, tl_domain_dane_judge },
+  };
+  const char * const selectors[] = { "x", NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cuts); i++)
+    {
+      ZoneRow rows[TL_RECORD_SET_MAX_RECORDS + 3] = { { 0 } };
+      char texts[TL_RECORD_SET_MAX_RECORDS + 1][16];
+      g_autoptr(Zone) zone = NULL;
+      g_autofree char *records = NULL;
+
+      g_test_message ("%s %u", cuts[i].name, cuts[i].type);
+      for (guint j = 0; j <= TL_RECORD_SET_MAX_RECORDS; j++)
+        {
+          g_snprintf (texts[j], sizeof texts[j], "x%03u.test", j);
+          rows[j] = (ZoneRow) { cuts[i].name, cuts[i].type, .text = texts[j] };
+          if (cuts[i].type == TL_RECORD_TLSA)
+            rows[j].hex = "030101" SHA256;
+        }
+      rows[TL_RECORD_SET_MAX_RECORDS + 1] =
+        (ZoneRow) { "a.test", TL_RECORD_A, .hex = "c0000201" };
+      zone = zone_run (rows, &(TlDomainSubjectParts) { .domain = "a.test", .selectors = selectors },
+                       cuts[i].check);
+      records = zone_dup_records (zone);
+      g_assert_cmpstr (records, ==, "not-tested truncated");
+      g_assert_cmpuint (zone->verdict.findings->len, ==, 0);
+    }
+}
+
+static void
+test_cut_include (void)
+{
+  ZoneRow rows[TL_RECORD_SET_MAX_RECORDS + 3] = {
+    { "a.test", TL_RECORD_TXT, .text = "v=spf1 include:b.test -all" },
+  };
+  char texts[TL_RECORD_SET_MAX_RECORDS + 1][16];
+  g_autoptr(Zone) zone = NULL;
+  g_autofree char *records = NULL;
+
+  for (guint i = 0; i <= TL_RECORD_SET_MAX_RECORDS; i++)
+    {
+      g_snprintf (texts[i], sizeof texts[i], "x%03u.test", i);
+      rows[i + 1] = (ZoneRow) { "b.test", TL_RECORD_TXT, .text = texts[i] };
+    }
+  zone = zone_run (rows, &(TlDomainSubjectParts) { .domain = "a.test" }, tl_domain_spf_judge);
+  records = zone_dup_records (zone);
+  g_assert_cmpstr (records, ==, "not-tested temperror");
+}
+
 /* What is to be put into the file stands in the evidence: a record alone promises what is not
  * there. */
 static void
@@ -190,6 +274,8 @@ main (int   argc,
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/domain/cut", test_cut);
+  g_test_add_func ("/domain/cut-include", test_cut_include);
   g_test_add_func ("/domain/mta-sts/policy-lines", test_policy_lines);
   g_test_add_func ("/domain/dane/value", test_tlsa_value);
 

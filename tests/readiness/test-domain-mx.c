@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tl-provider.h"
+#include "tl-record-set.h"
 #include "zone.h"
 
 #define NOW_S 1472633820
+#define NO_LANE "; not-needed it is not known where the mailbox is"
 
 #define MX(p, host) { "a.test", TL_RECORD_MX, .priority = p, .text = host }
 #define A(host) { host, TL_RECORD_A, .hex = "c0000201" }
@@ -20,12 +22,12 @@ typedef struct
 } MxCase;
 
 static const MxCase cases[] = {
-  { "well", .n_rounds = 2, .records = "ok found; ok found", .findings = "",
+  { "well", .n_rounds = 2, .records = "ok found; ok found" NO_LANE, .findings = "",
     .rows = { MX (10, "mx1.a.test"), MX (20, "mx2.a.test"), A ("mx1.a.test"),
               AAAA ("mx2.a.test") } },
   { "null", .n_rounds = 1, .records = "warning null", .findings = "mx-null",
     .rows = { MX (0, "."), A ("a.test") } },
-  { "null-beside-others", .n_rounds = 2, .records = "warning no-host; ok found",
+  { "null-beside-others", .n_rounds = 2, .records = "warning no-host; ok found" NO_LANE,
     .findings = "mx-broken at .", .rows = { MX (0, "."), MX (10, "mx.a.test"), A ("mx.a.test") } },
   { "implicit", .n_rounds = 1, .records = "warning implicit", .findings = "mx-missing",
     .rows = { A ("a.test") } },
@@ -35,28 +37,28 @@ static const MxCase cases[] = {
     .rows = { { "a.test", TL_RECORD_TXT, .text = "x" } } },
   { "no-domain", .n_rounds = 1, .records = "warning nxdomain", .findings = "mx-missing",
     .rows = { { 0 } } },
-  { "alias", .n_rounds = 2, .records = "warning alias", .findings = "mx-broken at mx.a.test",
+  { "alias", .n_rounds = 2, .records = "warning alias" NO_LANE, .findings = "mx-broken at mx.a.test",
     .rows = { MX (10, "mx.a.test"), A ("mx.a.test"),
               { "mx.a.test", TL_RECORD_CNAME, .text = "b.test" } } },
-  { "address", .n_rounds = 2, .records = "ok found; warning address",
+  { "address", .n_rounds = 2, .records = "ok found; warning address" NO_LANE,
     .findings = "mx-broken at 192.0.2.1",
     .rows = { MX (1, "192.0.2.1"), MX (10, "mx.a.test"), A ("mx.a.test") } },
   { "address-alone", .n_rounds = 1, .records = "warning address; warning unreachable",
     .findings = "mx-missing", .rows = { MX (1, "192.0.2.1") } },
-  { "nowhere", .n_rounds = 2, .records = "ok found; warning no-address",
+  { "nowhere", .n_rounds = 2, .records = "ok found; warning no-address" NO_LANE,
     .findings = "mx-broken at gone.a.test",
     .rows = { MX (1, "mx.a.test"), MX (2, "gone.a.test"), A ("mx.a.test") } },
   { "all-nowhere", .n_rounds = 2,
-    .records = "warning no-address; warning no-address; warning unreachable",
+    .records = "warning no-address; warning no-address; warning unreachable" NO_LANE,
     .findings = "mx-missing", .rows = { MX (1, "gone1.a.test"), MX (2, "gone2.a.test") } },
-  { "no-host-name", .n_rounds = 2, .records = "ok found; warning no-host",
+  { "no-host-name", .n_rounds = 2, .records = "ok found; warning no-host" NO_LANE,
     .findings = "mx-broken at _mx.a.test",
     .rows = { MX (1, "_mx.a.test"), MX (2, "mx.a.test"), A ("mx.a.test") } },
   { "silent", .n_rounds = 1, .records = "not-tested timeout", .findings = "",
     .rows = { { "a.test", TL_RECORD_MX, TL_RECORDS_TIMEOUT } } },
-  { "silent-host", .n_rounds = 2, .records = "not-tested servfail", .findings = "",
+  { "silent-host", .n_rounds = 2, .records = "not-tested servfail" NO_LANE, .findings = "",
     .rows = { MX (1, "mx.a.test"), { "mx.a.test", TL_RECORD_A, TL_RECORDS_SERVFAIL } } },
-  { "silent-family", .n_rounds = 2, .records = "ok found", .findings = "",
+  { "silent-family", .n_rounds = 2, .records = "ok found" NO_LANE, .findings = "",
     .rows = { MX (1, "mx.a.test"), A ("mx.a.test"),
               { "mx.a.test", TL_RECORD_AAAA, TL_RECORDS_TIMEOUT } } },
   { "provider", .provider = "google", .n_rounds = 2, .records = "ok found", .findings = "",
@@ -120,10 +122,43 @@ test_many (void)
       rows[2 * i] = (ZoneRow) MX ((guint16) i, names[i]);
       rows[2 * i + 1] = (ZoneRow) A (names[i]);
     }
-  zone = zone_run (rows, &(TlDomainSubjectParts) { .domain = "a.test" }, tl_domain_mx_judge);
+  zone = zone_run (rows, &(TlDomainSubjectParts) { .domain = "a.test", .incoming_host = "a.test" },
+                   tl_domain_mx_judge);
 
   g_assert_cmpuint (zone->verdict.records->len, ==, 10);
   g_assert_cmpuint (tl_dns_facts_get_n (zone->verdict.facts), ==, 4 + 3 * 10);
+}
+
+static void
+test_many_nowhere (void)
+{
+  const guint counts[] = { 10, 11, TL_RECORD_SET_MAX_RECORDS, TL_RECORD_SET_MAX_RECORDS + 1 };
+  ZoneRow rows[TL_RECORD_SET_MAX_RECORDS + 2] = { { 0 } };
+  char names[TL_RECORD_SET_MAX_RECORDS + 1][16];
+
+  g_test_summary ("That the first ten lead nowhere says nothing of the others");
+
+  for (gsize k = 0; k < G_N_ELEMENTS (counts); k++)
+    {
+      guint n = counts[k];
+      g_autoptr(Zone) zone = NULL;
+      const TlDomainRecord *last;
+
+      for (guint i = 0; i < n; i++)
+        {
+          g_snprintf (names[i], sizeof names[i], "mx%03u.a.test", i);
+          rows[i] = (ZoneRow) MX ((guint16) i, names[i]);
+        }
+      zone = zone_run (rows, &(TlDomainSubjectParts) { .domain = "a.test",
+                                                       .incoming_host = "a.test" },
+                       tl_domain_mx_judge);
+      last = zone->verdict.records->pdata[zone->verdict.records->len - 1];
+
+      g_test_message ("%u", n);
+      g_assert_cmpint (last->status, ==, n == 10 ? TL_STATUS_WARNING : TL_STATUS_NOT_TESTED);
+      g_assert_cmpuint (zone->verdict.findings->len, ==, n == 10 ? 1 : 0);
+      g_assert_cmpuint (zone->verdict.records->len, ==, n > TL_RECORD_SET_MAX_RECORDS ? 1 : 11);
+    }
 }
 
 int
@@ -139,6 +174,7 @@ main (int   argc,
       g_test_add_data_func (path, &cases[i], test_mx);
     }
   g_test_add_func ("/domain-mx/many", test_many);
+  g_test_add_func ("/domain-mx/many-nowhere", test_many_nowhere);
 
   return g_test_run ();
 }

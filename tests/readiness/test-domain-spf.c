@@ -11,6 +11,7 @@
 #define GOOGLE { "_spf.google.com", TL_RECORD_TXT, .text = "v=spf1 ip4:192.0.2.0/24 ~all" }
 #define FASTMAIL { "spf.messagingengine.com", TL_RECORD_TXT, .text = "v=spf1 ip4:192.0.2.0/24 ?all" }
 
+#define NO_LANE "; not-needed it is not known by what is sent"
 #define UNKNOWN "it is not known from which servers it sends"
 
 typedef struct
@@ -53,7 +54,7 @@ static const SpfCase cases[] = {
     .rows = { SPF ("google-site-verification=x"), SPF ("v=spf10 -all"), GOOGLE } },
   { "missing-provider-nowhere", .host = "smtp.gmail.com", .provider = "google",
     .records = "warning none", .findings = "spf-missing", .rows = { { 0 } } },
-  { "nobody-said", .records = "ok 0 look-ups", .findings = "",
+  { "nobody-said", .records = "ok 0 look-ups" NO_LANE, .findings = "",
     .rows = { SPF ("v=spf1 ip4:192.0.2.1 -all") } },
   { "several", .records = "warning permerror",
     .findings = "spf-permerror → a.test TXT v=spf1 ip4:192.0.2.1 ip4:192.0.2.2 -all",
@@ -91,10 +92,10 @@ static const SpfCase cases[] = {
                 "v=spf1 include:b.test a:smtp.a.test -all",
     .rows = { SPF ("v=spf1 redirect=b.test"), A ("smtp.a.test"),
               { "b.test", TL_RECORD_TXT, .text = "v=spf1 ip4:198.51.100.1 -all" } } },
-  { "redirect-open", .records = "warning 1 look-ups", .findings = "spf-all-open",
+  { "redirect-open", .records = "warning 1 look-ups" NO_LANE, .findings = "spf-all-open",
     .rows = { SPF ("v=spf1 redirect=b.test"),
               { "b.test", TL_RECORD_TXT, .text = "v=spf1 +all" } } },
-  { "redirect-neutral", .records = "warning 1 look-ups",
+  { "redirect-neutral", .records = "warning 1 look-ups" NO_LANE,
     .findings = "spf-all-open → a.test TXT v=spf1 include:b.test ~all",
     .rows = { SPF ("v=spf1 redirect=b.test"),
               { "b.test", TL_RECORD_TXT, .text = "v=spf1 ip4:198.51.100.1 ?all" } } },
@@ -102,12 +103,12 @@ static const SpfCase cases[] = {
     .findings = "spf-excludes-lane at smtp.a.test",
     .rows = { SPF ("v=spf1 a:h1.test a:h2.test -all"), { "h1.test", TL_RECORD_A, .hex = "c6336401" },
               { "h2.test", TL_RECORD_A, .hex = "c6336401" }, A ("smtp.a.test") } },
-  { "open-inside", .records = "warning 1 look-ups", .findings = "spf-all-open",
+  { "open-inside", .records = "warning 1 look-ups" NO_LANE, .findings = "spf-all-open",
     .rows = { SPF ("v=spf1 include:b.test -all"),
               { "b.test", TL_RECORD_TXT, .text = "v=spf1 +all" } } },
-  { "open-by-prefix", .records = "warning 0 look-ups", .findings = "spf-all-open",
+  { "open-by-prefix", .records = "warning 0 look-ups" NO_LANE, .findings = "spf-all-open",
     .rows = { SPF ("v=spf1 ip4:0.0.0.0/0 -all") } },
-  { "open-by-redirect", .records = "warning 1 look-ups",
+  { "open-by-redirect", .records = "warning 1 look-ups" NO_LANE,
     .findings = "spf-all-open → a.test TXT v=spf1 include:b.test ~all",
     .rows = { SPF ("v=spf1 redirect=b.test"),
               { "b.test", TL_RECORD_TXT, .text = "v=spf1 ip4:192.0.2.1" } } },
@@ -131,28 +132,28 @@ static const SpfCase cases[] = {
   { "eleven", .records = "warning 11 look-ups", .findings = "spf-too-many-lookups",
     .rows = { SPF ("v=spf1 a:h.test a:h.test a:h.test a:h.test a:h.test a:h.test a:h.test a:h.test "
                    "a:h.test a:h.test a:h.test -all"), A ("h.test") } },
-  { "ten", .records = "ok 10 look-ups", .findings = "",
+  { "ten", .records = "ok 10 look-ups" NO_LANE, .findings = "",
     .rows = { SPF ("v=spf1 a:h.test a:h.test a:h.test a:h.test a:h.test a:h.test a:h.test a:h.test "
                    "a:h.test a:h.test -all"), A ("h.test") } },
   { "voids", .records = "warning 3 look-ups, 3 of them find nothing", .findings = "spf-void-lookups",
     .rows = { SPF ("v=spf1 a:h1.test a:h2.test a:h3.test -all") } },
-  { "two-voids", .records = "ok 2 look-ups, 2 of them find nothing", .findings = "",
+  { "two-voids", .records = "ok 2 look-ups, 2 of them find nothing" NO_LANE, .findings = "",
     .rows = { SPF ("v=spf1 a:h1.test a:h2.test -all") } },
-  { "plus-all", .records = "warning 0 look-ups",
+  { "plus-all", .records = "warning 0 look-ups" NO_LANE,
     .findings = "spf-all-open → a.test TXT v=spf1 ip4:192.0.2.1 ~all",
     .rows = { SPF ("v=spf1 ip4:192.0.2.1 +all") } },
-  { "bare-all", .records = "warning 0 look-ups",
+  { "bare-all", .records = "warning 0 look-ups" NO_LANE,
     .findings = "spf-all-open → a.test TXT v=spf1 ~all", .rows = { SPF ("v=spf1 all") } },
-  { "neutral-all", .records = "warning 0 look-ups",
+  { "neutral-all", .records = "warning 0 look-ups" NO_LANE,
     .findings = "spf-all-open → a.test TXT v=spf1 ip4:192.0.2.1 ~all",
     .rows = { SPF ("v=spf1 ip4:192.0.2.1 ?all") } },
-  { "no-all", .records = "warning 0 look-ups",
+  { "no-all", .records = "warning 0 look-ups" NO_LANE,
     .findings = "spf-all-open → a.test TXT v=spf1 ip4:192.0.2.1 ~all",
     .rows = { SPF ("v=spf1 ip4:192.0.2.1") } },
-  { "redirect", .records = "ok 1 look-ups", .findings = "",
+  { "redirect", .records = "ok 1 look-ups" NO_LANE, .findings = "",
     .rows = { SPF ("v=spf1 redirect=b.test"),
               { "b.test", TL_RECORD_TXT, .text = "v=spf1 ip4:192.0.2.1 -all" } } },
-  { "ptr", .records = "ok 1 look-ups, ptr is no longer to be used", .findings = "",
+  { "ptr", .records = "ok 1 look-ups, ptr is no longer to be used" NO_LANE, .findings = "",
     .rows = { SPF ("v=spf1 ptr -all") } },
   { "included", .host = "smtp.gmail.com", .provider = "google",
     .records = "ok 1 look-ups; ok include _spf.google.com", .findings = "",
@@ -375,10 +376,10 @@ test_size (void)
     int         n_bytes;
     const char *records;
   } sizes[] = {
-    { 450, "ok 0 look-ups" },
-    { 451, "ok 0 look-ups, 451 bytes: nearly too long" },
-    { 512, "ok 0 look-ups, 512 bytes: nearly too long" },
-    { 513, "ok 0 look-ups, 513 bytes: too long for one answer" },
+    { 450, "ok 0 look-ups" NO_LANE },
+    { 451, "ok 0 look-ups, 451 bytes: nearly too long" NO_LANE },
+    { 512, "ok 0 look-ups, 512 bytes: nearly too long" NO_LANE },
+    { 513, "ok 0 look-ups, 513 bytes: too long for one answer" NO_LANE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)

@@ -85,7 +85,13 @@ find_document (const ZoneRow *rows,
       if (rows[i].type != 0 || !g_str_equal (rows[i].name, url))
         continue;
       if (rows[i].priority == 0)
-        return tl_dns_document_new (0, NULL, NULL, rows[i].text);
+        return tl_dns_document_new_failed (rows[i].status == TL_RECORDS_TIMEOUT ?
+                                             TL_DNS_DOCUMENT_TIMEOUT :
+                                           rows[i].status == TL_RECORDS_SERVFAIL ?
+                                             TL_DNS_DOCUMENT_UNREACHED :
+                                           rows[i].status == TL_RECORDS_NXDOMAIN ?
+                                             TL_DNS_DOCUMENT_NO_HOST : TL_DNS_DOCUMENT_FAULT,
+                                           rows[i].text);
       body = g_bytes_new (rows[i].text, strlen (rows[i].text));
       return tl_dns_document_new (rows[i].priority, rows[i].media, body, NULL);
     }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * ZoneRow:
  * @name: the owner
  * @type: of the record; 0 for a document, whose URL is @name
- * @status: %TL_RECORDS_ANSWERED, or how the look-up fails
+ * @status: %TL_RECORDS_ANSWERED, or how the look-up fails; so may that of a document whose HTTP
+ *   status is 0
  * @dnssec: what validation says
  * @priority: of an MX; of a document the HTTP status
  * @text: a target, a TXT, a document's body; NULL: nothing of the kind is there
