@@ -128,13 +128,19 @@ judge_replies (TlDomainVerdict            *verdict,
                                                   own))
     return;
 
-  /* Nobody said where the mailbox is: there is nothing to compare with but the domain's own. */
-  if (!is_here && (is_hidden || (parts->incoming_host == NULL && parts->provider == NULL)))
+  if (!is_here && is_hidden)
     {
       tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_IDENTITY, TL_STATUS_NOT_TESTED,
+                                    parts->reply_domain, NULL, "replies pass a filter first");
+      return;
+    }
+
+  /* Nobody said where the mailbox is: there is nothing to compare with but the domain's own. */
+  if (!is_here && parts->incoming_host == NULL && parts->provider == NULL)
+    {
+      tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_IDENTITY, TL_STATUS_NOT_NEEDED,
                                     parts->reply_domain, NULL,
-                                    is_hidden ? "replies pass a filter first" :
-                                                "it is not known where the mailbox is");
+                                    "it is not known where the mailbox is");
       return;
     }
   tl_domain_verdict_add_record (verdict, TL_DOMAIN_TOPIC_IDENTITY,
