@@ -46,7 +46,8 @@ struct _Run
   guint               proposed_ms;
   GSource            *deadline;  /* owned */
   GSource            *settle;    /* owned, or NULL */
-  GSource            *stopped;   /* owned, or NULL */
+  GCancellable       *outer;     /* owned, or NULL: the gesture's */
+  gulong              outer_id;
   gboolean            is_online; /* the offline sources did not suffice */
   gboolean            is_proposed;
   gboolean            is_due;    /* not to be waited for any longer */
@@ -316,8 +317,7 @@ on_due (gpointer data)
 }
 
 static gboolean
-on_stopped (GCancellable *cancellable,
-            gpointer      data)
+on_stopped (gpointer data)
 {
   Run *self = data;
 
@@ -328,6 +328,21 @@ on_stopped (GCancellable *cancellable,
     }
 
   return G_SOURCE_REMOVE;
+}
+
+/* Called by whoever cancels, on their thread. Not a source of the cancellable's: GLib would wake the
+ * context from there without holding on to it, and hang for good where the thread has just ended and
+ * its context is gone. This handler is waited for before anything goes. */
+static void
+on_outer_cancelled (GCancellable *cancellable,
+                    Run          *self)
+{
+  g_autoptr(GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_stopped, self, NULL);
+  g_source_set_static_name (source, "[twolane] discovery stopped");
+  g_source_attach (source, self->context);
 }
 
 static GSource *
@@ -463,10 +478,9 @@ attach_sources (Run *self)
                                  "[twolane] discovery deadline");
   if (cancellable != NULL)
     {
-      self->stopped = g_cancellable_source_new (cancellable);
-      g_source_set_callback (self->stopped, G_SOURCE_FUNC (on_stopped), self, NULL);
-      g_source_set_static_name (self->stopped, "[twolane] discovery stopped");
-      g_source_attach (self->stopped, self->context);
+      self->outer = g_object_ref (cancellable);
+      self->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled), self,
+                                              NULL);
     }
 }
 
@@ -511,7 +525,8 @@ run_free (Run *self)
 {
   tl_gsource_clear (&self->deadline);
   tl_gsource_clear (&self->settle);
-  tl_gsource_clear (&self->stopped);
+  g_cancellable_disconnect (self->outer, self->outer_id);
+  g_clear_object (&self->outer);
 
   for (guint i = 0; i < self->n_slots; i++)
     {
