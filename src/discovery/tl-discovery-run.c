@@ -330,9 +330,9 @@ on_stopped (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Called by whoever cancels, on their thread. Not a source of the cancellable's: GLib would wake the
- * context from there without holding on to it, and hang for good where the thread has just ended and
- * its context is gone. This handler is waited for before anything goes. */
+/* Called by whoever cancels, on their thread. Not a source of the cancellable's: GLib would wake
+ * the context from there without holding on to it, and hang for good where the thread has just
+ * ended and its context is gone. This handler is waited for before anything goes. */
 static void
 on_outer_cancelled (GCancellable *cancellable,
                     Run          *self)
